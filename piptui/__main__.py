@@ -1,0 +1,75 @@
+"""The only place where all is wired: command line, desk, screens."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from piptui.cli.session import Doors
+    from piptui.desk.api import Actor, Desk
+
+
+def main() -> None:
+    """Run piptui as the shell asked, and end with its exit code.
+
+    Without arguments the screens open at once; nothing of the command line's machinery is loaded for them.
+    """
+    if sys.argv[1:] == ["--version"]:
+        from piptui import __version__
+
+        sys.stdout.write(f"piptui {__version__}\n")
+        return
+    from piptui.cli.session import Doors
+
+    doors = Doors(open_desk=_open_desk, found=_found, run_screens=_run_screens, demo=_demo)
+    if len(sys.argv) == 1:
+        sys.exit(_screens_alone(doors))
+    from piptui.cli.root import run
+
+    run(doors)
+
+
+def _screens_alone(doors: Doors) -> int:
+    from piptui.cli.failures import INTERRUPTED, report
+    from piptui.cli.session import Session
+
+    session = Session(doors)
+    try:
+        return doors.run_screens(session.desk())
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001, RUF100 - the last line of defence
+        return report(error)
+    finally:
+        session.close()
+
+
+def _open_desk(where: Path, actor: Actor) -> Desk:
+    from piptui.desk import open_desk
+
+    return open_desk(where, actor)
+
+
+def _found(where: Path, kind: str, name: str, login: str, zone: str) -> None:
+    from piptui.desk import found
+
+    found(where, kind=kind, name=name, login=login, zone=zone)
+
+
+def _demo(where: Path) -> None:
+    from piptui.desk.demo import make_demo
+
+    make_demo(where)
+
+
+def _run_screens(desk: Desk) -> int:
+    from piptui.paths import state_dir
+    from screens.start import run_screens
+
+    return run_screens(desk, crash_dir=state_dir())
+
+
+if __name__ == "__main__":
+    main()

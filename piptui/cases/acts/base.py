@@ -1,0 +1,100 @@
+"""What an act is: data and a pure function. Whatever may happen to a case is one of these, in one registry."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from piptui.cases.file import CaseFile
+from piptui.cases.terms import Policy
+from piptui.cases.words import Class, Proof, Role, Stage
+
+
+class Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an act takes. Each field carries the sentence that help, forms and `piptui acts` show."""
+
+
+class Change(NamedTuple):
+    """A document to be written (or, with None, deleted) with the sentence that history keeps for it."""
+
+    table: str
+    id: str
+    record: msgspec.Struct | None
+    sentence: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """What an act may know of a person of the directory."""
+
+    id: str
+    name: str
+    number: str = ""
+    title: str = ""
+    department: str = ""
+    location: str = ""
+    hired_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who acts, when and under which terms. `now` is UTC, `today` the civil date in the case's zone. `classes`
+    are what the actor may read; `person` finds somebody by id, number, e-mail or unique name, or raises
+    BadInput; `new_id` gives a fresh opaque id."""
+
+    now: dt.datetime
+    today: dt.date
+    actor: str
+    name: str
+    role: Role
+    policy: Policy
+    classes: frozenset[Class]
+    new_id: Callable[[], str]
+    person: Callable[[str], Person]
+    on_behalf: str | None = None
+    proof: Proof | None = None
+    confidential: bool = True
+    """Whether this store keeps people apart, so that HR-only, medical and privileged entries may lie in it."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an act writes: one commit, its main sentence, and a second commit that follows it, if any. `item` is
+    the short id of a new plan item, or the id of a new document."""
+
+    changes: tuple[Change, ...]
+    sentence: str
+    item: str = ""
+    then: tuple[Change, ...] = ()
+
+
+Touches = Literal["item", "draft", "header", "nothing"]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that may happen to a case.
+
+    `roles` are in the order in which one is chosen for an actor who has not chosen. `touches` says what a
+    reader must have seen as it stands: an item of the draft, the draft, the header, or nothing, for an act that
+    only appends.
+    """
+
+    name: str
+    title: str
+    when: tuple[Stage, ...]
+    roles: tuple[Role, ...]
+    inputs: type[Input]
+    run: Callable[[CaseFile, Any, Context], Written]
+    touches: Touches = "nothing"
+    past_dates: bool = True
+    """Whether dates typed without a year lie behind us: True where things are recorded, False where planned."""
+
+
+def late(occurred_on: dt.date, ctx: Context) -> bool:
+    """Whether something is recorded later after its day than the policy allows."""
+    days = (ctx.today - occurred_on).days
+    return days * 24 > ctx.policy.records.late_after_hours

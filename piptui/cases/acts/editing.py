@@ -1,0 +1,271 @@
+"""Plan editing: `put`, `remove` and `set`. Items and fields of the draft, and the parties before issue."""
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from piptui.cases.acts.base import Act, Change, Context, Input, Written
+from piptui.cases.file import CaseFile, Held
+from piptui.cases.plan import COLLECTIONS, SCALARS, SCHEDULE_FIELDS, Items, PlanText, Record, Schedule, about
+from piptui.cases.records import Case, Draft, Party
+from piptui.cases.typed import Reading, build, field_types, value
+from piptui.cases.words import Role, Stage, words
+from piptui.errors import BadInput, NotFound, Refused
+from piptui.text import nearest
+
+Collection = Literal["standards", "gaps", "evidence", "goals", "milestones", "support", "thresholds", "links"]
+
+SINGULAR: dict[str, str] = {
+    "standards": "standard",
+    "gaps": "gap",
+    "evidence": "evidence",
+    "goals": "goal",
+    "milestones": "milestone",
+    "support": "support",
+    "thresholds": "threshold",
+    "links": "link",
+}
+
+PARTIES: dict[str, Role] = {
+    "manager": "manager",
+    "second_manager": "second_manager",
+    "hr_partner": "hr",
+    "legal_reviewer": "legal",
+}
+"""Header fields that name a party -> the party's role."""
+
+HEADER_FIELDS: tuple[str, ...] = (*PARTIES, "legal_review", "zone", "language")
+FIELDS: tuple[str, ...] = (*SCALARS, *SCHEDULE_FIELDS, *HEADER_FIELDS)
+
+
+class Put(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Add or change an item, or with `plan` many things at once."""
+
+    collection: Annotated[Collection | None, about("which list of the plan")] = None
+    id: Annotated[str, about("the item, such as g1; left out: a new one")] = ""
+    item: Annotated[dict[str, Any] | None, about("its fields; those left out stay as they are")] = None
+    at: Annotated[int | None, about("its place in the list, counted from 1")] = None
+    was: Annotated[dict[str, Any] | None, about("the item as it was read")] = None
+    plan: Annotated[dict[str, Any] | None, about("a whole plan: fields and lists of items")] = None
+
+
+class Remove(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Take an item out of the draft."""
+
+    collection: Annotated[Collection, about("which list of the plan")]
+    id: Annotated[str, about("the item, such as g1")]
+    was: Annotated[dict[str, Any] | None, about("the item as it was read")] = None
+
+
+class Set(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Change single fields of the draft, of its schedule, or, before issue, of the header."""
+
+    field: Annotated[str, about("the field, such as context, days, schedule.time or hr_partner")] = ""
+    value: Annotated[Any, about("its new value; empty empties it")] = None
+    values: Annotated[dict[str, Any] | None, about("several fields at once")] = None
+    was: Annotated[Any, about("the value as it was read, or a table of them")] = None
+
+
+def put(file: CaseFile, data: Put, ctx: Context) -> Written:
+    """Write one item, or a whole plan."""
+    draft = _draft(file)
+    how = _reading(draft.record.text, ctx)
+    if data.plan is not None:
+        return _put_plan(file, draft, data.plan, how, ctx)
+    if data.collection is None or data.item is None:
+        raise BadInput("Say which collection and what item: for example collection=goals item.statement=…")
+    text, key, new = put_item(draft.record.text, data.collection, data.id, data.item, how, data.at)
+    verb = "added" if new else "changed"
+    sentence = f"{ctx.name} {verb} {SINGULAR[data.collection]} {key}."
+    return Written((_drafted(draft, text, sentence),), sentence, item=key)
+
+
+def put_item(
+    text: PlanText, name: str, key: str, given: Mapping[str, Any], how: Reading, at: int | None = None
+) -> tuple[PlanText, str, bool]:
+    """The text with the item in it, its id, and whether it is new. A given id that was never used is taken."""
+    letter, kind = COLLECTIONS[name]
+    held: Items[Any] = getattr(text, name)
+    new = key not in held.items
+    if new:
+        key = _fresh(held, letter, key)
+    if name == "evidence":
+        # A date without a year tells of something that has happened.
+        how = dataclasses.replace(how, past=True)
+    item = build(kind, given, how, base=held.items.get(key))
+    order = [one for one in held.order if one != key] if at is not None else list(held.order)
+    if at is not None:
+        order.insert(max(at, 1) - 1, key)
+    elif new:
+        order.append(key)
+    changed: Items[Any] = msgspec.structs.replace(held, items={**held.items, key: item}, order=tuple(order))
+    return msgspec.structs.replace(text, **{name: changed}), key, new
+
+
+def _fresh(held: Items[Any], letter: str, key: str) -> str:
+    used = (*held.items, *held.retired)
+    if not key:
+        return f"{letter}{1 + max((int(one[1:]) for one in used), default=0)}"
+    if not re.fullmatch(rf"{letter}[1-9]\d{{0,3}}", key):
+        raise BadInput(f"{key!r} is no id of this list: ids look like {letter}1. Leave it out for a new item.")
+    if key in held.retired:
+        raise Refused(f"{key} was removed earlier, and ids are never used again. Leave the id out for a new item.")
+    return key
+
+
+def _put_plan(file: CaseFile, draft: Held[Draft], plan: Mapping[str, Any], how: Reading, ctx: Context) -> Written:
+    text = draft.record.text
+    header = file.header
+    fields = {name: given for name, given in plan.items() if name not in COLLECTIONS}
+    if isinstance(schedule := fields.pop("schedule", {}), Mapping):
+        fields |= {f"schedule.{name}": given for name, given in schedule.items()}
+    for name, given in fields.items():
+        text, header = _set_one(file, text, header, name, given, ctx)
+    how = _reading(text, ctx)
+    count = 0
+    for name in COLLECTIONS:
+        rows = plan.get(name, [])
+        if not isinstance(rows, list | tuple):
+            raise BadInput(f"{name} must be a list of items, such as [[{name}]] in TOML.")
+        for row in rows:
+            if not isinstance(row, Mapping):
+                raise BadInput(f"Every item of {name} must have fields of its own.")
+            given = {field: part for field, part in row.items() if field != "id"}
+            text, _, _ = put_item(text, name, str(row.get("id", "")), given, how)
+            count += 1
+    sentence = f"{ctx.name} entered a plan: {len(fields)} fields and {count} items."
+    changes = [_drafted(draft, text, sentence)]
+    if header != file.header:
+        changes.append(Change("cases", file.id, header, f"{ctx.name} changed the header."))
+    return Written(tuple(changes), sentence)
+
+
+def remove(file: CaseFile, data: Remove, ctx: Context) -> Written:
+    """Take an item out; its id is retired."""
+    draft = _draft(file)
+    held: Items[Any] = getattr(draft.record.text, data.collection)
+    if data.id not in held.items:
+        raise NotFound(f"There is no {SINGULAR[data.collection]} {data.id} in the draft.")
+    left: Items[Any] = msgspec.structs.replace(
+        held,
+        items={key: item for key, item in held.items.items() if key != data.id},
+        order=tuple(key for key in held.order if key != data.id),
+        retired=(*held.retired, data.id),
+    )
+    text = msgspec.structs.replace(draft.record.text, **{data.collection: left})
+    sentence = f"{ctx.name} removed {SINGULAR[data.collection]} {data.id}."
+    return Written((_drafted(draft, text, sentence),), sentence, item=data.id)
+
+
+def set_(file: CaseFile, data: Set, ctx: Context) -> Written:
+    """Write single fields."""
+    values = dict(data.values or {})
+    if data.field:
+        values[data.field] = data.value
+    if not values:
+        raise BadInput(f"Say which field: one of {', '.join(FIELDS)}.")
+    draft = _draft(file)
+    text, header = draft.record.text, file.header
+    for name, given in values.items():
+        text, header = _set_one(file, text, header, name, given, ctx)
+    named = ", ".join(words(name) for name in values)
+    sentence = f"{ctx.name} set {named}."
+    changes = []
+    if text != draft.record.text or header == file.header:
+        changes.append(_drafted(draft, text, sentence))
+    if header != file.header:
+        changes.append(Change("cases", file.id, header, sentence))
+    return Written(tuple(changes), sentence)
+
+
+def _set_one(
+    file: CaseFile, text: PlanText, header: Case, name: str, given: Any, ctx: Context
+) -> tuple[PlanText, Case]:
+    how = _reading(text, ctx)
+    if name in SCALARS:
+        return build(PlanText, {name: given}, how, base=text), header
+    if name in SCHEDULE_FIELDS:
+        part = name.partition(".")[2]
+        schedule = build(Schedule, {part: _schedule_value(part, given)}, how, base=text.schedule)
+        return msgspec.structs.replace(text, schedule=schedule), header
+    if name in PARTIES:
+        return text, _with_party(file, header, name, str(given or ""), ctx)
+    if name in HEADER_FIELDS:
+        read = value(field_types(Case)[name], given, how, name)
+        if name == "zone":
+            from piptui.dates import zone_name
+
+            read = zone_name(str(given))
+        return text, msgspec.structs.replace(header, **{name: read})
+    hint = nearest(name, list(FIELDS))
+    raise BadInput(f"There is no field called {name!r}." + (f" Did you mean {hint}?" if hint else ""))
+
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _schedule_value(part: str, given: Any) -> Any:
+    from piptui.dates import read_time, zone_name
+
+    text = str(given or "").strip()
+    if not text:
+        return given
+    if part == "weekday" and not text.isdigit():
+        found = [number for number, day in enumerate(DAYS, 1) if len(text) > 1 and day.startswith(text.casefold())]
+        if len(found) != 1:
+            raise BadInput(f"{text!r} is no day of the week. Examples: tuesday, tue, 2.")
+        return found[0]
+    if part == "time":
+        return read_time(text)
+    return zone_name(text) if part == "zone" else given
+
+
+def _with_party(file: CaseFile, header: Case, name: str, given: str, ctx: Context) -> Case:
+    role = PARTIES[name]
+    others = tuple(party for party in header.parties if party.role != role)
+    if not given.strip():
+        return msgspec.structs.replace(header, parties=others)
+    person = ctx.person(given)
+    if person.id == header.of:
+        raise Refused(f"{person.name} is the employee of this plan and cannot be its {words(name)}.")
+    party = Party(role=role, person=person.id, name=person.name, since=min(header.opened_on, ctx.today))
+    return msgspec.structs.replace(header, parties=(*others, party))
+
+
+def _draft(file: CaseFile) -> Held[Draft]:
+    draft = file.working
+    if draft is None:
+        raise Refused("There is no draft: the plan is issued, and an issued plan is never edited.")
+    return draft
+
+
+def _drafted(draft: Held[Draft], text: PlanText, sentence: str) -> Change:
+    return Change("drafts", draft.id, msgspec.structs.replace(draft.record, text=text), sentence)
+
+
+def _reading(text: PlanText, ctx: Context) -> Reading:
+    from piptui.dates import period_end
+
+    start = text.start
+    end = period_end(start, text.days) if start and text.days else None
+    return Reading(today=ctx.today, start=start, end=end)
+
+
+def item_of(text: PlanText, collection: str, key: str) -> Record | None:
+    """An item of a plan text, None where there is none."""
+    held: Items[Any] = getattr(text, collection)
+    found: Record | None = held.items.get(key)
+    return found
+
+
+_EDITABLE: tuple[Stage, ...] = ("draft", "in_review", "approved")
+_EDITORS: tuple[Role, ...] = ("manager", "hr", "second_manager")
+
+ACTS = (
+    Act("put", "Add or change an item of the plan", _EDITABLE, _EDITORS, Put, put, "item", past_dates=False),
+    Act("remove", "Remove an item of the plan", _EDITABLE, _EDITORS, Remove, remove, "item", past_dates=False),
+    Act("set", "Change fields of the plan", _EDITABLE, _EDITORS, Set, set_, "item", past_dates=False),
+)

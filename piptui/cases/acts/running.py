@@ -1,0 +1,303 @@
+"""While the plan runs: check-ins held or missed, notes and evidence, promised support that was given."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Literal, get_args
+
+from piptui.cases.acts.base import Act, Change, Context, Input, Written, late
+from piptui.cases.entries import NOTES, Delivery, EntryBase, EvidenceEntry
+from piptui.cases.file import CaseFile
+from piptui.cases.plan import about
+from piptui.cases.records import ActionItem, CheckIn, GoalValue, Slot
+from piptui.cases.words import CLASSES, SEES, STAGES, Class, MissCause, Proof, Role, Source, Stage, words
+from piptui.errors import BadInput, NotFound, Refused
+
+NoteKind = Literal[
+    "note",
+    "evidence",
+    "conversation",
+    "feedback",
+    "comment",
+    "rebuttal",
+    "self_assessment",
+    "peer_input",
+    "request",
+]
+OWN_WORDS = frozenset({"comment", "rebuttal", "self_assessment"})
+"""Kinds that are the employee's own words: shared, verbatim, and not the manager's to change."""
+
+
+class LogCheckIn(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A check-in that was held."""
+
+    slot: Annotated[str, about("which one, such as w3; left out: the next one not yet logged")] = ""
+    occurred_on: Annotated[dt.date | None, about("the day it was held")] = None
+    attendees: Annotated[tuple[str, ...], about("who was there")] = ()
+    values: Annotated[dict[str, GoalValue], about("per goal: where it stands, as number or in words")] = {}
+    helped: Annotated[str, about("what helped")] = ""
+    hindered: Annotated[str, about("what got in the way")] = ""
+    asked_for: Annotated[str, about("support or guidance asked for")] = ""
+    own_words: Annotated[str, about("what the employee said, in their own words")] = ""
+    recognised: Annotated[str, about("progress that was recognised")] = ""
+    adjustment: Annotated[str, about("tactics changed; targets stay as they are")] = ""
+    decisions: Annotated[str, about("what was decided")] = ""
+    note: Annotated[str, about("key points")] = ""
+    actions: Annotated[tuple[ActionItem, ...], about("who does what by when until next time")] = ()
+    done: Annotated[tuple[str, ...], about("earlier actions that are done, such as w2/1")] = ()
+
+
+class MissCheckIn(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A check-in that did not take place."""
+
+    slot: Annotated[str, about("which one, such as w3")]
+    cause: Annotated[MissCause, about("who or what prevented it")]
+    text: Annotated[str, about("what happened, and what was agreed instead")] = ""
+
+
+class NoteIt(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something to be kept: a note, evidence, a conversation, the employee's comment …"""
+
+    text: Annotated[str, about("what happened, in facts; the employee's words verbatim")]
+    kind: Annotated[NoteKind, about("what it is")] = "note"
+    cls: Annotated[Class | None, about("who may read it; left out: manager and HR, the employee's words shared")] = (
+        None
+    )
+    occurred_on: Annotated[dt.date | None, about("the day it happened")] = None
+    source: Annotated[Source | None, about("for evidence: where it comes from")] = None
+    reference: Annotated[str, about("for evidence: ticket, report or file")] = ""
+    goal: Annotated[str, about("for evidence: the goal it concerns, such as g1")] = ""
+    unit: Annotated[str, about("for evidence: unit of the values")] = ""
+    value: Annotated[Decimal | None, about("for evidence: measured value")] = None
+    expected: Annotated[Decimal | None, about("for evidence: what the standard asks for")] = None
+    proof: Annotated[Proof | None, about("how it reached you, if you type it in for somebody")] = None
+
+
+class Deliver(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Promised support was given."""
+
+    support: Annotated[str, about("the promise, such as p1")]
+    occurred_on: Annotated[dt.date | None, about("the day it was given")] = None
+    complete: Annotated[bool, about("given in full?")] = True
+    text: Annotated[str, about("what was given")] = ""
+    shown_by: Annotated[str, about("what shows it: certificate, calendar entry")] = ""
+
+
+def log_check_in(file: CaseFile, data: LogCheckIn, ctx: Context) -> Written:
+    """Record a check-in that was held (S104: a day, and at least one thing said or measured)."""
+    day = data.occurred_on or ctx.today
+    start = file.header.start
+    if day > ctx.today or (start is not None and day < start):
+        raise Refused(f"A check-in is logged once it was held: between {start} and today ({ctx.today}).")
+    slot, planned = _slot(file, data.slot, ctx)
+    known = set(file.text.goals.items) if file.text else set()
+    for goal in data.values:
+        if goal not in known:
+            raise BadInput(f"There is no goal {goal} in the plan. Its goals: {', '.join(sorted(known))}.")
+    still_open = file.open_actions()
+    for ref in data.done:
+        if ref not in still_open:
+            raise BadInput(f"There is no open action {ref}. Open: {', '.join(still_open) or 'none'}.")
+    record = CheckIn(
+        of=file.id,
+        slot=slot,
+        held=True,
+        by=ctx.actor,
+        role=ctx.role,
+        planned=planned,
+        occurred_on=day,
+        attendees=data.attendees,
+        values={key: one for key, one in data.values.items() if one.value is not None or one.note},
+        helped=data.helped,
+        hindered=data.hindered,
+        asked_for=data.asked_for,
+        own_words=data.own_words,
+        recognised=data.recognised,
+        adjustment=data.adjustment,
+        decisions=data.decisions,
+        note=data.note,
+        actions={str(number): one for number, one in enumerate((a for a in data.actions if a.text), 1)},
+        done=data.done,
+        late=_late(file, day, ctx),
+        on_behalf=ctx.on_behalf,
+        proof=ctx.proof,
+    )
+    if not (record.values or record.actions or any(getattr(record, name) for name in TEXTS)):
+        raise Refused("A check-in needs at least one value or one sentence about what was said.")
+    sentence = f"{ctx.name} logged check-in {slot}, held on {day}."
+    return _check_in(file, record, sentence)
+
+
+TEXTS = (
+    "helped",
+    "hindered",
+    "asked_for",
+    "own_words",
+    "recognised",
+    "adjustment",
+    "decisions",
+    "note",
+)
+"""The texts of a check-in, in the order of its agenda (S103)."""
+
+
+def miss_check_in(file: CaseFile, data: MissCheckIn, ctx: Context) -> Written:
+    """Record that a planned check-in did not take place, and why (S107)."""
+    slot, planned = _slot(file, data.slot, ctx)
+    if planned is None:
+        raise Refused(f"{slot} was not planned, so it cannot have been missed.")
+    if planned > ctx.today:
+        raise Refused(f"{slot} is planned for {planned}. It can be recorded as missed from that day on.")
+    record = CheckIn(
+        of=file.id,
+        slot=slot,
+        held=False,
+        by=ctx.actor,
+        role=ctx.role,
+        planned=planned,
+        cause=data.cause,
+        note=data.text,
+        late=_late(file, planned, ctx),
+    )
+    sentence = f"{ctx.name} recorded check-in {slot} of {planned} as missed: {words(data.cause)}."
+    return _check_in(file, record, sentence)
+
+
+def _check_in(file: CaseFile, record: CheckIn, sentence: str) -> Written:
+    # The id carries the slot, so that two people who log the same check-in at once meet in the store: the second
+    # is told. It counts up after a struck one.
+    struck = sum(1 for held in file.check_ins if held.record.slot == record.slot)
+    key = f"{file.id}.{record.slot}.{struck + 1}"
+    return Written((Change("checkins", key, record, sentence),), sentence, item=key)
+
+
+def _slot(file: CaseFile, wanted: str, ctx: Context) -> tuple[str, dt.date | None]:
+    """The slot to log: the named one, else the earliest open one up to a week ahead, else an extra one."""
+    planned: dict[str, Slot] = {slot.id: slot for slot in file.plan.record.slots} if file.plan else {}
+    logged = file.logged()
+    if wanted:
+        key = wanted.strip().casefold()
+        key = f"w{key}" if key.isdigit() else key
+        if key in logged:
+            raise Refused(
+                f"Check-in {key} is recorded already. To mend it: correct it, or strike it and log it again."
+            )
+        if key == "extra":
+            return _extra(file), None
+        if key not in planned or planned[key].kind == "final_review":
+            known = ", ".join(slot.id for slot in planned.values() if slot.kind == "check_in")
+            raise NotFound(f"There is no check-in {wanted!r} in this plan. Planned: {known}. Unplanned: extra.")
+        return key, planned[key].on
+    soon = ctx.today + dt.timedelta(days=6)
+    for slot in planned.values():
+        if slot.kind == "check_in" and slot.id not in logged and slot.on <= soon:
+            return slot.id, slot.on
+    return _extra(file), None
+
+
+def _extra(file: CaseFile) -> str:
+    return f"x{1 + sum(1 for held in file.check_ins if held.record.slot.startswith('x'))}"
+
+
+def _late(file: CaseFile, day: dt.date, ctx: Context) -> bool:
+    return late(day, ctx) or file.header.review_opened_on is not None
+
+
+def note(file: CaseFile, data: NoteIt, ctx: Context) -> Written:
+    """Write an entry of the wanted kind and class."""
+    day = data.occurred_on or ctx.today
+    if day > ctx.today:
+        raise Refused(f"{day} lies ahead. An entry tells of something that has happened.")
+    own = data.kind in OWN_WORDS
+    default: Class = "shared" if own or ctx.role == "employee" else "manager_hr"
+    cls: Class = data.cls or default
+    check_class(cls, ctx)
+    if own and cls not in ("shared", "employee_own"):
+        raise Refused("The employee's own words are shared: they belong to both sides.")
+    fields = {
+        name: given
+        for name in ("source", "reference", "goal", "unit", "value", "expected")
+        if (given := getattr(data, name)) not in (None, "")
+    }
+    if fields and data.kind != "evidence":
+        raise BadInput(f"{', '.join(fields)}: only evidence has these. Use kind=evidence, or leave them out.")
+    if data.kind == "evidence" and "source" not in fields:
+        raise BadInput(f"Evidence needs its source: one of {', '.join(get_args(Source))}.")
+    kind: type[EntryBase] = NOTES[data.kind]
+    behalf = ctx.on_behalf or (file.header.of if own and ctx.role != "employee" else None)
+    entry = kind(
+        of=file.id,
+        cls=cls,
+        occurred_on=day,
+        by=ctx.actor,
+        role=ctx.role,
+        text=data.text,
+        late=_late(file, day, ctx) if kind is EvidenceEntry else late(day, ctx),
+        on_behalf=behalf,
+        proof=data.proof or ctx.proof or ("present" if behalf else None),
+        **fields,
+    )
+    sentence = f"{ctx.name} recorded {ARTICLES.get(data.kind, 'a ')}{words(data.kind)} of {day}."
+    key = ctx.new_id()
+    return Written((Change("entries", key, entry, sentence),), sentence, item=key)
+
+
+ARTICLES = {"evidence": "", "feedback": "", "peer_input": ""}
+
+
+def check_class(cls: Class, ctx: Context) -> None:
+    """Refuse a class that this role cannot read, or that this kind of store must not hold."""
+    if cls not in SEES[ctx.role]:
+        mine = ", ".join(words(one) for one in CLASSES if one in SEES[ctx.role])
+        raise Refused(f"As {words(ctx.role)} you cannot write what is {words(cls)}. You can write: {mine}.")
+    if not ctx.confidential and cls in ("hr_only", "medical", "privileged"):
+        raise Refused(
+            f"This is a team store: every member can read its files, so it takes nothing that is {words(cls)}. "
+            "Keep it in a personal store of HR, and note here only that it exists."
+        )
+
+
+def deliver(file: CaseFile, data: Deliver, ctx: Context) -> Written:
+    """Record what was given of a promise (S079)."""
+    known = file.text.support.items if file.text else {}
+    if data.support not in known:
+        raise NotFound(
+            f"There is no support {data.support!r} in the plan. Promised: {', '.join(known) or 'nothing'}."
+        )
+    day = data.occurred_on or ctx.today
+    if day > ctx.today:
+        raise Refused(f"{day} lies ahead. Record the support once it was given.")
+    entry = Delivery(
+        of=file.id,
+        occurred_on=day,
+        by=ctx.actor,
+        role=ctx.role,
+        support=data.support,
+        complete=data.complete,
+        text=data.text,
+        shown_by=data.shown_by,
+        late=late(day, ctx),
+        on_behalf=ctx.on_behalf,
+        proof=ctx.proof,
+    )
+    part = "given" if data.complete else "given in part"
+    sentence = f"{ctx.name} recorded support {data.support} as {part} on {day}."
+    key = ctx.new_id()
+    return Written((Change("entries", key, entry, sentence),), sentence, item=key)
+
+
+_RUNNING: tuple[Stage, ...] = ("issued", "active", "final_review")
+_LOGGERS: tuple[Role, ...] = ("manager", "hr", "second_manager")
+
+ACTS = (
+    Act("log_check_in", "Log a check-in that was held", _RUNNING, _LOGGERS, LogCheckIn, log_check_in),
+    Act("miss_check_in", "Record a missed check-in", _RUNNING, _LOGGERS, MissCheckIn, miss_check_in),
+    Act(
+        "note",
+        "Add a note, evidence or a comment",
+        STAGES,
+        ("manager", "hr", "second_manager", "legal", "employee"),
+        NoteIt,
+        note,
+    ),
+    Act("deliver", "Record support that was given", _RUNNING, _LOGGERS, Deliver, deliver),
+)

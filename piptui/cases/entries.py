@@ -1,0 +1,224 @@
+"""Entries: one document for each thing that happened and has no document of its own.
+
+A tagged union on `kind`; kinds are part of the file format. Every entry can be corrected and struck, in the
+open, in every stage.
+"""
+
+import datetime as dt
+from decimal import Decimal
+
+from piptui.cases.plan import Record
+from piptui.cases.records import Correction, Document, Strike
+from piptui.cases.words import Proof, Role, Source, Verdict
+
+
+class Ref(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Exactly which text was meant: table, id, the seq it was read at, and the payload hash of that commit."""
+
+    table: str
+    id: str
+    seq: int
+    digest: str
+
+
+class EntryBase(Document, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
+    """What all entries share. `occurred_on` is when it happened (civil date in the case's zone); when it was
+    recorded is the store's stamp; `late` is set at commit from the policy. `by` is a person id."""
+
+    occurred_on: dt.date
+    by: str
+    role: Role
+    text: str = ""
+    late: bool = False
+    on_behalf: str | None = None
+    proof: Proof | None = None
+    corrections: tuple[Correction, ...] = ()
+    struck: Strike | None = None
+
+
+class Note(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="note"):
+    """Anything worth keeping."""
+
+
+class Conversation(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="conversation"):
+    """A feedback talk, before the plan or beside it."""
+
+
+class Feedback(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="feedback"):
+    """Recognition or criticism given at once."""
+
+
+class Comment(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="comment"):
+    """The employee's own words on the plan, kept verbatim."""
+
+
+class Rebuttal(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="rebuttal"):
+    """A statement of disagreement, kept verbatim; it is no input to the outcome."""
+
+
+class SelfAssessment(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="self_assessment"):
+    """The employee's own view of the progress."""
+
+
+class PeerInput(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="peer_input"):
+    """What colleagues or customers said when asked."""
+
+
+class Request(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="request"):
+    """Something asked for: a copy, a resource, an accommodation."""
+
+
+class EvidenceEntry(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="evidence"):
+    """A dated, sourced fact recorded while the case runs (S040)."""
+
+    source: Source = "other"
+    reference: str = ""
+    goal: str = ""
+    unit: str = ""
+    value: Decimal | None = None
+    expected: Decimal | None = None
+
+
+class Submission(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="submission"):
+    """The draft was submitted for review, as it stood at `ref`."""
+
+    ref: Ref
+    version: int
+
+
+class Return(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="return"):
+    """The reviewer sent the draft back with comments, which stay (S085)."""
+
+    ref: Ref
+    version: int
+
+
+class Approval(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="approval"):
+    """One approval of exactly the text at `ref` (S005, S080); any later edit of the draft voids it."""
+
+    ref: Ref
+    version: int
+
+
+class Override(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A warning of the gate that somebody passed on purpose, word for word, with the reason."""
+
+    check: str
+    finding: str
+    reason: str = ""
+
+
+class Findings(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="findings"):
+    """What the gate found and what was overridden. Class manager and HR; never in the employee's packet."""
+
+    act: str
+    findings: tuple[Override, ...] = ()
+
+
+class Launch(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="launch"):
+    """The meeting in which the plan was given (S090, S093, S099)."""
+
+    version: int
+    place: str = ""
+    attendees: tuple[str, ...] = ()
+    copy_given_on: dt.date | None = None
+    copy_given_how: str = ""
+    consequences_explained: bool = False
+
+
+class Acknowledgement(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="acknowledgement"):
+    """The employee confirmed receipt and understanding, not agreement (S094). `text` is the employee's comment."""
+
+    ref: Ref
+    version: int
+
+
+class Refusal(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="refusal"):
+    """The employee did not sign; who noted it, and who saw it (S095). The plan proceeds."""
+
+    ref: Ref
+    version: int
+    witness: str = ""
+
+
+class Delivery(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="delivery"):
+    """Promised support was given, wholly or in part (S079)."""
+
+    support: str
+    complete: bool = True
+    shown_by: str = ""
+
+
+class ReviewOpened(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="review_opened"):
+    """The final review began."""
+
+
+class Assessment(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="assessment"):
+    """The verdict on one goal, with the value reached and what shows it (S110). The last one not struck counts."""
+
+    goal: str
+    verdict: Verdict
+    value: Decimal | None = None
+    shown_by: str = ""
+
+
+class Decision(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="decision"):
+    """The outcome as it was decided: the reason is `text`; promises not kept are explained in `support_reason`."""
+
+    result: str
+    next_action: str
+    decider: str
+    support_reason: str = ""
+    check_in_reason: str = ""
+
+
+class Withdrawal(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="withdrawal"):
+    """The case ended without a verdict."""
+
+    cause: str = "other"
+
+
+Entry = (
+    Note
+    | Conversation
+    | Feedback
+    | Comment
+    | Rebuttal
+    | SelfAssessment
+    | PeerInput
+    | Request
+    | EvidenceEntry
+    | Submission
+    | Return
+    | Approval
+    | Findings
+    | Launch
+    | Acknowledgement
+    | Refusal
+    | Delivery
+    | ReviewOpened
+    | Assessment
+    | Decision
+    | Withdrawal
+)
+
+NOTES: dict[str, type[EntryBase]] = {
+    str(kind.__struct_config__.tag): kind
+    for kind in (
+        Note,
+        EvidenceEntry,
+        Conversation,
+        Feedback,
+        Comment,
+        Rebuttal,
+        SelfAssessment,
+        PeerInput,
+        Request,
+    )
+}
+"""Kinds that the act `note` can write."""
+
+
+def kind_of(entry: EntryBase) -> str:
+    """The stored kind of an entry."""
+    return str(entry.__struct_config__.tag)

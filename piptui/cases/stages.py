@@ -1,0 +1,65 @@
+"""The stage of a case is derived from facts; no act sets it (design: stages are derived)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from piptui.cases.file import CaseFile
+from piptui.cases.words import Role, Stage
+
+PHASES: dict[Stage, str] = {
+    "draft": "step 3 of 7: draft the plan",
+    "in_review": "step 4 of 7: review",
+    "approved": "step 5 of 7: meet and launch",
+    "issued": "step 5 of 7: acknowledgement",
+    "active": "step 6 of 7: monitor and coach",
+    "final_review": "step 7 of 7: evaluate and decide",
+    "closed": "closed",
+}
+"""The step of the process in which a case stands (S127, S128)."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The few facts that a stage follows from. `ended` names the end: a result, "withdrawn" or "discarded"."""
+
+    version: int = 0
+    submitted: bool = False
+    approved_by: frozenset[Role] = frozenset()
+    answered: bool = False
+    review_opened: bool = False
+    ended: str = ""
+
+
+def standing(file: CaseFile) -> Standing:
+    """The facts of a whole case, all classes included."""
+    return Standing(
+        version=file.header.version,
+        submitted=file.submitted(),
+        approved_by=file.approved_by(),
+        answered=file.answered() is not None,
+        review_opened=file.header.review_opened_on is not None,
+        ended=ending(file),
+    )
+
+
+def ending(file: CaseFile) -> str:
+    """How the case ended, "" while it is open."""
+    header = file.header
+    if header.outcome is not None:
+        return header.outcome.result
+    if header.withdrawn is not None:
+        return "withdrawn"
+    return "discarded" if header.discarded is not None else ""
+
+
+def stage_of(facts: Standing, needed: Collection[Role]) -> Stage:
+    """The stage, given the approvals that the policy asks for."""
+    if facts.ended:
+        return "closed"
+    if facts.version:
+        if facts.review_opened:
+            return "final_review"
+        return "active" if facts.answered else "issued"
+    if not facts.submitted:
+        return "draft"
+    return "approved" if facts.approved_by.issuperset(needed) else "in_review"

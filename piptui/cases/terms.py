@@ -1,0 +1,77 @@
+"""What a policy pack says, as values. The engine holds no number and no text of this kind itself."""
+
+import msgspec
+
+from piptui.cases.plan import Record
+from piptui.cases.words import Cadence, Category, Role
+
+
+class PeriodTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Lengths in calendar days (S060, S062): the usual ones, and the one suggested for each category."""
+
+    usual_days: tuple[int, ...]
+    suggested: dict[Category, int]
+
+
+class CheckInTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Check-ins (S100, S102): cadence, length in minutes and its usual bounds."""
+
+    cadence: Cadence
+    minutes: int
+    shortest: int
+    longest: int
+
+
+class ApprovalTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who has to approve before a plan is issued (S080), and who besides when legal review is required (S005)."""
+
+    required: tuple[Role, ...]
+    legal_review: tuple[Role, ...]
+
+
+class RecordTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When an entry counts as late: hours between the end of the day it tells of and its recording."""
+
+    late_after_hours: int
+    erase_working_papers: bool
+
+
+class PlanTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many gaps a plan usually names (S044), and how old evidence may be, in days before the draft (S041)."""
+
+    fewest_gaps: int
+    most_gaps: int
+    evidence_days: int
+
+
+class TextTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Texts that go into every plan unless they are changed in the draft (S05A, S05B, S059, S094)."""
+
+    statement: str
+    consequences: str
+    acknowledgement: str
+
+
+class Policy(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A policy pack. `label` says what it is worth: shipped packs are examples. `digest` names the exact text."""
+
+    name: str
+    edition: str
+    label: str
+    period: PeriodTerms
+    check_ins: CheckInTerms
+    approvals: ApprovalTerms
+    records: RecordTerms
+    plan: PlanTerms
+    texts: TextTerms
+    digest: str = ""
+
+    def needed(self, *, legal_review: bool) -> tuple[Role, ...]:
+        """The roles whose approval a version needs."""
+        more = self.approvals.legal_review if legal_review else ()
+        return (*self.approvals.required, *(role for role in more if role not in self.approvals.required))
+
+
+def with_digest(policy: Policy, digest: str) -> Policy:
+    """The same pack, naming the digest of the text it was read from."""
+    return msgspec.structs.replace(policy, digest=digest)

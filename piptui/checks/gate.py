@@ -1,0 +1,58 @@
+"""The gate of each act: which checks it has to pass."""
+
+from typing import Any
+
+from piptui.cases.acts.base import Context
+from piptui.cases.file import CaseFile
+from piptui.checks import plan, record
+from piptui.checks.base import Check, Finding
+
+COMPLETE: tuple[Check, ...] = (
+    Check("plan.sections", "block", plan.sections),
+    Check("plan.length", "block", plan.length),
+    Check("plan.standards", "block", plan.standards),
+    Check("plan.gaps", "block", plan.gaps),
+    Check("plan.evidence", "block", plan.evidence),
+    Check("plan.goals", "block", plan.goals),
+    Check("plan.milestones", "block", plan.milestones),
+    Check("plan.support", "block", plan.support),
+    Check("plan.schedule", "block", plan.schedule),
+    Check("plan.thresholds", "block", plan.thresholds),
+)
+WORTH_A_LOOK: tuple[Check, ...] = (
+    Check("plan.number_of_gaps", "warn", plan.few_gaps),
+    Check("plan.no_milestones", "warn", plan.no_milestones),
+    Check("plan.empty_weeks", "warn", plan.empty_weeks),
+    Check("plan.old_evidence", "warn", plan.old_evidence),
+    Check("plan.meeting_length", "warn", plan.meeting_length),
+)
+GATES: dict[str, tuple[Check, ...]] = {
+    "submit": (*COMPLETE, *WORTH_A_LOOK),
+    "approve": (*COMPLETE, Check("case.legal", "block", record.legal), *WORTH_A_LOOK),
+    "issue": (
+        *COMPLETE,
+        Check("case.parties", "block", record.parties),
+        Check("case.employee_view", "block", record.employee_view),
+        Check("launch.meeting", "block", record.launch),
+        Check("launch.copy", "warn", record.copy_given),
+        *WORTH_A_LOOK,
+    ),
+    "open_review": (Check("review.early", "warn", record.early_review),),
+    "decide": (
+        Check("outcome.verdicts", "block", record.verdicts),
+        Check("outcome.support", "block", record.kept_support),
+        Check("outcome.check_ins", "block", record.kept_check_ins),
+        Check("outcome.missed", "warn", record.missed),
+    ),
+}
+"""Act -> its checks. An act that is not named here has no gate beyond its own rules."""
+
+
+def gate(act: str, file: CaseFile, data: Any, ctx: Context) -> tuple[Finding, ...]:
+    """What the checks of an act find, blocking ones first."""
+    found = [
+        Finding(check=check.name, severity=check.severity, where=where, text=text)
+        for check in GATES.get(act, ())
+        for where, text in check.run(file, data, ctx)
+    ]
+    return tuple(sorted(found, key=lambda one: one.severity != "block"))

@@ -1,0 +1,100 @@
+"""Checks on the case and its record: parties, the employee's view, the launch, what was promised and held."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from piptui.cases.acts.base import Context
+from piptui.cases.acts.closing import Decide
+from piptui.cases.acts.launching import Issue
+from piptui.cases.file import CaseFile
+from piptui.cases.words import words
+from piptui.checks.base import Place
+from piptui.checks.plan import text_of
+
+
+def parties(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
+    """Manager and HR partner are named before a plan is issued (S004)."""
+    if file.party("manager", ctx.today) is None:
+        yield "manager", "Name the manager: set manager."
+    if file.party("hr", ctx.today) is None:
+        yield "hr_partner", "Name the HR partner: set hr_partner."
+
+
+def legal(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
+    """Where legal review is required, a legal reviewer is named (S005)."""
+    if file.header.legal_review and file.party("legal", ctx.today) is None:
+        yield "legal_reviewer", "Legal review is required: name the legal reviewer."
+
+
+def employee_view(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
+    """The employee's own view is in the plan, or its absence is explained (S004, S05C)."""
+    text = text_of(file)
+    if not text.employee_view.strip() and not text.employee_view_absence.strip():
+        yield "employee_view", "Record the employee's view, or say in employee_view_absence why it is missing."
+
+
+def launch(file: CaseFile, data: Issue, ctx: Context) -> Iterator[Place]:
+    """The meeting, the explained consequences and the copy are recorded (S090, S093, S099)."""
+    if not data.place.strip():
+        yield "place", "Say where the plan was handed over: room or link."
+    if not data.attendees:
+        yield "attendees", "Say who was there."
+    if not data.consequences_explained:
+        yield "consequences_explained", "Confirm that the consequences were explained in the meeting."
+
+
+def copy_given(file: CaseFile, data: Issue, ctx: Context) -> Iterator[Place]:
+    """The employee has a copy on the day after the meeting at the latest (S093)."""
+    day = data.delivered_on or ctx.today
+    if data.copy_given_on is None:
+        yield "copy_given_on", "No copy to the employee is recorded: give one, and say when and how."
+    elif (data.copy_given_on - day).days > 1:
+        yield "copy_given_on", "The copy was given more than a day after the meeting."
+
+
+def early_review(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
+    """A final review before the period has ended."""
+    end = file.header.end
+    if end is not None and ctx.today < end:
+        yield "occurred_on", f"The period runs until {end}: say why the final review begins earlier."
+
+
+def verdicts(file: CaseFile, data: Decide, ctx: Context) -> Iterator[Place]:
+    """Every goal has its verdict before the outcome is decided (S110)."""
+    given = {*file.assessments(), *data.verdicts}
+    for key, goal in file.text.goals.listed() if file.text else ():
+        if key not in given:
+            yield f"verdicts.{key}", f"Goal {key} has no verdict: {goal.statement[:60]}"
+
+
+def kept_support(file: CaseFile, data: Decide, ctx: Context) -> Iterator[Place]:
+    """A promise that was not kept is explained (S079)."""
+    if data.support_reason.strip() or file.text is None:
+        return
+    given = file.deliveries()
+    for key, item in file.text.support.listed():
+        if not any(held.record.complete for held in given.get(key, [])):
+            part = "only in part" if key in given else "not"
+            yield "support_reason", f"Support {key} was {part} given: {item.statement[:60]}. Say why."
+
+
+def kept_check_ins(file: CaseFile, data: Decide, ctx: Context) -> Iterator[Place]:
+    """A planned check-in without a record is explained (S107)."""
+    if data.check_in_reason.strip() or file.plan is None:
+        return
+    logged = file.logged()
+    open_ = [
+        slot.id
+        for slot in file.plan.record.slots
+        if slot.kind == "check_in" and slot.id not in logged and slot.on <= ctx.today
+    ]
+    if open_:
+        yield "check_in_reason", f"Check-ins without a record: {', '.join(open_)}. Log them, or say why."
+
+
+def missed(file: CaseFile, data: Decide, ctx: Context) -> Iterator[Place]:
+    """Missed check-ins are counted where the outcome is decided (S107)."""
+    for slot, held in file.logged().items():
+        if not held.record.held:
+            cause = words(held.record.cause or "other")
+            yield f"check_ins.{slot}", f"Check-in {slot} was missed: {cause}."

@@ -1,0 +1,1 @@
+"""The command line: every act and every view, for scripts, for cron, and for those who read by ear."""

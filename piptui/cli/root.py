@@ -1,0 +1,140 @@
+"""The group of commands: shared options, and one place where every error becomes a sentence and an exit code."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import click
+
+from piptui import __version__
+from piptui.cases.words import ROLES, Role
+from piptui.cli.failures import BROKEN_PIPE, INTERRUPTED, hush, report
+from piptui.cli.session import Doors, Session
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_ALSO: dict[str, Role] = {"counsel": "legal"}
+
+
+def _set_store(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.find_object(Session).store = Path(value).expanduser()  # type: ignore[union-attr]  # Root.main puts it there
+
+
+def _set_role(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.find_object(Session).role = _ALSO.get(value) or cast("Role", value)  # type: ignore[union-attr]  # as above
+
+
+def _set_json(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click calls it
+    if value:
+        ctx.find_object(Session).as_json = True  # type: ignore[union-attr]  # as above
+
+
+def common(command: F) -> F:
+    """The options that stand before or after the name of a command."""
+    store = click.option(
+        "--store",
+        metavar="PATH",
+        expose_value=False,
+        callback=_set_store,
+        help="The store; otherwise PIPTUI_STORE or the default one.",
+    )
+    role = click.option(
+        "--as",
+        "role",
+        type=click.Choice([*ROLES, *_ALSO]),
+        expose_value=False,
+        callback=_set_role,
+        help="The role to act in.",
+    )
+    return store(role(command))
+
+
+def json_option(command: F) -> F:
+    """`--json`: one object for one thing, JSON Lines for lists."""
+    option = click.option(
+        "--json", "as_json", is_flag=True, expose_value=False, callback=_set_json, help="Print JSON for programs."
+    )
+    return option(command)
+
+
+class Root(click.Group):
+    """The group. Errors of the desk, of files and of ours all end in `piptui.cli.failures`."""
+
+    doors: Doors
+
+    def main(  # type: ignore[override]  # one way to be called: always ends in SystemExit, as click's does
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> None:
+        """Run one command and end with its exit code."""
+        session = Session(self.doors)
+        extra |= {"standalone_mode": False, "obj": session}
+        try:
+            result = super().main(args=args, prog_name=prog_name or "piptui", **extra)
+            code = result if isinstance(result, int) else 0
+        except click.exceptions.Exit as end:
+            code = end.exit_code
+        except click.Abort:
+            code = INTERRUPTED
+        except click.ClickException as error:
+            error.show()
+            code = error.exit_code
+        except Exception as error:  # noqa: BLE001, RUF100 - the last line of defence
+            code = report(error, as_json=session.as_json)
+        finally:
+            session.close()
+        sys.exit(code)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, and write out what it said while a vanished reader can still be told from a fault."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            hush()
+            raise click.exceptions.Exit(BROKEN_PIPE) from None
+        return result
+
+
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click calls it
+    if value:
+        click.echo(f"piptui {__version__}")
+        ctx.exit()
+
+
+def build(doors: Doors) -> Root:
+    """The whole command line over these doors."""
+    from piptui.cli.reading import READING
+    from piptui.cli.running import RUNNING
+    from piptui.cli.writing import WRITING
+
+    @click.group(cls=Root, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+    @common
+    @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Say which.")
+    @click.pass_context
+    def piptui(ctx: click.Context) -> int:
+        """Performance Improvement Plan cases in a terminal; without a command: the screens.
+
+        Exit codes: 0 done, 1 refused by a rule, 2 wrong use or not found, 3 busy or full: try again, 4 the
+        record is damaged, 5 changed by someone else: read again, 70 a fault of piptui, 130 interrupted.
+        """
+        if ctx.invoked_subcommand is not None:
+            return 0
+        session = ctx.find_object(Session)
+        assert session is not None  # noqa: S101 - Root.main puts it there
+        return doors.run_screens(session.desk())
+
+    root = piptui
+    root.doors = doors
+    for command in (*READING, *WRITING, *RUNNING):
+        root.add_command(command)
+    return root
+
+
+def run(doors: Doors, args: Sequence[str] | None = None) -> None:
+    """Run the command line and end with its exit code."""
+    os.environ.pop("PYTHONINSPECT", None)
+    build(doors).main(args)

@@ -1,0 +1,142 @@
+"""Commands around the record: init, packet, demo."""
+
+import os
+import secrets
+import shlex
+import shutil
+import tempfile
+from pathlib import Path
+
+import click
+
+from piptui.cli.output import emit, say
+from piptui.cli.root import common, json_option
+from piptui.cli.session import Session
+from piptui.errors import BadInput, Refused
+
+_TEAM = (
+    "Every member of the group can read all of its files. HR-only, medical and privileged entries are refused "
+    "here: keep them in a personal record."
+)
+
+
+@click.command("init")
+@click.argument("path", required=False)
+@click.option("--kind", type=click.Choice(["personal", "team"]), default="personal", show_default=True, help="Whose.")
+@click.option("--name", metavar="NAME", help="Your name, as it shall stand in the record.")
+@click.option("--zone", metavar="ZONE", help="IANA time zone; otherwise this machine's.")
+@common
+@json_option
+@click.pass_obj
+def init(session: Session, path: str | None, kind: str, name: str | None, zone: str | None) -> None:
+    """Make a store at PATH, or at the default place."""
+    from piptui.dates import local_zone, zone_name
+
+    where = Path(path).expanduser() if path else session.where()
+    name = (name or "").strip()
+    if not name and session.doors.at_terminal():
+        name = click.prompt("Your name", err=True).strip()
+    if not name:
+        raise BadInput('The record needs your name: add --name "Kim Lee".')
+    zone = zone_name(zone) if zone else local_zone()
+    session.doors.found(where, kind, name, session.doors.login(), zone)
+    if session.as_json:
+        emit({"store": str(where.absolute()), "kind": kind, "name": name, "zone": zone})
+        return
+    say(f"The {kind} record of {name} is in {where.absolute()}, time zone {zone}.")
+    if kind == "team":
+        say(_TEAM)
+    say("Next: piptui import FILE.csv, or piptui demo to look around first")
+
+
+@click.command("packet")
+@click.argument("case")
+@click.option(
+    "--for",
+    "audience",
+    required=True,
+    type=click.Choice(["employee", "manager", "hr", "counsel"]),
+    help="Who reads it.",
+)
+@click.option("--to", "target", required=True, metavar="FILE", help="The file to make; - is standard output.")
+@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+@common
+@json_option
+@click.pass_obj
+def packet(session: Session, case: str, audience: str, target: str, *, force: bool) -> None:
+    """Write the documents of CASE for an audience, as Markdown, into FILE; only you can read the file."""
+    made = session.desk().packet(case, audience)
+    if target == "-":
+        if session.as_json:
+            emit(made)
+        else:
+            click.echo(made.text, nl=not made.text.endswith("\n"))
+        return
+    path = Path(target).expanduser()
+    if path.is_dir():
+        path /= made.name
+    path = path.absolute()
+    if path.resolve().is_relative_to(session.where().resolve()):
+        raise Refused(f"{path} lies inside the record, where only the record may lie. Name another place.")
+    _write(path, made.text, force=force)
+    fetch = _fetch_line(path, session.doors.login())
+    if session.as_json:
+        emit({"case": made.case, "audience": made.audience, "file": str(path), "fetch": fetch})
+        return
+    say(f"Written for {audience}: {path} (only you can read it)")
+    if fetch:
+        say(f"To fetch it, on your own machine: {fetch}")
+
+
+def _write(path: Path, text: str, *, force: bool) -> None:
+    """Make the file with mode 0600, whole or not at all, never through a link. Raises Refused if it is there."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}") if force else path
+    try:
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    except FileExistsError:
+        raise Refused(f"{path} is there already. Name another file, or add --force to replace it.") from None
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            os.fchmod(descriptor, 0o600)
+            file.write(text)
+        if force:
+            fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def _fetch_line(path: Path, login: str) -> str:
+    """The scp line that fetches a file to the other end of this SSH line; "" where there is none."""
+    parts = os.environ.get("SSH_CONNECTION", "").split()
+    if len(parts) != 4:
+        return ""
+    address, port = parts[2:]
+    host = f"[{address}]" if ":" in address else address
+    option = "" if port == "22" else f"-P {shlex.quote(port)} "
+    return f"scp {option}{shlex.quote(f'{login}@{host}:{path}')} ."
+
+
+@click.command("demo")
+@click.option("--keep", metavar="DIR", help="Make it there and leave it; otherwise it goes when you quit.")
+@common
+@click.pass_obj
+def demo(session: Session, keep: str | None) -> int:
+    """Look around in the demo organisation: the screens, on a throw-away store."""
+    if not session.doors.at_terminal():
+        raise BadInput("The demo needs a terminal: it opens the screens.")
+    folder = Path(keep).expanduser() if keep else Path(tempfile.mkdtemp(prefix="piptui-demo-"))
+    session.store = folder if keep else folder / "store"
+    try:
+        session.doors.demo(session.store)
+        code = session.doors.run_screens(session.desk())
+    finally:
+        session.close()
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
+    if keep:
+        say(f"The demo is in {folder.absolute()}. Again: piptui --store {shlex.quote(str(folder.absolute()))}")
+    return code
+
+
+RUNNING = (init, packet, demo)

@@ -1,0 +1,71 @@
+"""What one call of the command line knows: store, role, form of output, and the doors it may open."""
+
+import os
+import pwd
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from piptui.cases.words import Proof, Role
+from piptui.desk.api import Actor, Desk
+from piptui.paths import default_store
+
+
+def at_terminal() -> bool:
+    """Whether somebody can be asked: input and messages both are a terminal's."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def login() -> str:
+    """The login of this process by its user id; a variable of the environment could say anything."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What the command line may open, put in by `piptui.__main__`: it knows no store and no screen itself.
+
+    `found` makes a store: where, kind, the owner's name, the owner's login, time zone. `demo` makes one with the
+    demo organisation.
+    """
+
+    open_desk: Callable[[Path, Actor], Desk]
+    found: Callable[[Path, str, str, str, str], None]
+    run_screens: Callable[[Desk], int]
+    demo: Callable[[Path], None]
+    at_terminal: Callable[[], bool] = at_terminal
+    login: Callable[[], str] = login
+
+
+@dataclass
+class Session:
+    """One call: its options, and the desk once it is open."""
+
+    doors: Doors
+    store: Path | None = None
+    role: Role | None = None
+    as_json: bool = False
+    on_behalf: str | None = None
+    proof: Proof | None = None
+    _desk: Desk | None = field(default=None, repr=False)
+
+    def where(self) -> Path:
+        """The store that was named, or the default one."""
+        return self.store or default_store()
+
+    def desk(self) -> Desk:
+        """The desk, opened at first use. Raises what opening raises."""
+        if self._desk is None:
+            actor = Actor(self.doors.login(), self.role, self.on_behalf, self.proof)
+            self._desk = self.doors.open_desk(self.where(), actor)
+        return self._desk
+
+    def close(self) -> None:
+        """Let go of the desk, if one was opened."""
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None

@@ -1,0 +1,202 @@
+"""A whole case as plain lines: what `piptui show` prints, in an order that also makes sense read aloud."""
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from piptui.cases.plan import COLLECTIONS, SCALARS, PlanText, Record, Schedule, When
+from piptui.cases.words import words
+from piptui.cli.output import paragraph, table
+from piptui.dates import distance, show_date
+from piptui.desk.api import CaseSheet, EntryLine
+
+
+def sheet_lines(sheet: CaseSheet, today: dt.date) -> list[str]:
+    """The case from its heading to its last entry. `today` is the case's own civil date."""
+    parts = (
+        _heading(sheet, today),
+        _goals(sheet, today),
+        _section("Check-ins", _slots(sheet, today)),
+        _section("Milestones", _milestones(sheet, today)),
+        _section("We promised", _support(sheet, today)),
+        _section("Agreed actions", _actions(sheet, today)),
+        _plan(sheet),
+        _section("Check-in records", _check_ins(sheet, today)),
+        _section("Entries", [line for one in sheet.entries for line in _entry(one, today)]),
+    )
+    lines = [line for part in parts if part for line in ("", *part)]
+    return lines[1:]
+
+
+def _section(title: str, lines: Iterable[str]) -> list[str]:
+    body = ["  " + line for line in lines]
+    return [title, *body] if body else []
+
+
+def _day(on: dt.date | None, today: dt.date) -> str:
+    return show_date(on, today) if on else ""
+
+
+def _heading(sheet: CaseSheet, today: dt.date) -> list[str]:
+    line, header = sheet.line, sheet.header
+    about = f" · {line.about}" if line.about else ""
+    lines = [f"{line.case} {line.employee}{about} · {words(sheet.stage)}"]
+    parties = [f"{words(one.role)}: {one.name}" for one in header.parties if one.until is None]
+    lines.append("; ".join(parties))
+    if sheet.phase:
+        lines.append(sheet.phase)
+    if header.start and header.end:
+        day = f", day {line.day} of {line.days}" if line.day is not None else ""
+        lines.append(f"plan v{header.version}, {_day(header.start, today)} to {_day(header.end, today)}{day}")
+    if line.next_what:
+        when = f": {_day(line.next_on, today)}, {distance(line.next_on, today)}" if line.next_on else ""
+        lines.append(f"next: {line.next_what}{when}")
+    if header.outcome is not None:
+        outcome = header.outcome
+        lines.append(
+            f"outcome: {words(outcome.result)}, {words(outcome.next_action)}, {_day(outcome.decided_on, today)}"
+        )
+    if sheet.suggestion:
+        lines.append(sheet.suggestion)
+    lines += [f"! {sentence}" for sentence in line.attention]
+    return [*lines, f"revision {sheet.revision}"]
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:f}"
+
+
+def _goals(sheet: CaseSheet, today: dt.date) -> list[str]:
+    rows = [
+        (
+            goal.id,
+            goal.statement,
+            _number(goal.baseline),
+            _number(goal.last) or goal.last_note,
+            f"{_number(goal.target)} {goal.unit}".strip() or goal.criterion,
+            _day(goal.due, today),
+            words(goal.verdict) if goal.verdict else goal.state,
+        )
+        for goal in sheet.goals
+    ]
+    return _section("Goals", table(rows, ("", "Goal", "From", "Now", "To", "By", "So far"))) if rows else []
+
+
+def _slots(sheet: CaseSheet, today: dt.date) -> list[str]:
+    kinds = {"check_in": "", "final_review": "final review", "extra": "extra"}
+    return table([(one.id, _day(one.on, today), one.at, one.state, kinds[one.kind]) for one in sheet.slots])
+
+
+def _milestones(sheet: CaseSheet, today: dt.date) -> list[str]:
+    reached = {True: "reached", False: "not reached", None: ""}
+    return table(
+        [
+            (one.id, one.goal, _day(one.on, today), one.statement, _number(one.target), reached[one.reached])
+            for one in sheet.milestones
+        ]
+    )
+
+
+def _support(sheet: CaseSheet, today: dt.date) -> list[str]:
+    return table(
+        [(one.id, one.statement, one.provider, _day(one.due, today), words(one.state)) for one in sheet.support]
+    )
+
+
+def _actions(sheet: CaseSheet, today: dt.date) -> list[str]:
+    return table(
+        [
+            (one.ref, one.who, one.text, _day(one.due, today), "late" if one.late else "open" if one.open else "done")
+            for one in sheet.actions
+        ]
+    )
+
+
+def _plan(sheet: CaseSheet) -> list[str]:
+    text = sheet.plan.text if sheet.plan is not None else sheet.draft
+    if text is None:
+        return []
+    state = sheet.plan_state if sheet.plan is not None else sheet.draft_state
+    version = sheet.plan.version if sheet.plan is not None else sheet.draft_version
+    title = f"Plan v{version}" if sheet.plan is not None else f"Draft of plan v{version or 1}"
+    return _section(f"{title}, {words(state)}" if state else title, _plan_lines(text))
+
+
+def _plan_lines(text: PlanText) -> list[str]:
+    lines: list[str] = []
+    for name in SCALARS:
+        lines += _field(name, getattr(text, name))
+    if text.schedule != Schedule():
+        lines += ["schedule", *_fields(text.schedule)]
+    for name in COLLECTIONS:
+        for key, item in getattr(text, name).listed():
+            lines += [f"{name} {key}", *_fields(item)]
+    return lines
+
+
+def _fields(item: Record) -> list[str]:
+    return ["  " + line for name in item.__struct_fields__ for line in _field(name, getattr(item, name))]
+
+
+def _field(name: str, value: Any) -> list[str]:
+    if value is None or value == "":
+        return []
+    return paragraph(f"{name}: {_shown(value)}")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, When):
+        rule = f"week {value.week}" if value.week else f"day {value.day}" if value.day is not None else ""
+        return " · ".join(part for part in (rule, value.on.isoformat() if value.on else "") if part)
+    if isinstance(value, Decimal):
+        return _number(value)
+    return str(value)
+
+
+def _check_ins(sheet: CaseSheet, today: dt.date) -> list[str]:
+    lines: list[str] = []
+    hidden = {
+        "schema",
+        "of",
+        "cls",
+        "by",
+        "slot",
+        "held",
+        "corrections",
+        "struck",
+        "role",
+        "late",
+        "values",
+        "actions",
+    }
+    for one in sheet.check_ins:
+        record = one.record
+        state = "held" if record.held else "missed"
+        marks = ", late" * record.late + ", crossed out" * (record.struck is not None)
+        lines.append(f"{record.slot} {state} {_day(record.occurred_on or record.planned, today)}, {one.who}{marks}")
+        for key, reached in record.values.items():
+            said = " ".join(part for part in (_number(reached.value), reached.note) if part)
+            lines += paragraph(f"{key}: {said}", "  ")
+        for name in record.__struct_fields__:
+            value = getattr(record, name)
+            if name not in hidden and value not in (None, "", (), {}):
+                shown = ", ".join(value) if isinstance(value, tuple) else value
+                lines += paragraph(f"{words(name)}: {shown}", "  ")
+        for key, action in record.actions.items():
+            by = f", by {_day(action.due, today)}" if action.due else ""
+            lines += paragraph(f"{record.slot}/{key} {action.who}: {action.text}{by}", "  ")
+    return lines
+
+
+def _entry(one: EntryLine, today: dt.date) -> list[str]:
+    marks = ", late" * one.late + f", {words(one.cls)}" * (one.cls != "shared")
+    lines = [f"{_day(one.occurred_on, today)} {words(one.kind)} by {one.who}{marks} ({one.id})"]
+    if one.struck:
+        lines += paragraph(f"crossed out: {one.struck}", "  ")
+    lines += paragraph(one.text, "  ") if one.text else []
+    for earlier in one.was:
+        lines += paragraph(f"before: {earlier}", "  ")
+    for label, value in one.details:
+        lines += paragraph(f"{label}: {value}", "  ")
+    return lines

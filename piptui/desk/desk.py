@@ -1,0 +1,338 @@
+"""The desk in this process: the `Desk` of `api` over a store."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from piptui.cases.acts import ACTS
+from piptui.cases.acts.opening import New
+from piptui.cases.words import SEES, Class, words
+from piptui.dates import local_zone, utc_now
+from piptui.desk import api, doing, opening, rows
+from piptui.desk import filter as filters
+from piptui.desk.directory import report
+from piptui.desk.inputs import act_line, all_lines, input_lines
+from piptui.desk.registration import ensure_person
+from piptui.desk.session import Session
+from piptui.desk.sheet import sheet
+from piptui.documents import encode
+from piptui.errors import Denied, NotFound
+from piptui.packets.markdown import packet_markdown
+from piptui.store import Change, Record, Store, open_store
+from piptui.text import fold
+
+AUDIENCES: dict[str, Any] = {"employee": "employee", "manager": "manager", "hr": "hr", "counsel": "legal"}
+"""Audience of a packet -> role whose classes it may hold."""
+
+
+def open_desk(
+    where: str | Path | Store,
+    actor: api.Actor,
+    *,
+    clock: Callable[[], dt.datetime] | None = None,
+    zone: str | None = None,
+    new_id: Callable[[], str] | None = None,
+) -> "LocalDesk":
+    """A desk for one actor, on a store's folder or on an open store.
+
+    `clock` gives the present instant with a zone; `zone` is where today is read while no case says otherwise.
+    Raises NotFound where there is no store, Refused where its format is newer, Corrupt, Busy.
+    """
+    now = clock or utc_now
+    store = open_store(where, clock=clock, row=rows.fold) if isinstance(where, str | Path) else where
+    session = Session(store, actor, now, zone or local_zone())
+    if new_id is not None:
+        session.new_id = new_id
+    return LocalDesk(session)
+
+
+class LocalDesk:
+    """See `api.Desk` for what each method means."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def me(self) -> api.Me:
+        session = self.session
+        person = session.person()
+        return api.Me(
+            person=person,
+            name=session.directory().name(person) if person else session.actor.login,
+            login=session.actor.login,
+            role=session.actor.role,
+            store=str(session.store.info.get("store", "")),
+            kind="personal" if session.personal else "team",
+            zone=session.zone,
+            today=session.today(),
+            notice=session.store.notice,
+        )
+
+    def list(self, query: str = "") -> api.CaseList:
+        match = filters.matcher(query)
+        lines = [self._line(key, facts, stage) for key, facts, stage in self.session.rows()]
+        lines.sort(key=lambda line: (line.stage == "closed", not line.attention, line.case))
+        notes: tuple[str, ...] = ()
+        if count := self.session.unreadable():
+            notes = (f"{count} cases were written by a newer piptui and cannot be shown by this one.",)
+        return api.CaseList(lines=tuple(line for line in lines if match(line)), total=len(lines), notes=notes)
+
+    def _line(self, key: str, facts: rows.Facts, stage: Any) -> api.CaseLine:
+        shared, working = facts.shared, facts.working
+        today = self.session.today(shared.zone)
+        waiting = sorted(self._dues(facts, stage), key=lambda one: one.on or today)
+        first = waiting[0] if waiting else None
+        names = {party.role: party.name for party in shared.parties if party.until is None or party.until >= today}
+        days = (shared.end - shared.start).days if shared.start and shared.end else working.days if working else None
+        return api.CaseLine(
+            case=shared.number,
+            id=key,
+            employee=names.get("employee", ""),
+            about=shared.about or (working.about if working else ""),
+            stage=stage,
+            result=shared.ended,
+            version=shared.version,
+            day=(today - shared.start).days if shared.start and not shared.ended else None,
+            days=days,
+            goals=len(shared.goals) or (working.goals if working else 0),
+            goals_met=sum(goal.met for goal in shared.goals),
+            next_on=first.on if first else None,
+            next_what=first.what if first else "",
+            attention=tuple(text for one in waiting if (text := rows.attention(one, today))),
+            manager=names.get("manager", ""),
+            hr_partner=names.get("hr", ""),
+            start=shared.start,
+            end=shared.end,
+            opened_on=shared.opened_on,
+            revision=facts.revision,
+        )
+
+    def _dues(self, facts: rows.Facts, stage: Any) -> Any:
+        shared = facts.shared
+        return rows.dues(facts, stage, self.session.needed(shared.policy, legal_review=shared.legal_review))
+
+    def view(self, case: str) -> api.CaseSheet:
+        session = self.session
+        whole, visible, _ = session.open_case(case)
+        key = whole.id
+        facts, stage = next((facts, stage) for one, facts, stage in session.rows() if one == key)
+        line = self._line(key, facts, stage)
+        return sheet(visible, line, stage, session.today(whole.header.zone), session.directory().name)
+
+    def find(self, text: str) -> tuple[api.Hit, ...]:
+        wanted = fold(text).strip()
+        if not wanted:
+            return ()
+        found = []
+        visible: dict[str, set[tuple[str, str]]] = {}
+        for table, key in self.session.store.find(text):
+            document, _ = self.session.store.get(table, key)
+            case = key if table == "cases" else str(document.get("of", ""))
+            if case not in visible:
+                visible[case] = self._keys(case)
+            if (table, key) in visible[case]:
+                line = self.session.whole(case).header
+                what = str(document.get("kind", table.rstrip("s")))
+                found.append(
+                    api.Hit(
+                        case=line.number,
+                        employee=line.parties[0].name,
+                        what=words(what),
+                        snippet=_snippet(document, wanted),
+                    )
+                )
+        return tuple(sorted(found, key=lambda hit: (hit.case, hit.what)))
+
+    def _keys(self, case: str) -> set[tuple[str, str]]:
+        try:
+            _, part, _ = self.session.open_case(case)
+        except NotFound:
+            return set()
+        return {(table, held.id) for table, held in part.documents()}
+
+    def acts(self, case: str | None = None) -> tuple[api.ActLine, ...]:
+        if case is None:
+            return all_lines()
+        whole, _, _ = self.session.open_case(case)
+        return tuple(act_line(act, doing.reason_against(self.session, act, whole)) for act in ACTS.values())
+
+    def preview(self, act: str, case: str, data: Mapping[str, Any]) -> api.Preview:
+        return doing.preview(self.session, act, case, data)
+
+    def do(
+        self, act: str, case: str, data: Mapping[str, Any], *, expect: int | None = None, token: str | None = None
+    ) -> api.Done:
+        return doing.do(self.session, act, case, data, expect, token)
+
+    def new(self, data: Mapping[str, Any], *, token: str | None = None) -> api.Done:
+        return opening.new_case(self.session, data, token)
+
+    def new_inputs(self) -> tuple[api.InputLine, ...]:
+        return input_lines(New)
+
+    def history(self, case: str) -> tuple[api.HistoryLine, ...]:
+        whole, _, classes = self.session.open_case(case)
+        return self._history(whole.id, classes)
+
+    def version(self, case: str, number: int) -> api.Version:
+        _, visible, _ = self.session.open_case(case)
+        plan = next((held.record for held in visible.plans if held.record.version == number), None)
+        if plan is None:
+            raise NotFound(f"There is no issued version {number} of this plan.")
+        return api.Version(plan=plan)
+
+    def lookup(self, text: str = "") -> tuple[api.PersonLine, ...]:
+        self._directory_open()
+        cases = {facts.shared.of: facts.shared.number for _, facts, stage in self.session.rows() if stage != "closed"}
+        return self.session.directory().lines(text, cases)
+
+    def _directory_open(self) -> None:
+        if not self.session.access().directory:
+            raise Denied("The directory of people is not for the employee role.")
+
+    def import_people(
+        self,
+        path: str,
+        *,
+        mapping: Mapping[str, str] | None = None,
+        key: str | None = None,
+        order: Literal["mdy", "dmy"] | None = None,
+        dry_run: bool = False,
+    ) -> api.ImportReport:
+        from piptui.people import plan_import, read_people
+
+        session = self.session
+        access = session.access()
+        if access.chosen not in (None, "hr") or not (session.personal or "hr" in access.dated):
+            raise Denied("Import people: only HR may.")
+        found = read_people(Path(path), mapping=mapping, key=key, order=order)
+        if not dry_run:
+            ensure_person(session)
+        people = session.store.list("people")
+        plan = plan_import(session.directory().people, found, new_id=session.new_id, today=session.today())
+        changes = [
+            Change("people", one, encode(person), f"{person.name} was {verb} by an import.")
+            for verb, group in (("added", plan.adds), ("updated", plan.updates))
+            for one, person in group
+        ]
+        if changes and not dry_run:
+            read = {("people", one): rev.seq for one, _, rev in people}
+            updated = {("people", one) for one, _ in plan.updates}
+            session.store.commit(
+                changes,
+                expect={one: read[one] for one in updated},
+                actor=session.person(),
+                act="import",
+                meta={"role": "hr", "login": session.actor.login},
+            )
+        return report(found, plan, dry_run=dry_run)
+
+    def due(self, days: int = 7, who: str = "") -> tuple[api.DueLine, ...]:
+        wanted = fold(who)
+        found = []
+        for _, facts, stage in self.session.rows():
+            shared = facts.shared
+            today = self.session.today(shared.zone)
+            names = {party.role: party.name for party in shared.parties}
+            if wanted and not any(wanted in fold(name) for role, name in names.items() if role != "employee"):
+                continue
+            for one in self._dues(facts, stage):
+                ahead = (one.on - today).days if one.on else 0
+                if ahead <= days:
+                    found.append(
+                        api.DueLine(
+                            case=shared.number,
+                            employee=names.get("employee", ""),
+                            on=one.on,
+                            what=one.what,
+                            detail=one.detail,
+                            overdue=max(-ahead, 0),
+                            who=names.get(one.role, ""),
+                        )
+                    )
+        return tuple(sorted(found, key=lambda line: (line.on or dt.date.min, line.case, line.what)))
+
+    def packet(self, case: str, audience: str) -> api.Packet:
+        if audience not in AUDIENCES:
+            raise NotFound(f"There is no audience {audience!r}: employee, manager, hr or counsel.")
+        page, lines = self._for_audience(case, AUDIENCES[audience])
+        seq, head = self.session.store.head()
+        me = self.me()
+        text = packet_markdown(
+            page, lines, audience, head=(seq, head), printed_on=self.session.clock(), printed_by=me.name
+        )
+        name = f"case-{page.line.case}-{audience}.md"
+        return api.Packet(case=page.line.case, audience=audience, name=name, text=text)
+
+    def _for_audience(self, case: str, role: Any) -> tuple[api.CaseSheet, tuple[api.HistoryLine, ...]]:
+        """Sheet and history that both the actor and the audience may read."""
+        session = self.session
+        whole, _, classes = session.open_case(case)
+        if role == "employee" and not whole.header.version:
+            raise Denied("The employee's packet exists from the day of issue on.")
+        both = classes & SEES[role]
+        row = rows.merged(session.store.rows()[whole.id], both)
+        stage = session.stage(whole)
+        line = self._line(whole.id, row, stage)
+        page = sheet(whole.visible_to(both), line, stage, session.today(whole.header.zone), session.directory().name)
+        return page, self._history(whole.id, both)
+
+    def _history(self, key: str, classes: frozenset[Class]) -> tuple[api.HistoryLine, ...]:
+        session = self.session
+        name = session.directory().name
+        lines: dict[tuple[int, str], api.HistoryLine] = {}
+        for table, doc in (("cases", key), *session.store.ever(key)):
+            for record in session.store.history(table, doc):
+                if record.cls in classes and (record.sentence or record.redacted):
+                    lines.setdefault((record.seq, record.sentence), _history_line(record, name))
+        return tuple(lines[one] for one in sorted(lines))
+
+    def verify(self) -> api.VerifyReport:
+        store = self.session.store
+        found = store.verify()
+        return api.VerifyReport(
+            ok=found.ok,
+            commits=found.commits,
+            head_seq=found.head_seq,
+            head_hash=found.head_hash,
+            problems=tuple(
+                api.Problem(seq=one.seq, place=f"segment {one.segment}, line {one.line}", what=one.what)
+                for one in found.problems
+            ),
+            raw=tuple(found.raw),
+            redactions=found.redactions,
+            notices=tuple(part for part in (store.notice, *(f"set aside: {name}" for name in found.torn)) if part),
+        )
+
+    def close(self) -> None:
+        self.session.store.close()
+
+
+def _history_line(record: Record, name: Callable[[str], str]) -> api.HistoryLine:
+    return api.HistoryLine(
+        seq=record.seq,
+        at=record.at,
+        who=name(record.actor),
+        role=record.role,
+        act=record.act,
+        sentence="(the text was removed)" if record.redacted else record.sentence,
+        reason=record.reason,
+        table=record.table,
+        id=record.id,
+    )
+
+
+def _snippet(document: Any, wanted: str) -> str:
+    for text in _texts(document):
+        place = fold(text).find(wanted)
+        if place >= 0:
+            start = max(0, place - 30)
+            return ("…" if start else "") + " ".join(text[start : place + 50].split())
+    return ""
+
+
+def _texts(value: Any) -> "list[str]":
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return [text for part in parts for text in _texts(part)]

@@ -1,0 +1,264 @@
+"""Doing an act: access, stage, gate, the pure function, strict encoding, commit; again from the start if the store
+moved in between and nothing that this act touches changed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from piptui.cases.acts import Act, Change, Context, Written, act_named
+from piptui.cases.acts.launching import issue
+from piptui.cases.entries import Override
+from piptui.cases.file import CaseFile
+from piptui.cases.typed import Reading, build
+from piptui.cases.words import Class, Role, Stage, readers, words
+from piptui.checks import Finding, gate
+from piptui.desk.api import Done, Preview
+from piptui.desk.registration import ensure_person
+from piptui.desk.session import Session
+from piptui.desk.touched import guard
+from piptui.documents import decode, encode
+from piptui.errors import Busy, Conflict, Denied, NotFound, Refused
+from piptui.store import ANY
+from piptui.store import Change as Stored
+from piptui.text import clean_data, sentence_list
+
+TRIES = 40
+"""How often a commit is tried again after others came first; each try reads and checks everything anew."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """An act that passed access and stage: what it will run on."""
+
+    act: Act
+    whole: CaseFile
+    visible: CaseFile
+    data: Any
+    context: Context
+    stage: Stage
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocks(self) -> tuple[Finding, ...]:
+        """Findings that stop the act."""
+        return tuple(one for one in self.findings if one.severity == "block")
+
+    def run(self) -> Written:
+        """The act itself."""
+        if self.act.run is issue:
+            warnings = tuple(
+                Override(check=one.check, finding=one.text) for one in self.findings if one.severity == "warn"
+            )
+            return issue(self.visible, self.data, self.context, warnings)
+        return self.act.run(self.visible, self.data, self.context)
+
+
+def prepare(session: Session, name: str, case: str, given: Mapping[str, Any], expect: int | None = None) -> Ready:
+    """Everything before the act itself. Raises Denied, Refused, BadInput, Conflict, NotFound."""
+    act = act_named(name)
+    whole, visible, classes = session.open_case(case)
+    header = whole.header
+    today = session.today(header.zone)
+    role = session.access().role_for(act, header.parties, today, given)
+    stage = session.stage(whole)
+    if stage not in act.when:
+        raise Refused(why_not(act, stage))
+    context = _context(session, whole, classes, role)
+    how = Reading(today=today, start=header.start, end=header.end, past=act.past_dates)
+    data = build(act.inputs, clean_data(dict(given)), how)
+    guard(session.store, act, whole, data, dict(given), expect, lambda seq: _who(session, whole, seq))
+    return Ready(act, whole, visible, data, context, stage, gate(name, visible, data, context))
+
+
+def _context(session: Session, whole: CaseFile, classes: frozenset[Class], role: Role) -> Context:
+    directory = session.directory()
+    actor = session.person()
+    behalf = session.actor.on_behalf
+    return Context(
+        now=session.clock(),
+        today=session.today(whole.header.zone),
+        actor=actor,
+        name=directory.name(actor) if actor else session.actor.login,
+        role=role,
+        policy=session.policy(whole.header.policy),
+        classes=classes,
+        new_id=session.new_id,
+        person=directory.known,
+        on_behalf=directory.resolve(behalf) if behalf else None,
+        proof=session.actor.proof,
+        confidential=session.personal,
+    )
+
+
+def why_not(act: Act, stage: Stage) -> str:
+    """Why an act is not possible in a stage, in one sentence."""
+    when = sentence_list([words(one) for one in act.when])
+    hint = HINTS.get((act.name, stage), "")
+    return f"{act.title}: possible in stage {when}; this case is in stage {words(stage)}.{' ' + hint if hint else ''}"
+
+
+HINTS: dict[tuple[str, Stage], str] = {
+    ("issue", "draft"): "Submit it for review first.",
+    ("issue", "in_review"): "It needs its approvals first.",
+    ("approve", "draft"): "It has to be submitted first.",
+    ("acknowledge", "active"): "The version in force is answered already.",
+    ("open_review", "issued"): "Record the acknowledgement or the refusal first.",
+    ("assess", "active"): "Open the final review first.",
+    ("decide", "active"): "Open the final review first.",
+    ("decide", "issued"): "Record the acknowledgement or the refusal first.",
+    ("put", "issued"): "An issued plan is never edited.",
+    ("put", "active"): "An issued plan is never edited.",
+    ("set", "active"): "An issued plan is never edited.",
+    ("discard", "active"): "An issued plan is withdrawn instead.",
+    ("log_check_in", "draft"): "Check-ins begin when the plan is issued.",
+}
+
+
+def do(
+    session: Session, name: str, case: str, given: Mapping[str, Any], expect: int | None, token: str | None
+) -> Done:
+    """Do an act and commit it, again from the start where somebody else committed in between."""
+    if token and (seq := session.store.done(token)) is not None:
+        return _repeated(session, name, case, seq)
+    for _ in range(TRIES):
+        ready = prepare(session, name, case, given, expect)
+        if ready.blocks:
+            raise Refused(
+                f"{ready.act.title}: {len(ready.blocks)} thing{'s' if len(ready.blocks) > 1 else ''} to mend first.",
+                tuple(one.text for one in ready.blocks),
+            )
+        actor = ensure_person(session)
+        written = ready.run() if actor == ready.context.actor else _with_actor(session, ready, actor).run()
+        try:
+            seq = commit(session, ready.whole, name, ready.context.role, written.changes, token=token)
+        except Conflict:
+            continue
+        if written.then:
+            _afterwards(session, ready, name, written.then)
+        return Done(
+            case=ready.whole.header.number,
+            act=name,
+            seq=seq,
+            revision=_revision(session, case),
+            sentence=written.sentence,
+            item=written.item,
+            findings=ready.findings,
+        )
+    raise Busy("Others keep committing to this case. Nothing of yours was written; try again.")
+
+
+def _with_actor(session: Session, ready: Ready, actor: str) -> Ready:
+    context = _context(session, ready.whole, ready.context.classes, ready.context.role)
+    return Ready(ready.act, ready.whole, ready.visible, ready.data, context, ready.stage, ready.findings)
+
+
+def _repeated(session: Session, name: str, case: str, seq: int) -> Done:
+    whole, _, _ = session.open_case(case)
+    sentence = "This was saved already; it was not saved twice."
+    return Done(case=whole.header.number, act=name, seq=seq, revision=_revision(session, case), sentence=sentence)
+
+
+def _revision(session: Session, case: str) -> int:
+    try:
+        return session.open_case(case)[1].revision
+    except NotFound:
+        return 0
+
+
+def _afterwards(session: Session, ready: Ready, name: str, changes: tuple[Change, ...]) -> None:
+    # The plan is issued whatever happens to this second commit: a draft left behind is none any more.
+    try:
+        commit(session, session.whole(ready.whole.id), name, ready.context.role, changes)
+    except (Conflict, Busy):
+        return
+
+
+def commit(
+    session: Session,
+    file: CaseFile | None,
+    act: str,
+    role: Role,
+    changes: Iterable[Change],
+    *,
+    token: str | None = None,
+) -> int:
+    """Encode each document, decode it strictly, and commit all with the revisions that were read."""
+    stored: list[Stored] = []
+    expect: dict[tuple[str, str], Any] = {}
+    known = {(table, held.id): held.seq for table, held in file.documents()} if file else {}
+    for change in changes:
+        key = (change.table, change.id)
+        if change.record is not None:
+            document = encode(change.record)
+            decode(change.table, document)
+        else:
+            document = None
+        if key in known:
+            expect[key] = known[key]
+        elif document is None:
+            expect[key] = ANY
+        stored.append(Stored(change.table, change.id, document, change.sentence, change.reason))
+    actor = session.actor
+    meta = {"role": role, "login": actor.login, "on_behalf": actor.on_behalf, "proof": actor.proof}
+    return session.store.commit(
+        [one for one in stored if one.document is not None or exists(session, one.table, one.id)],
+        expect=expect,
+        actor=session.person() or actor.login,
+        act=act,
+        token=token,
+        meta={key: value for key, value in meta.items() if value is not None},
+    )
+
+
+def exists(session: Session, table: str, key: str) -> bool:
+    """Whether there is such a document now."""
+    try:
+        session.store.get(table, key)
+    except NotFound:
+        return False
+    return True
+
+
+def preview(session: Session, name: str, case: str, given: Mapping[str, Any]) -> Preview:
+    """What an act would do. A refusal of the act's own rules is told as a finding."""
+    ready = prepare(session, name, case, given)
+    findings = ready.findings
+    sentences: tuple[str, ...] = ()
+    classes: set[Class] = set()
+    try:
+        written = ready.run()
+    except Refused as error:
+        findings = (Finding(check=name, severity="block", where="", text=str(error)), *findings)
+    else:
+        sentences = tuple(dict.fromkeys(one.sentence for one in written.changes if one.sentence))
+        records = [one.record for one in written.changes if isinstance(one.record, msgspec.Struct)]
+        classes = {cls for record in records if (cls := getattr(record, "cls", None))}
+    who = " · ".join(f"{words(cls)}: {readers(cls)}" for cls in sorted(classes))
+    return Preview(sentences=sentences, findings=findings, readers=who)
+
+
+def reason_against(session: Session, act: Act, whole: CaseFile) -> str:
+    """Why an act is not possible on a case now, "" if it is."""
+    stage = session.stage(whole)
+    if stage not in act.when:
+        return why_not(act, stage)
+    try:
+        session.access().role_for(act, whole.header.parties, session.today(whole.header.zone), {})
+    except Denied as error:
+        return str(error)
+    if session.store.readonly:
+        return session.store.notice or "This store is open for reading only."
+    return ""
+
+
+def _who(session: Session, whole: CaseFile, seq: int) -> str:
+    by = next((rev.actor for rev in _revs(session, whole) if rev.seq == seq), "")
+    name = session.directory().name(by) if by else "Somebody"
+    return "You, in another session," if by and by == session.person() else name
+
+
+def _revs(session: Session, whole: CaseFile) -> list[Any]:
+    documents = session.store.case_documents(whole.id)
+    return [session.store.get("cases", whole.id)[1], *(rev for _, _, _, rev in documents)]

@@ -1,0 +1,149 @@
+"""Opening a case at the desk: who is meant, which number is free, one open case a person."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from piptui.cases.acts import Change
+from piptui.cases.acts.opening import NEW, New, opened
+from piptui.cases.records import Party
+from piptui.cases.typed import Reading, build
+from piptui.cases.words import Role
+from piptui.dates import local_zone, zone_name
+from piptui.desk.api import Done
+from piptui.desk.directory import Directory
+from piptui.desk.doing import TRIES, commit, exists
+from piptui.desk.registration import ensure_person
+from piptui.desk.session import Session
+from piptui.documents import Key, PolicyText
+from piptui.errors import Busy, Conflict, Denied, Refused
+from piptui.paths import data_dir
+from piptui.policy import read_pack
+from piptui.text import clean_data
+
+
+def new_case(session: Session, given: Mapping[str, Any], token: str | None) -> Done:
+    """Open a case. Two at once for one person: the second is refused; two at once at all: the next number."""
+    if token and (seq := session.store.done(token)) is not None:
+        return _repeated(session, seq)
+    for _ in range(TRIES):
+        data = build(New, clean_data(dict(given)), Reading(today=session.today()))
+        zone = zone_name(data.zone) if data.zone else (session.zone or local_zone())
+        today = session.today(zone)
+        directory = session.directory()
+        parties = _parties(session, directory, data, today)
+        role = _role(session, directory, parties, today)
+        number = _next_number(session)
+        _only_one(session, parties[0])
+        actor = ensure_person(session)
+        context = _context(session, actor, role, today)
+        key, written = opened(data, parties, zone, number, context)
+        policy, text = read_pack(data_dir() / "policies")
+        changes = [
+            *written.changes,
+            Change("keys", f"case.{number}", Key(of=key)),
+            Change("keys", f"open.{parties[0].person}", Key(of=key)),
+        ]
+        if not exists(session, "policies", policy.digest):
+            stored = PolicyText(name=f"{policy.name} {policy.edition} ({policy.label})", text=text)
+            changes.append(Change("policies", policy.digest, stored, "The policy text was kept at its first use."))
+        try:
+            seq = commit(session, None, "new", role, changes, token=token)
+        except Conflict:
+            continue
+        return Done(
+            case=number,
+            act="new",
+            seq=seq,
+            revision=session.open_case(key)[1].revision,
+            sentence=written.sentence,
+            item=key,
+        )
+    raise Busy("Others keep opening cases. Nothing of yours was written; try again.")
+
+
+def _repeated(session: Session, seq: int) -> Done:
+    for key, facts, _ in session.rows():
+        if session.store.history("cases", key)[0].seq == seq:
+            sentence = "This case was opened already; it was not opened twice."
+            return Done(
+                case=facts.shared.number, act="new", seq=seq, revision=facts.revision, sentence=sentence, item=key
+            )
+    raise Refused("This was saved already.")
+
+
+def _context(session: Session, actor: str, role: Role, today: dt.date) -> Any:
+    from piptui.cases.acts import Context
+
+    policy, _ = read_pack(data_dir() / "policies")
+    directory = session.directory()
+    return Context(
+        now=session.clock(),
+        today=today,
+        actor=actor,
+        name=directory.name(actor),
+        role=role,
+        policy=policy,
+        classes=frozenset(),
+        new_id=session.new_id,
+        person=directory.known,
+    )
+
+
+FIELDS: tuple[tuple[str, Role], ...] = (
+    ("manager", "manager"),
+    ("second_manager", "second_manager"),
+    ("hr_partner", "hr"),
+    ("legal_reviewer", "legal"),
+)
+
+
+def _parties(session: Session, directory: Directory, data: New, today: dt.date) -> tuple[Party, ...]:
+    employee = directory.resolve(data.employee)
+    given: dict[str, str] = {name: getattr(data, name) for name, _ in FIELDS}
+    chosen = {name: directory.resolve(text) for name, text in given.items() if text}
+    record = directory.people[employee]
+    if "manager" not in chosen and record.manager in directory.people:
+        chosen["manager"] = str(record.manager)
+    above = directory.people[chosen["manager"]].manager if "manager" in chosen else None
+    if "second_manager" not in chosen and above in directory.people and above != employee:
+        chosen["second_manager"] = str(above)
+    me = session.person()
+    if "hr_partner" not in chosen and me and me not in (employee, *chosen.values()) and _is_hr(session):
+        chosen["hr_partner"] = me
+    found = [Party(role="employee", person=employee, name=directory.name(employee), since=today)]
+    for name, role in FIELDS:
+        if name in chosen:
+            person = chosen[name]
+            found.append(Party(role=role, person=person, name=directory.name(person), since=today))
+    return tuple(found)
+
+
+def _is_hr(session: Session) -> bool:
+    access = session.access()
+    return "hr" in access.dated or (session.personal and access.chosen in (None, "hr"))
+
+
+def _role(session: Session, directory: Directory, parties: tuple[Party, ...], today: dt.date) -> Role:
+    access = session.access()
+    if not session.personal and access.chosen is None and "hr" in access.dated:
+        return "hr"
+    record = directory.people[parties[0].person]
+    mine = access.roles(parties, today)
+    if not session.personal and "manager" in mine and record.manager != access.person:
+        raise Denied("Open a case: only HR or the employee's own manager may.")
+    return access.role_for(NEW, parties, today, {})
+
+
+def _next_number(session: Session) -> str:
+    taken = [key for key, _, _ in session.store.list("keys") if key.startswith("case.")]
+    return f"{1 + max((int(key[5:]) for key in taken), default=0):04d}"
+
+
+def _only_one(session: Session, employee: Party) -> None:
+    if not exists(session, "keys", f"open.{employee.person}"):
+        return
+    key = str(session.store.get("keys", f"open.{employee.person}")[0]["of"])
+    seen = next((facts.shared.number for case, facts, _ in session.rows() if case == key), "")
+    where = f": {seen}" if seen else ". You may not see it; ask HR"
+    raise Refused(f"{employee.name} has an open case already{where}. One plan at a time.")

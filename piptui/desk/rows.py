@@ -1,0 +1,244 @@
+"""One row of facts per case, folded once per commit, by class and without today; and the line made from it.
+
+Stage, overdue, counts, sorting and the filter read only the facts of classes that the actor may see.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import msgspec
+
+from piptui.cases.file import CaseFile
+from piptui.cases.progress import goal_progress
+from piptui.cases.records import Party
+from piptui.cases.stages import Standing, ending, stage_of, standing
+from piptui.cases.words import CLASSES, Class, Role, Stage, words
+from piptui.desk.reading import Found, case_file
+from piptui.errors import PiptuiError
+
+VERSION = 1
+"""Counts up when the facts change their meaning, so that a stored index is rebuilt."""
+
+
+class GoalFact(msgspec.Struct, frozen=True):
+    """A goal: id, day it is due, whether its last value or verdict reaches it."""
+
+    id: str
+    due: dt.date | None
+    met: bool
+
+
+class SlotFact(msgspec.Struct, frozen=True):
+    """A planned meeting that has no record yet."""
+
+    id: str
+    on: dt.date
+    at: str
+    kind: str
+
+
+class SupportFact(msgspec.Struct, frozen=True):
+    """A promise that is not wholly kept yet."""
+
+    id: str
+    due: dt.date
+    statement: str
+
+
+class SharedFacts(msgspec.Struct, frozen=True):
+    """What everybody with access to the case may know. `open_*` hold only what is still to come."""
+
+    number: str
+    of: str
+    zone: str
+    legal_review: bool
+    policy: str
+    opened_on: dt.date
+    parties: tuple[Party, ...]
+    version: int
+    start: dt.date | None
+    end: dt.date | None
+    delivered_on: dt.date | None
+    review_opened_on: dt.date | None
+    ended: str
+    answered: bool
+    about: str
+    goals: tuple[GoalFact, ...] = ()
+    open_slots: tuple[SlotFact, ...] = ()
+    open_support: tuple[SupportFact, ...] = ()
+    unassessed: int = 0
+
+
+class WorkingFacts(msgspec.Struct, frozen=True):
+    """What managers and HR know besides: the draft and its reviews."""
+
+    version: int | None = None
+    days: int | None = None
+    goals: int = 0
+    about: str = ""
+    submitted: bool = False
+    submitted_on: dt.date | None = None
+    approved_by: tuple[Role, ...] = ()
+    returned: bool = False
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """The facts of one case that an actor may see, merged."""
+
+    shared: SharedFacts
+    working: WorkingFacts | None
+    revision: int
+
+    def standing(self) -> Standing:
+        """What the stage follows from, as far as it is visible."""
+        working = self.working or WorkingFacts()
+        return Standing(
+            version=self.shared.version,
+            submitted=working.submitted,
+            approved_by=frozenset(working.approved_by),
+            answered=self.shared.answered,
+            review_opened=self.shared.review_opened_on is not None,
+            ended=self.shared.ended,
+        )
+
+
+def fold(documents: list[Found]) -> dict[str, dict[str, Any]]:
+    """The row of a case: class -> its facts as plain data, each read from documents of that class alone."""
+    key = documents[0][1]
+    try:
+        file = case_file(key, documents)
+    except (PiptuiError, IndexError):
+        return {"unreadable": {"case": key}}
+    row: dict[str, dict[str, Any]] = {}
+    for cls in CLASSES:
+        part = file.visible_to(frozenset({cls}))
+        seqs = [held.seq for _, held in part.documents() if held.record.cls == cls]
+        if seqs:
+            row[cls] = {"revision": max(seqs)}
+    row["shared"]["facts"] = msgspec.to_builtins(_shared(file.visible_to(frozenset({"shared"}))))
+    if "manager_hr" in row:
+        # The draft's state follows from documents of this one class, and from the shared header.
+        row["manager_hr"]["facts"] = msgspec.to_builtins(_working(file.visible_to(frozenset({"manager_hr"}))))
+    return row
+
+
+def merged(row: dict[str, dict[str, Any]], classes: frozenset[Class]) -> Facts:
+    """The facts that these classes may see. `shared` must be among them."""
+    seen = [part["revision"] for cls, part in row.items() if cls in classes]
+    working = row.get("manager_hr", {}) if "manager_hr" in classes else {}
+    return Facts(
+        shared=msgspec.convert(row["shared"]["facts"], SharedFacts),
+        working=msgspec.convert(working["facts"], WorkingFacts) if "facts" in working else None,
+        revision=max(seen),
+    )
+
+
+def _shared(file: CaseFile) -> SharedFacts:
+    header, text = file.header, file.plan.record.text if file.plan else None
+    logged, given = file.logged(), file.deliveries()
+    slots = file.plan.record.slots if file.plan else ()
+    progress = goal_progress(file) if text else ()
+    return SharedFacts(
+        number=header.number,
+        of=header.of,
+        zone=header.zone,
+        legal_review=header.legal_review,
+        policy=header.policy,
+        opened_on=header.opened_on,
+        parties=header.parties,
+        version=header.version,
+        start=header.start,
+        end=header.end,
+        delivered_on=header.delivered_on,
+        review_opened_on=header.review_opened_on,
+        ended=ending(file),
+        answered=standing(file).answered,
+        about=_about(file),
+        goals=tuple(GoalFact(one.id, one.due, one.met) for one in progress),
+        open_slots=tuple(
+            SlotFact(slot.id, slot.on, slot.at, slot.kind)
+            for slot in slots
+            if slot.id not in logged and not (slot.kind == "final_review" and header.review_opened_on)
+        ),
+        open_support=tuple(
+            SupportFact(key, item.due.on, item.statement)
+            for key, item in (text.support.listed() if text else ())
+            if item.due and item.due.on and not any(one.record.complete for one in given.get(key, []))
+        ),
+        unassessed=sum(1 for one in progress if not one.verdict),
+    )
+
+
+def _working(file: CaseFile) -> WorkingFacts:
+    draft = file.working
+    if draft is None:
+        return WorkingFacts()
+    rounds = file.rounds()
+    return WorkingFacts(
+        version=draft.record.version,
+        days=draft.record.text.days,
+        goals=len(draft.record.text.goals.items),
+        about=_about(file),
+        submitted=file.submitted(),
+        submitted_on=rounds[-1].record.occurred_on if rounds else None,
+        approved_by=tuple(sorted(file.approved_by())),
+        returned=bool(rounds) and not file.submitted(),
+    )
+
+
+def _about(file: CaseFile) -> str:
+    text = file.text
+    if text is None:
+        return ""
+    metric = next((goal.metric or goal.statement for _, goal in text.goals.listed()), "")
+    return metric or (words(text.category) if text.category else "")
+
+
+class Due(msgspec.Struct, frozen=True):
+    """Something to be done: the day (None: as soon as possible), what, a detail, and by which role."""
+
+    on: dt.date | None
+    what: str
+    detail: str
+    role: Role
+
+
+def dues(facts: Facts, stage: Stage, needed: tuple[Role, ...]) -> Iterator[Due]:
+    """Everything that a case waits for, from the facts that are visible."""
+    shared, working = facts.shared, facts.working
+    if stage == "in_review" and working:
+        for role in needed:
+            if role not in working.approved_by:
+                yield Due(working.submitted_on, "approval", words(role), role)
+    if stage == "draft" and working and working.returned:
+        yield Due(working.submitted_on, "draft returned", "mend and submit again", "manager")
+    if stage == "approved":
+        yield Due(None, "issue the plan", "approved", "manager")
+    if stage == "issued":
+        yield Due(shared.delivered_on, "acknowledgement", f"plan version {shared.version}", "manager")
+    if stage in ("issued", "active", "final_review"):
+        for slot in shared.open_slots:
+            what = "final review" if slot.kind == "final_review" else "check-in"
+            yield Due(slot.on, what, " ".join(part for part in (slot.id, slot.at) if part), "manager")
+        for item in shared.open_support:
+            yield Due(item.due, "support", f"{item.id} {item.statement}", "manager")
+    if stage == "final_review":
+        what = f"{shared.unassessed} goals without verdict" if shared.unassessed else "all goals assessed"
+        yield Due(shared.end, "decide the outcome", what, "manager")
+
+
+def attention(due: Due, today: dt.date) -> str:
+    """The sentence behind the `!` of a due thing, "" while it lies ahead."""
+    if due.on is None or due.on > today:
+        return ""
+    days = (today - due.on).days
+    when = "today" if not days else f"{days} day{'s' if days > 1 else ''} ago"
+    label = {"check-in": "Check-in", "final review": "Final review", "support": "Support"}.get(due.what)
+    verb: Literal["due", "waiting since"] = "due" if label else "waiting since"
+    return f"{label or due.what.capitalize()} {due.detail} {verb} {when}."
+
+
+def stage_in(facts: Facts, needed: tuple[Role, ...]) -> Stage:
+    """The stage as far as the actor may know it."""
+    return stage_of(facts.standing(), needed)

@@ -1,0 +1,275 @@
+"""From the visible part of a case to the sheet that screens, packets and `show` read."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+from piptui.cases.entries import EntryBase, Override, kind_of
+from piptui.cases.file import CaseFile, Held
+from piptui.cases.plan import Milestone
+from piptui.cases.progress import Progress, goal_progress, goal_state, reached, should_be, slot_state
+from piptui.cases.records import CheckIn
+from piptui.cases.stages import PHASES
+from piptui.cases.typed import field_types
+from piptui.cases.words import Stage, words
+from piptui.dates import week_of
+from piptui.desk import api
+
+Names = Callable[[str], str]
+"""Person id -> the name to show."""
+
+PLAIN = frozenset({*EntryBase.__struct_fields__, "ref"})
+"""Fields of entries that are shown in places of their own."""
+
+
+def sheet(file: CaseFile, line: api.CaseLine, stage: Stage, today: dt.date, names: Names) -> api.CaseSheet:
+    """Everything of one case, derived parts included. `file` holds only what the actor may see."""
+    working = file.working
+    progress = goal_progress(file)
+    return api.CaseSheet(
+        line=line,
+        header=file.header,
+        stage=stage,
+        phase=PHASES[stage],
+        names={party.person: party.name for party in file.header.parties},
+        draft=working.record.text if working else None,
+        draft_version=working.record.version if working else None,
+        draft_state=_draft_state(file, stage),
+        plan=file.plan.record if file.plan else None,
+        plan_state=_plan_state(file),
+        goals=tuple(_goal(file, one, today) for one in progress),
+        milestones=_milestones(file, progress, today),
+        slots=_slots(file, today),
+        support=_support(file, today),
+        actions=_actions(file, today),
+        check_ins=tuple(
+            api.CheckInLine(
+                id=held.id, record=held.record, who=names(held.record.by), recorded_at=held.created_at, seq=held.seq
+            )
+            for held in sorted(file.check_ins, key=lambda one: (_day(one.record), one.created_at))
+        ),
+        entries=tuple(entry_line(held, names) for held in _by_day(file.entries)),
+        suggestion=_suggestion(progress),
+        revision=file.revision,
+    )
+
+
+def _day(record: CheckIn) -> dt.date:
+    return record.occurred_on or record.planned or dt.date.min
+
+
+def _by_day(entries: tuple[Held[EntryBase], ...]) -> list[Held[EntryBase]]:
+    return sorted(entries, key=lambda one: (one.record.occurred_on, one.created_at, one.id))
+
+
+def entry_line(held: Held[EntryBase], names: Names) -> api.EntryLine:
+    """An entry with its labelled details, earlier texts and strike."""
+    record = held.record
+    details = [
+        (words(name), _shown(getattr(record, name)))
+        for name in field_types(type(record))
+        if name not in PLAIN and getattr(record, name) not in (None, "", ())
+    ]
+    if record.on_behalf:
+        details.append(("recorded for", names(record.on_behalf)))
+    if record.proof:
+        details.append(("proof", words(record.proof)))
+    return api.EntryLine(
+        id=held.id,
+        kind=kind_of(record),
+        cls=record.cls,
+        occurred_on=record.occurred_on,
+        recorded_at=held.created_at,
+        who=names(record.by),
+        role=record.role,
+        text=record.text,
+        details=tuple(details),
+        late=record.late,
+        was=tuple(
+            f"{one.field} was: {one.was} (corrected {one.at:%Y-%m-%d} by {names(one.by)}: {one.reason})"
+            for one in record.corrections
+        ),
+        struck=f"{record.struck.reason} ({names(record.struck.by)}, {record.struck.at:%Y-%m-%d})"
+        if record.struck
+        else "",
+        seq=held.seq,
+    )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return "; ".join(one.finding if isinstance(one, Override) else str(one) for one in value)
+    return words(value) if isinstance(value, str) else str(value)
+
+
+def _draft_state(file: CaseFile, stage: Stage) -> str:
+    if file.working is None:
+        return ""
+    rounds = file.rounds()
+    if stage == "draft" and rounds:
+        return "returned"
+    return words(stage) if stage in ("in_review", "approved") else "draft"
+
+
+def _plan_state(file: CaseFile) -> str:
+    if file.plan is None:
+        return ""
+    answer = file.answered()
+    if answer is None:
+        return "issued"
+    return "acknowledged" if kind_of(answer.record) == "acknowledgement" else "refused"
+
+
+def _goal(file: CaseFile, one: Progress, today: dt.date) -> api.GoalLine:
+    plan = file.plan
+    assert plan is not None  # noqa: S101  progress exists only for an issued plan
+    goal, text = one.goal, plan.record.text
+    notes = [value.note for _, value in one.values if value.note]
+    return api.GoalLine(
+        id=one.id,
+        statement=goal.statement,
+        kind=goal.kind,
+        metric=goal.metric,
+        unit=goal.unit,
+        criterion=goal.criterion,
+        direction=goal.direction,
+        baseline=goal.baseline,
+        target=goal.target,
+        due=one.due,
+        proof=goal.proof,
+        values=tuple(
+            api.GoalValueLine(slot=record.slot, on=record.occurred_on, value=value.value, note=value.note)
+            for record, value in one.values
+        ),
+        last=one.last,
+        last_note=notes[-1] if notes else "",
+        should_be=should_be(text, one.id, plan.record.start, today),
+        state=goal_state(text, one, plan.record.start, today),
+        verdict=one.verdict.verdict if one.verdict else "",
+        verdict_value=one.verdict.value if one.verdict else None,
+        verdict_text=one.verdict.text if one.verdict else "",
+        shown_by=one.verdict.shown_by if one.verdict else "",
+    )
+
+
+def _milestones(file: CaseFile, progress: tuple[Progress, ...], today: dt.date) -> tuple[api.MilestoneLine, ...]:
+    if file.text is None:
+        return ()
+    by_goal = {one.id: one for one in progress}
+    return tuple(
+        api.MilestoneLine(
+            id=key,
+            goal=step.goal,
+            statement=step.statement,
+            week=step.week,
+            on=step.on,
+            target=step.target,
+            reached=_reached(step, by_goal.get(step.goal), today),
+        )
+        for key, step in file.text.milestones.listed()
+    )
+
+
+def _reached(step: Milestone, one: Progress | None, today: dt.date) -> bool | None:
+    if one is None or step.target is None or step.on is None:
+        return None
+    in_time = [value.value for record, value in one.values if record.occurred_on and record.occurred_on <= step.on]
+    if any(reached(one.goal, value, step.target) for value in in_time):
+        return True
+    return False if step.on < today and any(value is not None for value in in_time) else None
+
+
+def _slots(file: CaseFile, today: dt.date) -> tuple[api.SlotLine, ...]:
+    if file.plan is None:
+        return ()
+    plan, logged = file.plan.record, file.logged()
+    found = []
+    for slot in plan.slots:
+        held = logged.get(slot.id)
+        state = slot_state(held.record if held else None, slot.on, today)
+        if slot.kind == "final_review" and file.header.review_opened_on:
+            state = "held"
+        found.append(
+            api.SlotLine(
+                id=slot.id,
+                week=week_of(plan.start, slot.on),
+                on=slot.on,
+                at=slot.at,
+                kind=slot.kind,
+                state=state,
+                checkin=held.id if held else "",
+            )
+        )
+    planned = {slot.id for slot in plan.slots}
+    extra = [
+        api.SlotLine(
+            id=key,
+            week=week_of(plan.start, day) if (day := held.record.occurred_on) else 0,
+            on=held.record.occurred_on,
+            kind="extra",
+            state="held",
+            checkin=held.id,
+        )
+        for key, held in logged.items()
+        if key not in planned
+    ]
+    return tuple(sorted((*found, *extra), key=lambda line: (line.on or dt.date.max, line.kind == "final_review")))
+
+
+def _support(file: CaseFile, today: dt.date) -> tuple[api.SupportLine, ...]:
+    if file.plan is None:
+        return ()
+    given = file.deliveries()
+    found = []
+    for key, item in file.plan.record.text.support.listed():
+        held = given.get(key, [])
+        whole = next((one.record for one in held if one.record.complete), None)
+        last = whole or (held[-1].record if held else None)
+        due = item.due.on if item.due else None
+        late = due is not None and due < today
+        state = "given" if whole else "partly" if last else "late" if late else "open"
+        found.append(
+            api.SupportLine(
+                id=key,
+                statement=item.statement,
+                kind=item.kind,
+                provider=item.provider,
+                due=due,
+                state=state,  # type: ignore[arg-type]  # mypy joins the conditional's literals to str
+                given_on=last.occurred_on if last else None,
+                shown_by=last.shown_by if last else "",
+            )
+        )
+    return tuple(found)
+
+
+def _actions(file: CaseFile, today: dt.date) -> tuple[api.ActionLine, ...]:
+    still = file.open_actions()
+    held = [one.record for one in file.check_ins if one.record.held and one.record.struck is None]
+    return tuple(
+        api.ActionLine(
+            ref=f"{record.slot}/{number}",
+            who=action.who,
+            text=action.text,
+            due=action.due,
+            open=f"{record.slot}/{number}" in still,
+            late=f"{record.slot}/{number}" in still and action.due is not None and action.due < today,
+        )
+        for record in sorted(held, key=_day)
+        for number, action in record.actions.items()
+    )
+
+
+def _suggestion(progress: tuple[Progress, ...]) -> str:
+    given = [one.verdict.verdict for one in progress if one.verdict]
+    if not given:
+        return ""
+    counts = [f"{given.count(kind)} {words(kind)}" for kind in ("met", "partly", "not_met", "not_assessed")]
+    return f"Of {len(progress)} goals: {', '.join(one for one in counts if not one.startswith('0 '))}."
+
+
+def number(value: Decimal | None) -> str:
+    """A number to read, without an exponent; "" for none."""
+    return "" if value is None else f"{value:f}"

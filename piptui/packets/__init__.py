@@ -1,0 +1,1 @@
+"""Documents for an audience, made from what that audience may see."""

@@ -1,0 +1,92 @@
+"""A case as one Markdown document for an audience: the plan, what happened, how it ended."""
+
+import datetime as dt
+from typing import Literal, get_args
+
+from piptui.cases.plan import PlanText
+from piptui.cases.words import words
+from piptui.desk.api import CaseSheet, HistoryLine
+from piptui.errors import BadInput
+from piptui.packets.end_part import write_end, write_trace, write_trail
+from piptui.packets.pieces import Paper, day
+from piptui.packets.plan_part import header_of, planned, write_plan
+from piptui.packets.record_part import write_events
+
+Audience = Literal["employee", "manager", "hr", "counsel"]
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+
+
+def packet_markdown(
+    sheet: CaseSheet,
+    history: tuple[HistoryLine, ...],
+    audience: str,
+    *,
+    head: tuple[int, str],
+    printed_on: dt.date,
+    printed_by: str,
+) -> str:
+    """The documents of a case as Markdown (S05E, S120).
+
+    `sheet` and `history` hold what the audience may see and nothing else: nobody filters after this. Only the
+    review before issue and the history stay out of the employee's packet altogether. `head` is the record's
+    last seq and its hash, which tie the print to the record; `printed_on` is the civil date in the case's zone.
+    Raises BadInput for an unknown audience.
+    """
+    if audience not in AUDIENCES:
+        raise BadInput(f"There is no packet for {audience!r}: it is for {', '.join(AUDIENCES)}.")
+    paper = Paper()
+    plan = planned(sheet)
+    _title(paper, sheet, audience)
+    if plan is None:
+        paper.say("There is no plan text here: none was issued.")
+    else:
+        write_plan(paper, sheet, plan)
+        write_trace(paper, sheet, plan)
+    if sheet.plan is not None or sheet.check_ins or sheet.entries:
+        write_events(paper, sheet)
+    write_end(paper, sheet)
+    if audience != "employee":
+        write_trail(paper, sheet, history)
+    paper.say(f"Printed on {day(printed_on)} by {printed_by}; record head seq {head[0]}, hash {head[1]}.")
+    return str(paper)
+
+
+def _title(paper: Paper, sheet: CaseSheet, audience: str) -> None:
+    header, case, plan = header_of(sheet), sheet.header, sheet.plan
+    issued = plan is not None
+    paper.heading(1, "Performance Improvement Plan" if issued else "Draft: not issued. Performance Improvement Plan")
+    start, end = (case.start, case.end) if issued else (None, None)
+    text = plan.text if plan else sheet.draft
+    category = text.category if text else None
+    paper.facts(
+        (
+            ("Name", header.name),
+            ("Number", header.number),
+            ("Title", header.title),
+            ("Department", header.department),
+            ("Location", header.location),
+            ("Hire date", day(header.hired_on)),
+            ("Manager", header.manager),
+            ("Second manager", header.second_manager),
+            ("HR partner", header.hr_partner),
+            ("Legal reviewer", header.legal_reviewer),
+            ("Case", case.number),
+            ("Kind of shortfall", words(category) if category else ""),
+            ("Version", f"{plan.version}, delivered on {day(plan.delivered_on)}" if plan else ""),
+            ("Period", f"{day(start)} to {day(end)}" if start and end else ""),
+            ("Length", _length(text)),
+            ("Time zone", case.zone),
+            ("Stage", words(sheet.stage)),
+            ("Policy", plan.policy if plan else case.policy),
+            ("Template", plan.template if plan else case.template),
+            ("Printed for", audience if audience != "hr" else "HR"),
+        )
+    )
+    if plan and sheet.draft is not None and audience != "employee":
+        paper.say("A later version is being drafted; it is not part of this packet.")
+
+
+def _length(text: PlanText | None) -> str:
+    if text is None or text.days is None:
+        return ""
+    return f"{text.days} calendar days" + (f"; {text.days_reason}" if text.days_reason else "")

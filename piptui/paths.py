@@ -1,0 +1,47 @@
+"""Where things are: what ships with the program, the default store, logs, configuration.
+
+Follows the XDG variables; nothing is created by asking where it is, except `state_dir`.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+
+_APP = "piptui"
+
+
+@cache
+def data_dir() -> Path:
+    """The folder of files that ship: `piptui/data` in an installed wheel, `data/` in a checkout."""
+    package = Path(__file__).resolve().parent
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parent / "data"
+
+
+def default_store() -> Path:
+    """The store that is opened when none is named: `PIPTUI_STORE`, else `$XDG_DATA_HOME/piptui/store`."""
+    named = os.environ.get("PIPTUI_STORE", "").strip()
+    return Path(named).expanduser() if named else _home("XDG_DATA_HOME", ".local/share") / "store"
+
+
+def state_dir() -> Path:
+    """The folder of logs and kept drafts, made here with mode 0700 if it is missing.
+
+    Raises OSError where it cannot be made.
+    """
+    path = _home("XDG_STATE_HOME", ".local/state")
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o700)
+    return path
+
+
+def config_file() -> Path:
+    """The file of personal settings; it need not exist."""
+    return _home("XDG_CONFIG_HOME", ".config") / "config.toml"
+
+
+def _home(variable: str, otherwise: str) -> Path:
+    """The program's folder below an XDG base; a relative value of the variable is ignored, as XDG asks."""
+    base = os.environ.get(variable, "")
+    return (Path(base) if base.startswith("/") else Path.home() / otherwise) / _APP

@@ -1,0 +1,36 @@
+"""Policy packs: load and validate. What a pack says is data of a case; a file that changes later changes no case."""
+
+import hashlib
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from piptui.cases.terms import Policy, with_digest
+from piptui.errors import BadInput
+
+DEFAULT = "generic"
+
+
+def digest_of(text: str) -> str:
+    """The name of exactly this text: the first 32 hex digits of its SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def parse_pack(text: str, source: str = "the policy pack") -> Policy:
+    """A pack from its TOML text, strictly. Raises BadInput naming the source and the field that does not fit."""
+    try:
+        policy = msgspec.convert(tomllib.loads(text), Policy)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise BadInput(f"{source} cannot be used: {error}. Mend the file and try again.") from error
+    return with_digest(policy, digest_of(text))
+
+
+def read_pack(folder: Path, name: str = DEFAULT) -> tuple[Policy, str]:
+    """The pack called `name` in `folder`, with its exact text. Raises BadInput where there is none."""
+    path = folder / f"{name}.toml"
+    if not path.is_file():
+        known = ", ".join(sorted(file.stem for file in folder.glob("*.toml")))
+        raise BadInput(f"There is no policy pack called {name!r}. Known: {known}.")
+    text = path.read_text(encoding="utf-8")
+    return parse_pack(text, str(path)), text

@@ -1,0 +1,62 @@
+"""The record: an append-only, hash-chained journal behind a small interface.
+
+`open_store` gives a `Store`; `JournalDB` is a `tinydb.TinyDB` over the same files. docs/format.md says how the
+files are read by anybody else.
+"""
+
+from typing import TYPE_CHECKING
+
+from .api import (
+    ANY,
+    Change,
+    Clock,
+    Commit,
+    Document,
+    Expected,
+    Facts,
+    Held,
+    Key,
+    Problem,
+    Record,
+    Report,
+    Rev,
+    Row,
+    Store,
+)
+from .files import create_store
+from .opening import open_store
+from .verify import verify_store
+
+if TYPE_CHECKING:
+    from .tiny import JournalDB
+
+__all__ = [
+    "ANY",
+    "Change",
+    "Clock",
+    "Commit",
+    "Document",
+    "Expected",
+    "Facts",
+    "Held",
+    "JournalDB",
+    "Key",
+    "Problem",
+    "Record",
+    "Report",
+    "Rev",
+    "Row",
+    "Store",
+    "create_store",
+    "open_store",
+    "verify_store",
+]
+
+
+def __getattr__(name: str) -> object:
+    # TinyDB is needed by scripts alone: a start of the program does not pay for it.
+    if name == "JournalDB":
+        from .tiny import JournalDB
+
+        return JournalDB
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,247 @@
+"""What a store offers: the interface and the plain values that pass through it.
+
+Nothing here knows how a record is kept. A document is a plain JSON object; the store reads two of its fields by
+convention, both optional texts: `of` (the case or person it belongs to) and `class` (who may see it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from types import TracebackType
+from typing import Any, Final, NamedTuple, Protocol, Self
+
+Document = dict[str, Any]
+"""A plain JSON object: text keys; text, whole and finite numbers, booleans, lists, objects; null where free."""
+
+Key = tuple[str, str]
+"""(table, id)."""
+
+Clock = Callable[[], datetime]
+"""Returns the present instant, with a zone."""
+
+
+class Unchecked(Enum):
+    """The type of `ANY`."""
+
+    ANY = "any"
+
+
+ANY: Final = Unchecked.ANY
+"""In `expect`: this key may stand at any seq, or not exist at all."""
+
+Expected = int | Unchecked
+
+
+class Change(NamedTuple):
+    """One document as it shall stand after the commit; `document` None deletes it. A plain tuple will do."""
+
+    table: str
+    id: str
+    document: Mapping[str, Any] | None
+    sentence: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rev:
+    """Where a document stands.
+
+    `seq` is the commit that last changed it, `at` (UTC) and `actor` (a person id) are of that commit,
+    `created_at` (UTC) is when it was created, a re-creation after a delete counting anew. `digest` is the
+    payload hash (64 hex digits) in the chained header of commit `seq`.
+    """
+
+    seq: int
+    at: datetime
+    actor: str
+    created_at: datetime
+    digest: str
+
+
+Held = tuple[str, str, Document, Rev]
+"""(table, id, document, rev)."""
+
+Facts = dict[str, dict[str, Any]]
+"""Facts of one case, by visibility class."""
+
+Row = Callable[[list[Held]], Facts]
+"""A pure function from the documents of one case (its `cases` document first) to its facts, without today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of a document's history.
+
+    `cls` is the document's class at that change ("" where it cannot be known any more); `by` holds what the
+    commit said about the actor beside the role (login, on whose behalf, proof). Where `redacted`, the text was
+    removed: sentence, reason and `by` are empty.
+    """
+
+    seq: int
+    at: datetime
+    actor: str
+    role: str
+    act: str
+    table: str
+    id: str
+    of: str
+    cls: str
+    sentence: str
+    reason: str
+    by: dict[str, Any]
+    deleted: bool
+    redacted: bool
+    digest: str
+    token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit by its chained header alone: who did what to which keys, without any text.
+
+    `owners` holds the `of` of each key, in the same order; `redacts` lists the (seq, change) it removes.
+    """
+
+    seq: int
+    at: datetime
+    actor: str
+    role: str
+    act: str
+    keys: tuple[Key, ...]
+    owners: tuple[str, ...]
+    client: str
+    hash: str
+    token: str | None = None
+    redacts: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in the journal: at commit `seq` (0 where unknown), segment and line (from 1, 0 for none)."""
+
+    seq: int
+    segment: int
+    line: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `verify` found.
+
+    `ok` means: no problem and no unfinished redaction. `raw` lists the commits written past the acts,
+    `redactions` counts removed payloads, `unfinished` names (seq, change) listed as removed whose text is still
+    there, `torn` the files with bytes set aside, `beyond` the bytes behind the acknowledged end (a commit under
+    way, or a torn one that the next writer settles). `witness` is None unless one was given.
+    """
+
+    ok: bool
+    commits: int
+    head_seq: int
+    head_hash: str
+    problems: list[Problem] = field(default_factory=list)
+    raw: list[int] = field(default_factory=list)
+    redactions: int = 0
+    unfinished: list[tuple[int, int]] = field(default_factory=list)
+    torn: list[str] = field(default_factory=list)
+    beyond: int = 0
+    witness: bool | None = None
+
+
+# The interface has a method called `list`, so the lists it returns have names.
+Listed = list[tuple[str, Document, Rev]]
+Helds = list[Held]
+Keys = list[Key]
+Records = list[Record]
+Commits = list[Commit]
+
+
+class Store(Protocol):
+    """The record. Every reading method first catches up with what others have committed; none waits for writers.
+
+    All may raise `Corrupt` (with a `Report`) where the record is damaged.
+    """
+
+    @property
+    def readonly(self) -> bool:
+        """Whether commits are refused here."""
+
+    @property
+    def notice(self) -> str:
+        """What a person should know about this store (why it is read-only, what was set aside), or ""."""
+
+    @property
+    def info(self) -> dict[str, Any]:
+        """The content of store.json: `store` (its id), `kind`, `format`, `created` and what else it holds."""
+
+    def get(self, table: str, id: str, *, at: int | None = None) -> tuple[Document, Rev]:  # noqa: A002 - public name
+        """A private copy of the document, now or as of commit `at`.
+
+        Raises NotFound (a KeyError) where there is none, or where its text was removed.
+        """
+
+    def list(self, table: str, *, of: str | None = None) -> Listed:
+        """The current documents of a table in order of creation, all or those of one case or person."""
+
+    def case_documents(self, of: str) -> Helds:
+        """All current documents, of any table, whose `of` is this one."""
+
+    def ever(self, of: str) -> Keys:
+        """All keys that ever had this `of`, deleted ones too, in order of first appearance."""
+
+    def rows(self) -> dict[str, Facts]:
+        """One row of facts per case. The facts are shared with the store: read them, never change them.
+
+        Raises PiptuiError where the store was opened without a row function.
+        """
+
+    def find(self, text: str) -> Keys:
+        """Current documents with this text in a text value, whatever its case or Unicode spelling."""
+
+    def done(self, token: str) -> int | None:
+        """The seq of the commit that carried this token, None where there is none yet."""
+
+    def commit(
+        self,
+        changes: Sequence[Change | tuple[Any, ...]],
+        *,
+        expect: Mapping[Key, Expected],
+        actor: str,
+        act: str,
+        token: str | None = None,
+        meta: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Write all changes or none, durably, and return the seq of the commit.
+
+        `expect` maps each key to the seq that was read (0: must not exist; a key left out: the same); further
+        keys in it are checked, too. `meta["role"]` goes into the chained header, all else in `meta` into each
+        payload. A `token` seen before returns the seq of its first commit and writes nothing.
+        Raises Conflict, BadInput, Busy, Full, Refused (read-only): nothing was written then.
+        """
+
+    def history(self, table: str, id: str) -> Records:  # noqa: A002 - public name
+        """Every change of one document, oldest first; empty where it never existed."""
+
+    def changes(self, since: int) -> Commits:
+        """The commits after `since`, oldest first."""
+
+    def wait(self, timeout: float) -> int:
+        """Wait up to `timeout` seconds for a commit that the last `wait` did not report; the seq of the head."""
+
+    def verify(self, witness: tuple[int, str] | None = None) -> Report:
+        """Read the whole record again from the disk and check it; `witness` is a (seq, hash) seen earlier."""
+
+    def head(self) -> tuple[int, str]:
+        """The seq of the last commit and its hash; (0, 64 zeros) for an empty record."""
+
+    def close(self) -> None:
+        """Release the files. Closing twice is fine."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

@@ -1,0 +1,232 @@
+"""The files of a store: where they lie, who may read them, what the small ones hold.
+
+`store.json` says what it is, `lock` who writes, `head` up to where the record is acknowledged,
+`journal/NNNNNN.jsonl` is the record itself.
+"""
+
+import fcntl
+import json
+import os
+import secrets
+import stat
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from piptui.errors import Corrupt, Denied, NotFound, PiptuiError, Refused
+
+from .line import GENESIS, write_time
+
+FORMAT = 1
+READER = 1
+WRITER = 1
+SEGMENT_BYTES = 64 * 1024 * 1024
+HEAD_BYTES = 123
+_HEAD_TRIES = 40
+
+Kind = Literal["personal", "team"]
+_MODES: dict[str, tuple[int, int]] = {"personal": (0o700, 0o600), "team": (0o2770, 0o660)}
+_OURS = {"lock", "head", "journal", "store.json.new"}
+
+
+class Head(NamedTuple):
+    """Up to where the record is acknowledged: the last commit, and the byte behind it in its segment."""
+
+    seq: int
+    segment: int
+    end: int
+    hash: str
+
+
+START = Head(0, 1, 0, GENESIS)
+
+
+def write_head(head: Head) -> bytes:
+    """The fixed-size record in `head`."""
+    text = f"{head.seq:020d} {head.segment:06d} {head.end:020d} {head.hash}".encode()
+    return b"%s %08x\n" % (text, zlib.crc32(text))
+
+
+def parse_head(raw: bytes) -> Head | None:
+    """What `write_head` wrote, or None where the bytes are not that."""
+    fields = raw.split()
+    if len(raw) != HEAD_BYTES or len(fields) != 5:
+        return None
+    if not all(part.isdigit() for part in fields[:3]):
+        return None
+    head = Head(int(fields[0]), int(fields[1]), int(fields[2]), fields[3].decode("ascii", "replace"))
+    return head if write_head(head) == raw else None
+
+
+class Place:
+    """The directory of a store and the paths in it."""
+
+    def __init__(self, where: str | Path) -> None:
+        self.path = Path(where)
+        self.journal = self.path / "journal"
+        self.lock = self.path / "lock"
+        self.head = self.path / "head"
+        self.info = self.path / "store.json"
+
+    def segment(self, number: int) -> Path:
+        """Where a segment of the journal lies."""
+        return self.journal / f"{number:06d}.jsonl"
+
+    def torn(self) -> list[str]:
+        """The names of the files with bytes that were set aside."""
+        return sorted(path.name for path in self.path.glob("torn-*.bin"))
+
+    def read_info(self) -> dict[str, Any]:
+        """The content of store.json.
+
+        Raises NotFound where this is no store, Denied where it may not be read, Corrupt where it is damaged,
+        Refused where it needs a newer reader.
+        """
+        try:
+            text = self.info.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            if self.segment(1).exists() and self.segment(1).stat().st_size:
+                raise Corrupt(
+                    f"{self.path} holds a journal but no store.json. Bring it back from a backup."
+                ) from None
+            raise NotFound(f"There is no record in {self.path}. Create one with: piptui init {self.path}") from None
+        except PermissionError:
+            raise Denied(f"You may not read the record in {self.path}. Ask whoever keeps it for access.") from None
+        try:
+            info = json.loads(text)
+            reader, _ = int(info["reader"]), int(info["writer"])
+            known = info["kind"] in _MODES and isinstance(info["store"], str)
+        except (ValueError, KeyError, TypeError):
+            known = False
+        if not known:
+            raise Corrupt(f"store.json in {self.path} is damaged. Bring it back from a backup.")
+        if reader > READER:
+            raise Refused(f"The record in {self.path} was written by a newer piptui. Update piptui to read it.")
+        return dict(info)
+
+    def loose(self, kind: str) -> str:
+        """A sentence where the modes are wider than the kind of the store says, else ""."""
+        barred = 0o077 if kind == "personal" else 0o007
+        for path in (self.path, self.journal, self.info, self.head, self.lock, *sorted(self.journal.glob("*.jsonl"))):
+            try:
+                mode = path.stat().st_mode
+            except OSError:
+                continue
+            if mode & barred:
+                return (
+                    f"{path} is open to others (mode {stat.S_IMODE(mode):o}): a {kind} record should not be. "
+                    f"Close it with: chmod {'go=' if kind == 'personal' else 'o='} {path}"
+                )
+        return ""
+
+
+def new_file(path: Path, kind: str) -> int:
+    """Open `path` for reading and writing, created with the mode of the store whatever the umask."""
+    created = not path.exists()
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    if created:
+        os.fchmod(fd, _MODES[kind][1])
+    return fd
+
+
+def sync_folder(path: Path) -> None:
+    """Make names created in a folder durable."""
+    fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def pread_head(fd: int) -> tuple[bytes, Head | None]:
+    """The bytes of `head` and their meaning; read again while a writer is half way through."""
+    raw = b""
+    for attempt in range(_HEAD_TRIES):
+        if attempt > _HEAD_TRIES // 2:
+            time.sleep(0.001)
+        raw = os.pread(fd, HEAD_BYTES + 1, 0)
+        head = parse_head(raw)
+        if head is not None:
+            return raw, head
+    return raw, None
+
+
+def lay_out(place: Place, kind: str, created: datetime, store_id: str, extra: dict[str, str]) -> None:
+    """Write the files of an empty store; store.json comes last, by rename: only then is it one."""
+    place.journal.mkdir(mode=0o700, exist_ok=True)
+    for folder in (place.path, place.journal):
+        folder.chmod(_MODES[kind][0])
+    for path, data in ((place.segment(1), b""), (place.head, write_head(START)), (place.lock, b"")):
+        fd = new_file(path, kind)
+        try:
+            os.pwrite(fd, data, 0)
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+    info = {"store": store_id, "format": FORMAT, "reader": READER, "writer": WRITER, "kind": kind}
+    text = json.dumps({**info, "created": write_time(created), **extra}, ensure_ascii=True) + "\n"
+    fresh = place.path / "store.json.new"
+    fd = new_file(fresh, kind)
+    try:
+        os.ftruncate(fd, 0)
+        os.pwrite(fd, text.encode(), 0)
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+    fresh.rename(place.info)
+    sync_folder(place.journal)
+    sync_folder(place.path)
+
+
+def create_store(
+    where: str | Path,
+    *,
+    kind: Kind = "personal",
+    clock: Callable[[], datetime] | None = None,
+    zone: str = "",
+    new_id: Callable[[], str] | None = None,
+) -> None:
+    """Create an empty store; personal: 0700/0600, team: 2770 (setgid) and 0660, whatever the umask.
+
+    `zone` is the time zone name it is run in, kept in store.json. Raises Refused where there is a store or
+    anything else already.
+    """
+    if kind not in _MODES:
+        raise Refused(f"A record is personal or team, not {kind!r}.")
+    place = Place(where)
+    try:
+        place.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _alone(place.path):
+            if place.info.exists():
+                raise Refused(f"There is a record in {place.path} already.")
+            if _occupied(place):
+                raise Refused(f"{place.path} is not empty and holds no record. Name an empty or a new directory.")
+            now = datetime.now(UTC) if clock is None else clock()
+            lay_out(place, kind, now, (new_id or (lambda: secrets.token_hex(16)))(), {"zone": zone} if zone else {})
+    except (FileExistsError, NotADirectoryError):
+        raise Refused(f"{place.path} is a file, not a directory. Name an empty or a new directory.") from None
+    except PermissionError as error:
+        raise Denied(f"You may not create a record in {place.path} ({error.strerror}).") from None
+    except OSError as error:
+        raise PiptuiError(f"No record could be created in {place.path}: {error.strerror}.") from error
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One creator at a time: the second finds what the first has made."""
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(fd)
+
+
+def _occupied(place: Place) -> bool:
+    names = {path.name for path in place.path.iterdir()}
+    # A creation that was cut short leaves these behind, all of them empty of content.
+    return bool(names - _OURS) or any(path.stat().st_size for path in place.journal.glob("*"))

@@ -1,0 +1,240 @@
+"""Reading the journal: from the last byte read up to the one that `head` acknowledges, never further.
+
+No lock is needed: acknowledged bytes do not change, except that a redaction overwrites payloads by blanks, which
+the commit that lists them explains.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+
+from piptui.errors import Corrupt, Denied, PiptuiError
+
+from .files import HEAD_BYTES, Head, Place, pread_head
+from .line import BadLine, Header, Line, is_blank, read_line, read_payload, read_time, sha
+from .scan import CHANGED, Damaged, Raw, check_chain, is_whole, read_lines
+from .state import UNKNOWN, Outcome, Spot, State, outcome
+
+
+class Journal:
+    """The files of a store open for reading, and the state they give."""
+
+    def __init__(self, place: Place, report: Callable[[], object]) -> None:
+        self.place = place
+        self.state = State()
+        self._report = report
+        self.unfinished: set[tuple[int, int]] = set()
+        self._unread: dict[tuple[int, int], Damaged] = {}
+        self._blank: set[tuple[int, int]] = set()
+        self._segment_fds: dict[int, int] = {}
+        self._head_fd = -1
+        self._head_raw: bytes | None = None
+
+    def refresh(self) -> None:
+        """Catch up with the acknowledged end; raises Corrupt. Where nothing changed: one small read."""
+        if self.is_current():
+            return
+        try:
+            self._catch_up()
+        except Damaged as damage:
+            raise self.corrupt(damage) from None
+        except OSError as error:
+            raise PiptuiError(f"The record in {self.place.path} cannot be read: {error.strerror}.") from error
+
+    def is_current(self) -> bool:
+        """Whether `head` says what it said at the last reading, and still is the file that others write."""
+        fd = self._head_fd
+        return fd >= 0 and os.pread(fd, HEAD_BYTES + 1, 0) == self._head_raw and os.fstat(fd).st_nlink > 0
+
+    def written(self, raw: bytes) -> None:
+        """A writer of this process has put `raw` into `head` and told the state."""
+        self._head_raw = raw
+
+    def corrupt(self, damage: Damaged) -> Corrupt:
+        """The error for a person, with a full report."""
+        return Corrupt(
+            f"The record in {self.place.path} is damaged at {damage}. Nothing more is written to it. "
+            "Keep the files as they are and bring the record back from a backup.",
+            self._report(),
+        )
+
+    def read_head(self) -> tuple[bytes, Head | None]:
+        """The acknowledged end as it stands on the disk; None where there is none or it is damaged."""
+        if self._head_fd < 0 or os.fstat(self._head_fd).st_nlink == 0:
+            self._close_head()
+            try:
+                self._head_fd = os.open(self.place.head, os.O_RDONLY | os.O_CLOEXEC)
+            except FileNotFoundError:
+                return b"", None
+        return pread_head(self._head_fd)
+
+    def _catch_up(self) -> None:
+        while True:
+            raw, head = self.read_head()
+            if head is None:
+                self._without_head()
+                return
+            self.read_to(head)
+            if not self._unread:
+                self._head_raw = raw
+                return
+            # A payload that cannot be read may have been blanked by a redaction acknowledged since.
+            again, _ = self.read_head()
+            if again == raw:
+                raise next(iter(self._unread.values()))
+
+    def read_to(self, head: Head) -> None:
+        """Take in all lines up to an acknowledged end; raises Damaged."""
+        state = self.state
+        if (head.seq, head.hash) != (state.end.seq, state.end.hash) and head.seq <= state.end.seq:
+            raise Damaged(head.seq, head.segment, 0, f"it went back from commit {state.end.seq}: files were replaced")
+        while state.end != head:
+            before = state.end
+            segment, start = self._next_start(head.segment)
+            end = head.end if segment == head.segment else self.size(segment)
+            for raw in read_lines(self.segment_fd(segment), start, end):
+                self.take(segment, raw)
+            if state.end == before:
+                break
+        if state.end != head:
+            raise Damaged(
+                head.seq, head.segment, 0, f"the journal ends with commit {state.end.seq}, acknowledged is {head.seq}"
+            )
+
+    def _next_start(self, last: int) -> tuple[int, int]:
+        end = self.state.end
+        if end.segment < last and end.end >= self.size(end.segment):
+            return end.segment + 1, 0
+        return end.segment, end.end
+
+    def take(self, segment: int, raw: Raw, *, whole: bool = False) -> None:
+        """Take in one line; raises Damaged where it is not the next one.
+
+        `whole`: a changed payload is not left for a later redaction to explain.
+        """
+        state = self.state
+        number = state.line + 1 if segment == state.end.segment else 1
+        try:
+            line = read_line(raw.text)
+            check_chain(line, state.end, state.at)
+            if whole and not is_whole(raw.text):
+                raise BadLine(CHANGED[False])
+            outcomes = self._outcomes(line, segment, number)
+        except BadLine as error:
+            raise Damaged(state.end.seq + 1, segment, number, str(error)) from None
+        spot = Spot(segment, raw.offset, len(raw.text))
+        state.follow(line.header, line.hash, read_time(line.header.at), outcomes, spot)
+        for target in line.header.redacts:
+            self._unread.pop(target, None)
+            if target not in self._blank:
+                self.unfinished.add(target)
+
+    def _outcomes(self, line: Line, segment: int, number: int) -> list[Outcome]:
+        header = line.header
+        results: list[Outcome] = []
+        for index, (touch, payload) in enumerate(zip(header.ch, line.payloads, strict=True)):
+            key = (touch.t, touch.id)
+            if touch.prev != self.state.last(key):
+                raise BadLine("a change does not name the change before it")
+            if sha(payload) == touch.sha:
+                results.append(outcome(self.state.current(key), read_payload(payload)))
+                continue
+            if is_blank(payload):
+                self._blank.add((header.seq, index))
+            what = CHANGED[is_blank(payload)]
+            self._unread[header.seq, index] = Damaged(header.seq, segment, number, what)
+            results.append(UNKNOWN)
+        return results
+
+    def _without_head(self) -> None:
+        """No head: all whole lines count, up to bytes that end the journal."""
+        self.take_tail()
+        self._head_raw = None
+
+    def take_tail(self) -> None:
+        """Take in whole lines behind the end, up to where the journal ends or is torn; raises Damaged.
+
+        Bad bytes with a whole line behind them are damage; bad bytes at the very end are a tear.
+        """
+        last = self.last_segment()
+        for segment in range(self.state.end.segment, last + 1):
+            start = self._start_in(segment)
+            try:
+                for raw in read_lines(self.segment_fd(segment), start, self.size(segment)):
+                    self.take(segment, raw, whole=True)
+            except Damaged:
+                if self._whole_line_from(segment, self._start_in(segment), last):
+                    raise
+                break
+        if self._unread:
+            raise next(iter(self._unread.values()))
+
+    def _start_in(self, segment: int) -> int:
+        return self.state.end.end if segment == self.state.end.segment else 0
+
+    def _whole_line_from(self, segment: int, offset: int, last: int) -> bool:
+        for number in range(segment, last + 1):
+            start = offset if number == segment else 0
+            if any(is_whole(raw.text) for raw in read_lines(self.segment_fd(number), start, self.size(number))):
+                return True
+        return False
+
+    def beyond(self) -> int:
+        """How many bytes lie behind the end of what was taken in."""
+        end = self.state.end
+        extra = self.size(end.segment) - end.end
+        return extra + sum(self.size(number) for number in range(end.segment + 1, self.last_segment() + 1))
+
+    def line(self, seq: int) -> Line:
+        """The line of a commit, read from the disk again; raises Corrupt."""
+        spot = self.state.spot(seq)
+        try:
+            line = read_line(os.pread(self.segment_fd(spot.segment), spot.size, spot.offset))
+            if line.header.seq != seq:
+                raise BadLine("another commit stands in its place")
+        except BadLine as error:
+            raise self.corrupt(Damaged(seq, spot.segment, 0, str(error))) from None
+        except Damaged as damage:
+            raise self.corrupt(damage) from None
+        return line
+
+    def headers(self, since: int) -> Iterator[tuple[Header, str]]:
+        """Header and hash of each commit after `since`, as far as the state goes; raises Corrupt."""
+        for seq in range(max(since, 0) + 1, self.state.end.seq + 1):
+            line = self.line(seq)
+            yield line.header, line.hash
+
+    def segment_fd(self, number: int) -> int:
+        """A segment open for reading; raises Damaged where it is missing."""
+        fd = self._segment_fds.get(number)
+        if fd is None:
+            try:
+                fd = os.open(self.place.segment(number), os.O_RDONLY | os.O_CLOEXEC)
+            except FileNotFoundError:
+                raise Damaged(self.state.end.seq + 1, number, 0, "the segment is missing") from None
+            except PermissionError:
+                raise Denied(f"You may not read {self.place.segment(number)}.") from None
+            self._segment_fds[number] = fd
+        return fd
+
+    def size(self, number: int) -> int:
+        """The length of a segment in bytes."""
+        return os.fstat(self.segment_fd(number)).st_size
+
+    def last_segment(self) -> int:
+        """The number of the last segment there is."""
+        number = self.state.end.segment
+        while self.place.segment(number + 1).exists():
+            number += 1
+        return number
+
+    def _close_head(self) -> None:
+        if self._head_fd >= 0:
+            os.close(self._head_fd)
+        self._head_fd, self._head_raw = -1, None
+
+    def close(self) -> None:
+        """Close all files."""
+        self._close_head()
+        for fd in self._segment_fds.values():
+            os.close(fd)
+        self._segment_fds.clear()

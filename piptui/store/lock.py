@@ -1,0 +1,86 @@
+"""The writers' lock: flock on `lock`, which the kernel frees when its holder dies.
+
+The text of the file names who took it last, for the sentence that others get to read.
+"""
+
+import fcntl
+import os
+import pwd
+import socket
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from piptui.errors import Busy
+
+BUSY_SECONDS = 5.0
+_FIRST_PAUSE = 0.0005
+_LONGEST_PAUSE = 0.02
+_TEXT_BYTES = 160
+
+
+def login() -> str:
+    """The login name this process runs under, or its number."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
+
+
+class Lock:
+    """One open file description: two of them exclude each other even within a process."""
+
+    def __init__(self, path: Path, opener: Callable[[Path], int]) -> None:
+        self._path = path
+        self._open = opener
+        self._fd = -1
+        self._who = f"{login()} on {socket.gethostname()}, process {os.getpid()}"
+
+    def acquire(self, patience: float | None = None) -> None:
+        """Take the lock, waiting up to `patience` seconds (BUSY_SECONDS by default); raises Busy."""
+        until = time.monotonic() + (BUSY_SECONDS if patience is None else patience)
+        pause = _FIRST_PAUSE
+        while not self._try():
+            left = until - time.monotonic()
+            if left <= 0:
+                raise Busy(
+                    f"The record is being written by {self.holder()}. Nothing was saved: try again in a moment."
+                )
+            time.sleep(min(pause, left))
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        text = f"{self._who}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
+        os.pwrite(self._fd, text.encode()[: _TEXT_BYTES - 1].ljust(_TEXT_BYTES - 1) + b"\n", 0)
+
+    def _try(self) -> bool:
+        if self._fd < 0:
+            self._fd = self._open(self._path)
+        try:
+            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        # Somebody may have replaced the file: a lock on the old one would exclude nobody.
+        if self._path.exists() and os.path.samestat(os.fstat(self._fd), self._path.stat()):
+            return True
+        self.close()
+        return False
+
+    def release(self) -> None:
+        """Let the next writer in."""
+        if self._fd >= 0:
+            fcntl.flock(self._fd, fcntl.LOCK_UN)
+
+    def holder(self) -> str:
+        """Who took the lock last, as they wrote it."""
+        try:
+            text = self._path.read_bytes()[:_TEXT_BYTES].decode("utf-8", "replace").strip()
+        except OSError:
+            text = ""
+        printable = "".join(c for c in text if c.isprintable())
+        return printable or "another process"
+
+    def close(self) -> None:
+        """Close the file, which also releases the lock."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1

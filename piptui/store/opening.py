@@ -1,0 +1,85 @@
+"""Opening a store: what it is, whether this program may write it, and what a person should hear about it."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from piptui.errors import Busy, PiptuiError, Refused
+
+from .api import Clock, Row
+from .files import WRITER, Place, create_store
+from .store import JournalStore, Opening
+from .writer import new_salt, utc_now
+
+
+def open_store(
+    where: str | Path,
+    *,
+    create: bool = False,
+    readonly: bool = False,
+    clock: Clock | None = None,
+    row: Row | None = None,
+) -> JournalStore:
+    """Open the record in directory `where`; with `create`, a personal one is made where there is none.
+
+    `clock` gives the instants of commits (default: now); `row` folds the documents of a case into its facts.
+    Where this program or this user may not write, the store opens read-only and its `notice` says why.
+    Raises NotFound (no record there), Refused (a newer reader is needed), Denied, Corrupt (with a Report).
+    """
+    return open_journal(where, create=create, readonly=readonly, clock=clock, row=row)
+
+
+def open_journal(
+    where: str | Path,
+    *,
+    create: bool = False,
+    readonly: bool = False,
+    clock: Clock | None = None,
+    row: Row | None = None,
+    salt: Callable[[], str] = new_salt,
+) -> JournalStore:
+    """As `open_store`; `salt` gives the salts of payloads, which must be random outside tests."""
+    place = Place(where)
+    if create and not place.info.exists():
+        _create(place, clock)
+    info = place.read_info()
+    barrier = _barrier(place, info, asked=readonly)
+    loose = place.loose(info["kind"])
+    store = JournalStore(Opening(place, info, barrier, (loose,), row, clock or utc_now, salt))
+    if not barrier:
+        _settle(store)
+    return store
+
+
+def _create(place: Place, clock: Clock | None) -> None:
+    try:
+        create_store(place.path, clock=clock)
+    except Refused:
+        # Another process may have been faster; then its record is the one to open.
+        if not place.info.exists():
+            raise
+
+
+def _barrier(place: Place, info: dict[str, Any], *, asked: bool) -> str:
+    if asked:
+        return "This record was opened for reading only."
+    if info["writer"] > WRITER:
+        return f"The record in {place.path} needs a newer piptui to write it: it is open for reading only."
+    files = (place.journal, *(path for path in (place.head, place.lock) if path.exists()))
+    if not all(os.access(path, os.W_OK) for path in files):
+        return f"You may not write in {place.path}: the record is open for reading only."
+    return ""
+
+
+def _settle(store: JournalStore) -> None:
+    """Put in order what a writer that died has left, unless another one is at work: it will do so itself."""
+    try:
+        if not store.settled():
+            with store.exclusive():
+                pass
+    except Busy:
+        pass
+    except PiptuiError:
+        store.close()
+        raise

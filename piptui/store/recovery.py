@@ -1,0 +1,104 @@
+"""What a writer finds when it takes the lock: bytes of one that died, a missing head, an unfinished redaction."""
+
+import os
+import secrets
+from datetime import UTC
+from threading import RLock
+
+from piptui.errors import PiptuiError
+
+from .api import Clock
+from .files import sync_folder
+from .handles import Handles, explain, write_all
+from .journal import Journal
+from .line import is_blank
+from .scan import Damaged
+
+
+class Recovery:
+    """Puts a journal in order; `notice` tells a person what was found."""
+
+    def __init__(self, journal: Journal, handles: Handles, reading: RLock, clock: Clock) -> None:
+        self.notice = ""
+        self._journal = journal
+        self._handles = handles
+        self._reading = reading
+        self._clock = clock
+
+    def settle(self) -> None:
+        """Catch up; put in order what lies behind the acknowledged end. Only under the lock; raises Corrupt."""
+        journal = self._journal
+        with self._reading:
+            journal.refresh()
+            try:
+                if not journal.is_current() or journal.beyond():
+                    self._recover()
+            except Damaged as damage:
+                raise journal.corrupt(damage) from None
+            except OSError as error:
+                raise explain(error, journal.place.path) from error
+        self.finish_redactions()
+
+    def finish_redactions(self) -> None:
+        """Blank every listed text that is not blank yet; what is listed is removed even if a writer died."""
+        journal = self._journal
+        for target in sorted(journal.unfinished):
+            try:
+                self._blank(*target)
+            except OSError as error:
+                raise PiptuiError(
+                    f"A text that was removed still lies in {journal.place.path} ({error.strerror}). "
+                    "The next save tries again to overwrite it."
+                ) from error
+            journal.unfinished.discard(target)
+
+    def _blank(self, seq: int, index: int) -> None:
+        line, spot = self._journal.line(seq), self._journal.state.spot(seq)
+        if is_blank(line.payloads[index]):
+            return
+        behind = sum(len(payload) + 1 for payload in line.payloads[index:])
+        fd = self._handles.segment(spot.segment)
+        write_all(fd, b" " * len(line.payloads[index]), spot.offset + spot.size - behind)
+        os.fdatasync(fd)
+
+    def _recover(self) -> None:
+        """Keep whole lines behind the acknowledged end, set other bytes aside, and write `head` anew."""
+        journal = self._journal
+        before = journal.state.end
+        if not journal.is_current():
+            self.notice = "The file head was missing or damaged; it was made anew from the journal."
+        journal.take_tail()
+        end = journal.state.end
+        for number in range(before.segment, end.segment + 1):
+            os.fdatasync(self._handles.segment(number))
+        if journal.beyond():
+            self._set_aside()
+        self._handles.put_head(end, durable=True)
+        journal.refresh()
+
+    def _set_aside(self) -> None:
+        journal = self._journal
+        end, last = journal.state.end, journal.last_segment()
+        starts = {number: end.end if number == end.segment else 0 for number in range(end.segment, last + 1)}
+        torn = b"".join(_read_from(self._handles.segment(number), start) for number, start in starts.items())
+        stamp = f"{self._clock().astimezone(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        path = journal.place.path / f"torn-{stamp}.bin"
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            os.fchmod(fd, 0o600)
+            write_all(fd, torn, 0)
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+        sync_folder(path.parent)
+        for number, start in starts.items():
+            os.ftruncate(self._handles.segment(number), start)
+            os.fdatasync(self._handles.segment(number))
+        self.notice += " " * bool(self.notice) + (
+            f"A save that was cut off before it was acknowledged ({len(torn)} bytes behind commit {end.seq}) "
+            f"was set aside in {path}. Nothing acknowledged is missing."
+        )
+
+
+def _read_from(fd: int, start: int) -> bytes:
+    return os.pread(fd, os.fstat(fd).st_size - start, start)

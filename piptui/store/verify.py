@@ -1,0 +1,189 @@
+"""Reading the whole record again and naming everything that is wrong, instead of stopping at the first."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .api import Key, Problem, Report
+from .files import START, Head, Place, pread_head
+from .line import BadLine, Header, Line, is_blank, read_line, read_payload, read_time, sha
+from .scan import read_lines
+from .state import UNKNOWN, Outcome, outcome
+
+RAW = "raw"
+_START_AT = datetime.min.replace(tzinfo=UTC)
+
+
+def verify_store(where: str | Path, witness: tuple[int, str] | None = None) -> Report:
+    """Check the record in `where` from the first byte to the acknowledged end; needs no lock and no open store.
+
+    `witness` is a (seq, hash) that somebody noted earlier. Raises NotFound where there is no record, Corrupt
+    where store.json is damaged.
+    """
+    place = Place(where)
+    place.read_info()
+    check = _Check(place)
+    check.run()
+    return check.report(witness)
+
+
+class _Check:
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.problems: list[Problem] = []
+        self.seq, self.hash, self.at = START.seq, START.hash, _START_AT
+        self.commits = 0
+        self.beyond = 0
+        self.raw: list[int] = []
+        self.hashes: dict[int, str] = {}
+        self.documents: dict[Key, Outcome] = {}
+        self.last: dict[Key, int] = {}
+        self.listed: set[tuple[int, int]] = set()
+        self.removed: dict[tuple[int, int], Problem] = {}
+        self.changed: dict[tuple[int, int], Problem] = {}
+        self.intact: set[tuple[int, int]] = set()
+
+    def run(self) -> None:
+        head = self._head()
+        last = head.segment if head is not None else self._segments()
+        for number in range(1, max(last, 1) + 1):
+            end = head.end if head is not None and number == head.segment else None
+            self._segment(number, end)
+        for number in range(last + 1, self._segments() + 1):
+            self.beyond += self.place.segment(number).stat().st_size
+        if head is not None and (head.seq, head.hash) != (self.seq, self.hash):
+            self._problem(
+                head.seq, head.segment, 0, f"head names commit {head.seq}, the journal ends with {self.seq}"
+            )
+        self._settle_redactions()
+
+    def _segments(self) -> int:
+        number = 0
+        while self.place.segment(number + 1).exists():
+            number += 1
+        return number
+
+    def _head(self) -> Head | None:
+        try:
+            fd = os.open(self.place.head, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            self._problem(0, 0, 0, "head is missing: the next writer makes it anew from the journal")
+            return None
+        try:
+            _, head = pread_head(fd)
+        finally:
+            os.close(fd)
+        if head is None:
+            self._problem(0, 0, 0, "head is damaged: the next writer makes it anew from the journal")
+        return head
+
+    def _segment(self, number: int, end: int | None) -> None:
+        try:
+            fd = os.open(self.place.segment(number), os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            self._problem(self.seq + 1, number, 0, "the segment is missing")
+            return
+        try:
+            size = os.fstat(fd).st_size
+            if end is not None and size < end:
+                self._problem(self.seq + 1, number, 0, f"{end - size} acknowledged bytes are missing at its end")
+            until = size if end is None else min(size, end)
+            self.beyond += size - until
+            for index, raw in enumerate(read_lines(fd, 0, until), 1):
+                self._line(number, index, raw.text)
+        finally:
+            os.close(fd)
+
+    def _line(self, segment: int, number: int, raw: bytes) -> None:
+        try:
+            line = read_line(raw)
+        except BadLine as error:
+            self._problem(self.seq + 1, segment, number, str(error))
+            return
+        header = line.header
+        if header.prev != self.hash or header.seq != self.seq + 1:
+            self._problem(header.seq, segment, number, f"it does not follow commit {self.seq}, the line before it")
+        try:
+            at = read_time(header.at)
+        except BadLine as error:
+            self._problem(header.seq, segment, number, str(error))
+            at = self.at
+        if at < self.at:
+            self._problem(header.seq, segment, number, "its time is before that of the line before it")
+        self.seq, self.hash, self.at = header.seq, line.hash, max(at, self.at)
+        self.hashes[header.seq] = line.hash
+        self.commits += 1
+        if header.act == RAW:
+            self.raw.append(header.seq)
+        self._targets(header, segment, number)
+        self._payloads(line, segment, number)
+
+    def _targets(self, header: Header, segment: int, number: int) -> None:
+        for seq, index in header.redacts:
+            if seq >= header.seq or not ((seq, index) in self.intact or (seq, index) in self._unread()):
+                self._problem(
+                    header.seq, segment, number, f"it removes change {index} of commit {seq}: there is none"
+                )
+            self.listed.add((seq, index))
+
+    def _unread(self) -> dict[tuple[int, int], Problem]:
+        return self.removed | self.changed
+
+    def _payloads(self, line: Line, segment: int, number: int) -> None:
+        header = line.header
+        for index, (touch, payload) in enumerate(zip(header.ch, line.payloads, strict=True)):
+            key, spot = (touch.t, touch.id), (header.seq, index)
+            if touch.prev != self.last.get(key, 0):
+                self._problem(header.seq, segment, number, f"change {index} does not name the change before it")
+            self.last[key] = header.seq
+            if sha(payload) != touch.sha:
+                self._unreadable(spot, payload, Problem(header.seq, segment, number, ""))
+                self.documents[key] = UNKNOWN
+                continue
+            self.intact.add(spot)
+            try:
+                self.documents[key] = outcome(self.documents.get(key), read_payload(payload))
+            except BadLine as error:
+                self._problem(header.seq, segment, number, str(error))
+                self.documents[key] = UNKNOWN
+
+    def _unreadable(self, spot: tuple[int, int], payload: bytes, where: Problem) -> None:
+        blank = is_blank(payload)
+        what = "was removed, and no redaction lists it" if blank else "was changed"
+        found = Problem(where.seq, where.segment, where.line, f"the text of change {spot[1]} {what}")
+        (self.removed if blank else self.changed)[spot] = found
+
+    def _settle_redactions(self) -> None:
+        unread = self._unread()
+        self.problems += [problem for spot, problem in sorted(unread.items()) if spot not in self.listed]
+
+    def _problem(self, seq: int, segment: int, line: int, what: str) -> None:
+        self.problems.append(Problem(seq, segment, line, what))
+
+    def report(self, witness: tuple[int, str] | None) -> Report:
+        unfinished = sorted(self.listed & (self.intact | set(self.changed)))
+        agrees = None if witness is None else self._agrees(witness)
+        return Report(
+            ok=not self.problems and not unfinished,
+            commits=self.commits,
+            head_seq=self.seq,
+            head_hash=self.hash,
+            problems=sorted(self.problems, key=lambda p: (p.segment, p.line)),
+            raw=self.raw,
+            redactions=len(self.listed & set(self.removed)),
+            unfinished=unfinished,
+            torn=self.place.torn(),
+            beyond=self.beyond,
+            witness=agrees,
+        )
+
+    def _agrees(self, witness: tuple[int, str]) -> bool:
+        seq, digest = witness
+        if seq == 0 or self.hashes.get(seq) == digest:
+            return True
+        if seq > self.seq:
+            what = f"rolled back: commit {seq} was seen before, the journal ends with {self.seq}"
+        else:
+            what = f"rewritten: commit {seq} is not the one that was seen before"
+        self._problem(seq, 0, 0, what)
+        return False

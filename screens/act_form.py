@@ -1,0 +1,185 @@
+"""A form made from an act's inputs: every act has one without anybody writing it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Final
+
+from textual import events
+from textual.widget import Widget
+
+from piptui.cases.words import words
+from piptui.dates import show_date
+from piptui.desk.api import ActLine, CaseSheet, InputLine, SlotLine
+from piptui.errors import Conflict, NotFound, PiptuiError
+from screens.checkin_text import rows
+from screens.explain import Calendar, explain_for
+from screens.forms import FormPage, KeptKey
+from screens.labels import label as named
+from screens.widgets.fields import Field, Kind, Lines, Spec
+
+KINDS: Final[dict[str, Kind]] = {
+    "text": "prose",
+    "long text": "long",
+    "date": "date",
+    "time": "time",
+    "number": "number",
+    "whole number": "number",
+    "yes/no": "yes/no",
+    "choice": "choice",
+    "list": "list",
+    "table": "list",
+    "item": "list",
+}
+"""Type of an input -> kind of field."""
+
+HIDDEN: Final = frozenset({"was", "verdicts"})
+"""Inputs for which there is another way on the screens: what was read is known, verdicts are given one by one."""
+
+ONLY_EVIDENCE: Final = "for evidence"
+"""Inputs of a note that are asked for evidence alone begin their sentence so."""
+
+
+class ActForm(FormPage):
+    """Do an act: its inputs as fields, who will read it, what the gate says; ctrl+s does it."""
+
+    HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next", "form.finding")
+
+    def __init__(self, case: str, act: str, prefill: Mapping[str, Any] | None = None) -> None:
+        super().__init__(case)
+        self.act_name = act
+        self.prefill = dict(prefill or {})
+        self.sheet: CaseSheet = self.desk.view(case)
+        self.case = self.sheet.line.case
+        self.base = self.sheet.revision
+        acts = {one.act: one for one in self.desk.acts(self.case)}
+        if act not in acts:
+            raise NotFound(f"There is no act called {act}.")
+        self.act: ActLine = acts[act]
+
+    def key(self) -> KeptKey:
+        """One for each act and what it is done to, such as each goal's verdict."""
+        return (self.case, f"act {self.act_name}", "/".join(f"{k}={v}" for k, v in sorted(self.prefill.items())))
+
+    def heading(self) -> str:
+        """The act and the case."""
+        return f"{self.act.title} · {self.sheet.line.employee} · {self.sheet.line.case}"
+
+    def body(self) -> Iterable[Widget]:
+        """Sentences of the preview above the fields."""
+        self.preview = Lines()
+        return (self.preview, *super().body())
+
+    def on_mount(self) -> None:
+        """Why it is not possible, or what it would do."""
+        self.show_evidence_fields()
+        self.look_ahead()
+        if not self.act.possible:
+            self.warn(self.act.reason or "This is not possible now.")
+
+    def fields(self) -> Iterable[Widget]:
+        """One field for each input."""
+        header = self.sheet.header
+        calendar = Calendar(self.app.me().today, header.start, header.end, past=True)
+        for line in self.act.inputs:
+            if line.name not in HIDDEN:
+                spec = self.spec(line)
+                yield Field(spec, explain=explain_for(spec.kind, calendar), label_width=self.LABEL_WIDTH)
+
+    def spec(self, line: InputLine) -> Spec:
+        """A field for an input; inputs that name a part of the case offer what there is."""
+        options = tuple((key, words(key)) for key in line.choices) or self.options(line.name)
+        kind: Kind = "choice" if options else KINDS.get(line.type, "prose")
+        given = self.prefill.get(line.name, "")
+        text = given if isinstance(given, str) else "\n".join(map(str, given)) if given else ""
+        if not text and line.default and (kind != "choice" or line.default in dict(options)):
+            text = line.default
+        if kind == "yes/no":
+            text = {"true": "yes", "false": "no"}.get(text.casefold(), text)
+        about = line.about + (", a line each as name: value" if line.type in ("table", "item") else "")
+        return Spec(line.name, named(line.name), kind, about, line.required, options, text)
+
+    def options(self, name: str) -> tuple[tuple[str, str], ...]:
+        """The parts of the case that an input can name."""
+        if name == "goal":
+            return tuple((goal.id, f"{goal.id} {goal.statement}") for goal in self.sheet.goals)
+        if name == "support":
+            return tuple((one.id, f"{one.id} {one.statement}") for one in self.sheet.support)
+        if name == "slot":
+            logged = ("held", "missed")
+            return tuple(slot_option(one) for one in self.sheet.slots if one.state not in logged)
+        return ()
+
+    # -- what it would do --------------------------------------------------------------------------------
+
+    def data(self) -> dict[str, Any]:
+        """The inputs as typed; empty ones are left out, so that their defaults hold."""
+        given: dict[str, Any] = {}
+        types = {line.name: line.type for line in self.act.inputs}
+        for field in self.all_fields:
+            text = field.text
+            if text.strip() and field.display:
+                given[field.spec.name] = rows(text) if types.get(field.spec.name) in ("table", "item") else text
+        return given
+
+    def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
+        """A field is left: look again at what the act would do."""
+        if self.is_mounted and self.app.screen is self:
+            self.look_ahead()
+
+    def look_ahead(self) -> None:
+        """Show the sentences, the findings and the readers; what is still missing is no trouble yet."""
+        if not self.act.possible:
+            return
+        try:
+            seen = self.desk.preview(self.act_name, self.case, self.data())
+        except PiptuiError as error:
+            reasons = getattr(error, "reasons", ()) or (str(error),)
+            self.show_findings((), [f"  Before it can be done: {reason}" for reason in reasons])
+            return
+        self.readers = seen.readers
+        self.preview.put([f" {sentence}" for sentence in seen.sentences[:4]])
+        self.show_findings(seen.findings)
+        self.tell_about()
+
+    def typed(self, field: Field) -> None:
+        """Evidence asks for more than a note does."""
+        if field.spec.name == "kind":
+            self.show_evidence_fields()
+
+    def show_evidence_fields(self) -> None:
+        """Fields that only evidence has are there for evidence."""
+        kind = self.field("kind")
+        for field in self.all_fields:
+            if field.spec.about.startswith(ONLY_EVIDENCE):
+                field.display = kind is None or kind.text == "evidence"
+
+    def verb_finding(self) -> None:
+        """The next finding is another one's business here: show them all in the message line."""
+        if self.findings:
+            self.say(*(f"{one.check} {one.text}" for one in self.findings))
+        else:
+            self.say("Nothing is found here.")
+
+    # -- doing it ----------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Do the act."""
+        done = self.desk.do(self.act_name, self.case, self.data(), expect=self.base, token=self.token)
+        self.saved(done)
+
+    def conflict(self, error: Conflict) -> None:
+        """The act rests on a state that is gone: the text stays, the next save rests on what is there now."""
+        self.rebase()
+        self.look_ahead()
+        self.warn(str(error), "Your text is still here; ctrl+s does it on what is there now.")
+
+    def rebase(self) -> None:
+        """Read the case again."""
+        self.sheet = self.desk.view(self.case)
+        self.base = self.sheet.revision
+
+
+def slot_option(slot: SlotLine) -> tuple[str, str]:
+    """A check-in to choose: its id, and its week and day in words."""
+    on = show_date(slot.on, slot.on) if slot.on else ""
+    late = {"overdue": ", overdue", "due": ", due"}.get(slot.state, "")
+    return slot.id, f"week {slot.week}, {on}{late}"

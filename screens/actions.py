@@ -1,0 +1,148 @@
+"""Everything that a key can do, as data: bindings, footers, help, palette and documentation are drawn from here.
+
+A page names the actions it answers; `Page.action_verb` finds the method `verb_…` named after the last part of
+the id. A verb that is not possible now stays bound and says why: a key that Textual disables would fall through
+to whatever is bound behind it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that keys can do.
+
+    `keys` are Textual key names, the first one is shown in footers; `sentence` explains it in help; `short` is
+    the word in the footer. `urgent` keys win over a text field's own meaning of the key.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    sentence: str
+    short: str
+    urgent: bool = False
+
+
+_KEY_WORDS = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "space": "Space",
+    "slash": "/",
+    "colon": ":",
+    "question_mark": "?",
+    "full_stop": ".",
+    "home": "Home",
+    "end": "End",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+}
+
+
+def key_word(key: str) -> str:
+    """The name of a key as a footer prints it: "Esc", "F8", "ctrl+s", "/"."""
+    if key in _KEY_WORDS:
+        return _KEY_WORDS[key]
+    return key.upper() if key[0] == "f" and key[1:].isdigit() else key
+
+
+def types_a_character(key: str) -> bool:
+    """Whether a text field would take this key for itself."""
+    return len(key) == 1 or key in {"space", "slash", "colon", "question_mark", "full_stop"}
+
+
+def bindings(actions: Iterable[Action]) -> list[Binding]:
+    """The Textual bindings of some actions; each calls `action_verb` with the action's id."""
+    return [
+        Binding(key, f"verb('{action.id}')", action.short, show=False, priority=action.urgent)
+        for action in actions
+        for key in action.keys
+    ]
+
+
+PAGE_ACTIONS: tuple[Action, ...] = (
+    Action("page.help", ("question_mark", "f1"), "Show what every key does here", "help"),
+    Action("page.palette", ("colon", "ctrl+p"), "Type a few letters of what to do, or of a case", "commands"),
+    Action("page.acts", ("x",), "List all acts on this case, with the reason where one is not possible", "acts"),
+    Action("page.redraw", ("ctrl+l",), "Draw the screen again", "redraw"),
+    Action("page.back", ("q",), "Go back one level; on the first screen, leave piptui", "back"),
+    Action("page.escape", ("escape",), "Go back one level; never leaves piptui", "back"),
+    Action("app.stop", ("ctrl+c",), "Pressed twice: leave piptui (or copy what is selected)", "quit", urgent=True),
+    Action("app.quit", ("ctrl+q",), "Leave piptui", "quit", urgent=True),
+)
+"""What every page answers."""
+
+LIST_ACTIONS: tuple[Action, ...] = (
+    Action("list.down", ("j", "down"), "One row down", "down"),
+    Action("list.up", ("k", "up"), "One row up", "up"),
+    Action("list.page_down", ("pagedown", "ctrl+f"), "One page down", "page down"),
+    Action("list.page_up", ("pageup",), "One page up", "page up"),
+    Action("list.half_down", ("ctrl+d",), "Half a page down", "half down"),
+    Action("list.half_up", ("ctrl+u",), "Half a page up", "half up"),
+    Action("list.first", ("g", "home"), "To the first row", "first"),
+    Action("list.last", ("G", "end"), "To the last row", "last"),
+    Action("list.choose", ("enter",), "Open what the cursor is on", "open"),
+)
+"""What every list and every long text answers."""
+
+CASES_ACTIONS: tuple[Action, ...] = (
+    Action("cases.filter", ("slash",), "Show only the cases that match, as you type", "find"),
+    Action("cases.new", ("n",), "Open a new case", "new"),
+    Action("cases.check_in", ("c",), "Record the check-in that is due in this case", "check-in"),
+    Action("cases.import", ("i",), "Bring people in from a CSV file of the HR system", "import"),
+    Action("cases.copy", ("y",), "Show the case's number", "number"),
+    Action("cases.reload", ("r",), "Read the list again", "reload"),
+)
+"""What the list of cases answers."""
+
+CASE_ACTIONS: tuple[Action, ...] = (
+    Action("case.tab_1", ("1",), "Overview: weeks, goals, promises, what needs you", "overview"),
+    Action("case.tab_2", ("2",), "The whole plan: the draft, or the version in force", "plan"),
+    Action("case.tab_3", ("3",), "The check-ins that were held or missed", "check-ins"),
+    Action("case.tab_4", ("4",), "Evidence, notes and everything else on file", "evidence"),
+    Action("case.tab_5", ("5",), "What happened, by whom and when", "history"),
+    Action("case.next_tab", ("tab", "right"), "To the next tab", "next tab"),
+    Action("case.previous_tab", ("shift+tab", "left"), "To the previous tab", "previous tab"),
+    Action("case.check_in", ("c",), "Record the check-in that is due", "check-in"),
+    Action("case.edit", ("e",), "Write the plan", "edit plan"),
+    Action("case.outcome", ("o",), "Review the outcome: verdicts and decision", "outcome"),
+    Action("case.note", ("n",), "Put a note, evidence or a talk on file", "note"),
+    Action("case.packet", ("p",), "Print the documents for one audience", "packet"),
+    Action("case.correct", ("K",), "Correct the entry under the cursor, in the open", "correct"),
+    Action("case.strike", ("D",), "Strike the entry under the cursor, in the open", "strike"),
+    Action("case.copy", ("y",), "Show the case's number", "number"),
+    Action("case.reload", ("r",), "Read the case again", "reload"),
+)
+"""What a case answers. Correcting is a capital `K`, as striking is a capital `D`: `k` moves up everywhere."""
+
+PICK_ACTIONS: tuple[Action, ...] = (
+    Action("pick.choose", ("enter",), "Take what the cursor is on", "take"),
+    Action("pick.down", ("down",), "One row down", "down"),
+    Action("pick.up", ("up",), "One row up", "up"),
+)
+"""What a list with a typed filter above it answers: letters belong to the filter."""
+
+PAGER_ACTIONS: tuple[Action, ...] = (
+    Action("pager.save", ("s", "ctrl+s"), "Save this text to a file that only you can read", "save to a file"),
+)
+"""What a long text to read answers, beside moving."""
+
+
+def registry() -> dict[str, Action]:
+    """Every action by its id, those of the forms included."""
+    # The forms' modules need `Action` from here: importing them first would be a circle.
+    from screens.forms import CHECKIN_ACTIONS, FORM_ACTIONS, PLAN_ACTIONS, REVIEW_ACTIONS
+
+    groups = (
+        *(PAGE_ACTIONS, LIST_ACTIONS, CASES_ACTIONS, CASE_ACTIONS, PICK_ACTIONS, PAGER_ACTIONS),
+        *(FORM_ACTIONS, PLAN_ACTIONS, CHECKIN_ACTIONS, REVIEW_ACTIONS),
+    )
+    return {action.id: action for group in groups for action in group}

@@ -1,0 +1,171 @@
+"""The app: one desk, a stack of pages, and an orderly end whatever happens to the line."""
+
+import asyncio
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from piptui.desk.api import Desk, Me
+from piptui.errors import PiptuiError
+from screens.base import Page, Shell
+from screens.cases import CasesPage
+from screens.signs import Fence
+from screens.textual_private import note_failure
+
+CRASHED = 70
+"""The exit code after an error of the program itself."""
+
+_AGAIN_WITHIN = 2.0
+_CHECK_IN, _REVIEW = {"log_check_in", "miss_check_in"}, {"open_review", "assess", "decide"}
+_PLAN = {"put", "remove", "move", "set"}
+
+
+class PiptuiApp(Shell):
+    """All screens over one desk. `ascii` prints ASCII twins of signs; `crash_dir` takes the log of a crash."""
+
+    CSS_PATH = "styles/piptui.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = []
+    TITLE = "piptui"
+    ESCAPE_TO_MINIMIZE = False
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        ascii: bool = False,  # noqa: A002 - the word of the environment variable
+        no_color: bool = False,
+        crash_dir: Path | None = None,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        super().__init__(ansi_color=True)
+        self.theme = "ansi-dark"  # the terminal's own colours: fewer bytes, and right on light and dark ones
+        self.animation_level = "none"
+        self.desk = desk
+        self.ascii = ascii
+        self.kept = {}
+        self._me: Me | None = None
+        self._clock = clock
+        self._stop_pressed = float("-inf")
+        self._crash_dir = crash_dir
+        self._fence = Fence()
+        self.set_class(no_color, "-no-color")
+
+    # -- what pages ask for ------------------------------------------------------------------------------
+
+    def me(self) -> Me:
+        """Who is at the desk and what day it is, read again with every new page."""
+        self._me = self.desk.me()
+        return self._me
+
+    def open_case(self, case: str) -> None:
+        """Open a case; a hidden or missing one is said on the page below."""
+        from screens.case import CasePage
+
+        self._push(lambda: CasePage(self.desk.view(case)))
+
+    def open_act(self, case: str, act: str, data: Mapping[str, Any] | None = None) -> None:
+        """Open the page in which an act is done: its own screen, or the form made from its inputs."""
+        self._push(lambda: self._page_of(case, act, data))
+
+    def _page_of(self, case: str, act: str, data: Mapping[str, Any] | None) -> Screen[None]:
+        if act in _PLAN:
+            from screens.plan import PlanPage
+
+            return PlanPage(case)
+        if act in _CHECK_IN:
+            from screens.checkin import CheckInPage
+
+            return CheckInPage(case)
+        if act in _REVIEW:
+            from screens.review import ReviewPage
+
+            return ReviewPage(case)
+        from screens.act_form import ActForm
+
+        return ActForm(case, act, data)
+
+    def _push(self, make: Callable[[], Screen[None]]) -> None:
+        try:
+            self.push_screen(make())
+        except PiptuiError as error:
+            if not isinstance(self.screen, Page):
+                raise
+            self.screen.trouble(error)
+
+    def stop(self) -> None:
+        """Leave at the second ctrl+c within two seconds; copy a selection instead, if there is one."""
+        chosen = getattr(self.focused, "selected_text", "")
+        if chosen:
+            self.copy_to_clipboard(chosen)
+            self._tell("Sent to the terminal's clipboard.")
+            return
+        now = self._clock()
+        if now - self._stop_pressed <= _AGAIN_WITHIN:
+            self.exit()
+            return
+        self._stop_pressed = now
+        self._tell("Press ctrl+c again to leave piptui.")
+
+    def _tell(self, text: str) -> None:
+        if isinstance(self.screen, Page):
+            self.screen.say(text)
+
+    # -- life and end ------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Take over the signals that end a session, and show the first page."""
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, self._ended_by, number)
+            self.set_interval(1.0, self._watch_terminal)
+        self.push_screen(CasesPage())
+
+    def _ended_by(self, number: signal.Signals) -> None:
+        self.exit(return_code=128 + number)
+
+    def _watch_terminal(self) -> None:
+        """End when the terminal is gone and nobody said so: the input thread would spin for ever."""
+        try:
+            os.tcgetpgrp(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+        except OSError:
+            self.desk.close()
+            os._exit(128 + signal.SIGHUP)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and behind them the fence against control characters."""
+        return [*super().get_line_filters(), self._fence]
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End after an error of the program: a short sentence, a private log without values, exit code 70."""
+        note_failure(self, error)
+        where = self._write_crash_log(error)
+        self.exit(
+            return_code=CRASHED,
+            message=f"piptui stopped because of an error in the program ({type(error).__name__}). {where}",
+        )
+
+    def _write_crash_log(self, error: Exception) -> str:
+        if self._crash_dir is None:
+            return "What was saved is safe."
+        # Frames only: messages and values may hold text of a case.
+        frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
+        path = self._crash_dir / f"crash-{os.getpid()}.log"
+        try:
+            self._crash_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+            with os.fdopen(handle, "a", encoding="utf-8") as file:
+                file.write(f"{type(error).__name__}\n{frames}\n")
+        except OSError:
+            return "What was saved is safe; no log could be written."
+        return f"What was saved is safe. The log is in {path}"

@@ -1,0 +1,256 @@
+"""What every page shares: five lines around a body, verbs that always answer, errors that never crash.
+
+A page subclass gives `ACTIONS` (what its keys do, methods `verb_…`), `HINTS` (ids for the footer), `heading`
+and `body`. Modules of pages are imported when they are first opened: starting stays quick.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from textual import getters
+from textual.app import App, ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+
+from piptui.cases.words import words
+from piptui.desk.api import Desk, Done, Me
+from piptui.errors import PiptuiError
+from screens.actions import LIST_ACTIONS, PAGE_ACTIONS, Action, bindings, key_word, types_a_character
+from screens.widgets.bars import HintBar, Message, Rule, TextLine
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Shell(App[None]):
+    """What pages may ask of the app. `kept` holds what was typed and not saved, per (case, form, item)."""
+
+    desk: Desk
+    ascii: bool
+    kept: dict[Any, Any]
+
+    def me(self) -> Me:
+        """Who is at the desk, and what day it is."""
+        raise NotImplementedError
+
+    def open_act(self, case: str, act: str, data: Mapping[str, Any] | None = None) -> None:
+        """Open the page in which this act is done."""
+        raise NotImplementedError
+
+    def open_case(self, case: str) -> None:
+        """Open a case by number or id."""
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """Leave piptui if this is the second ctrl+c within two seconds, else say so."""
+        raise NotImplementedError
+
+
+class Page(Screen[None]):
+    """One level of the program. `case` is the number of the case that it is about, empty if none."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    HINTS: ClassVar[tuple[str, ...]] = ()
+    TYPING: ClassVar[bool] = False
+    """True where the focus is in a text field: the footer then names keys that a field does not take."""
+    AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+
+    app = getters.app(Shell)
+    case: str = ""
+    _stale: bool = False
+
+    def __init_subclass__(cls, **flags: Any) -> None:
+        if "BINDINGS" not in cls.__dict__:
+            cls.BINDINGS = [*bindings((*PAGE_ACTIONS, *cls.ACTIONS))]
+        super().__init_subclass__(**flags)
+
+    @property
+    def desk(self) -> Desk:
+        """The one door to the record."""
+        return self.app.desk
+
+    # -- what it looks like ------------------------------------------------------------------------------
+
+    def heading(self) -> str:
+        """What this is: the first line, left."""
+        return ""
+
+    def heading_right(self) -> str:
+        """Who is here and what day it is: the first line, right."""
+        me = self.app.me()
+        day = me.today
+        date = f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return " · ".join(filter(None, (me.name, words(me.role) if me.role else "", date)))
+
+    def above(self) -> Iterable[Widget]:
+        """Lines between heading and rule; none by default."""
+        return ()
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets of the body."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """Heading, rule, body, rule, message, hints."""
+        yield TextLine(bold=True, id="heading")
+        yield from self.above()
+        yield Rule(id="head-rule")
+        with Vertical(id="body"):
+            yield from self.body()
+        yield Rule(id="foot-rule")
+        yield Message(id="message")
+        yield HintBar(id="hints")
+
+    def on_mount(self) -> None:
+        """Print the lines around the body."""
+        self.refresh_lines()
+
+    def refresh_lines(self) -> None:
+        """Print heading and footer again."""
+        with self.guard():
+            self.query_one("#heading", TextLine).show(self.heading(), self.heading_right())
+            self.query_one("#hints", HintBar).show(tuple(self._hints()))
+
+    def _hints(self) -> Iterator[tuple[str, str]]:
+        known = {action.id: action for action in (*LIST_ACTIONS, *self.all_actions())}
+        back = "page.escape" if self.TYPING else "page.back"
+        for name in (*self.hint_ids(), "page.help", back):
+            action = known[name]
+            free = [key for key in action.keys if not (self.TYPING and types_a_character(key))]
+            yield key_word((free or list(action.keys))[0]), self.hint_word(action)
+
+    def hint_ids(self) -> tuple[str, ...]:
+        """The four actions that matter most here now; help and the way back follow by themselves."""
+        return self.HINTS
+
+    def hint_word(self, action: Action) -> str:
+        """The word in the footer for an action; a page may say it more exactly."""
+        return action.short
+
+    def all_actions(self) -> tuple[Action, ...]:
+        """What keys do here now: those of the focused widget, of the page, and of every page."""
+        focused = self.focused
+        own: tuple[Action, ...] = tuple(getattr(focused, "ACTIONS", ()))
+        return (*self.ACTIONS, *own, *PAGE_ACTIONS)
+
+    # -- talking -----------------------------------------------------------------------------------------
+
+    @property
+    def message(self) -> str:
+        """What the message line says now."""
+        return self.query_one("#message", Message).text
+
+    def say(self, text: str, *more: str) -> None:
+        """Tell something; an empty text clears the line. Never markup."""
+        self.query_one("#message", Message).show([part for part in (text, *more) if part])
+
+    def warn(self, text: str, *reasons: str) -> None:
+        """Tell what is not possible and why, each reason on its own line."""
+        self.query_one("#message", Message).show([text, *reasons], warning=True)
+
+    def trouble(self, error: PiptuiError) -> None:
+        """Show an error of the desk: its sentence and its reasons. What was typed stays."""
+        self.warn(str(error), *(reason for reason in getattr(error, "reasons", ()) if reason != str(error)))
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """Turn the desk's errors inside the block into the message line."""
+        try:
+            yield
+        except PiptuiError as error:
+            self.trouble(error)
+
+    # -- keys --------------------------------------------------------------------------------------------
+
+    def action_verb(self, name: str) -> None:
+        """Do what a key stands for. The desk's errors become a message."""
+        self.say("")
+        verb = getattr(self, f"verb_{name.rpartition('.')[2]}")
+        with self.guard():
+            verb()
+
+    def verb_help(self) -> None:
+        """Show what every key does here."""
+        from screens.help import HelpPage
+
+        self.app.push_screen(HelpPage(self.heading(), self.all_actions()))
+
+    def verb_palette(self) -> None:
+        """Open the list of commands."""
+        from screens.palette import Palette
+
+        self.app.push_screen(Palette(self))
+
+    def verb_acts(self) -> None:
+        """List all acts on this page's case."""
+        if not self.case:
+            self.warn("There is no case under the cursor to act on.")
+            return
+        from screens.palette import ActsPage
+
+        self.app.push_screen(ActsPage(self.case, self.desk.acts(self.case)))
+
+    def do_act(self, act: str, data: Mapping[str, Any] | None = None) -> None:
+        """Open the page of an act on this page's case, or say why it is not possible now."""
+        if not self.case:
+            self.warn("There is no case under the cursor to act on.")
+            return
+        known = next((line for line in self.desk.acts(self.case) if line.act == act), None)
+        if known is None or not known.possible:
+            title = known.title if known else "That"
+            self.warn(f"{title}: not now.", known.reason if known else "Your role has no such act here.")
+            return
+        self.app.open_act(self.case, act, data)
+
+    def verb_redraw(self) -> None:
+        """Draw everything again."""
+        self.refresh(layout=True, recompose=False, repaint=True)
+        self.app.refresh(layout=True)
+        self.say("Drawn again.")
+
+    def verb_back(self) -> None:
+        """Go back one level."""
+        self.app.pop_screen()
+
+    def verb_escape(self) -> None:
+        """Go back one level, as `q` does; the first screen and forms have their own."""
+        self.verb_back()
+
+    def verb_stop(self) -> None:
+        """First ctrl+c: say how to leave."""
+        self.app.stop()
+
+    def verb_quit(self) -> None:
+        """Leave piptui."""
+        self.app.exit()
+
+    # -- changes -----------------------------------------------------------------------------------------
+
+    def committed(self, done: Done, *, stay: bool = False) -> None:
+        """Say that an act is in the record: every page below reads again, and unless `stay`, this page closes
+        and the one below says the sentence."""
+        for page in self.app.screen_stack:
+            if isinstance(page, Page) and page is not self:
+                page._stale = True
+        if stay:
+            self.say(done.sentence)
+            return
+        below = self.app.screen_stack[-2]
+        self.app.pop_screen()
+        if isinstance(below, Page):
+            below.say(done.sentence)
+
+    def on_changed(self) -> None:
+        """Read again what is shown, cursor kept; called when something was committed above this page."""
+
+    def on_screen_resume(self) -> None:
+        """Read again if something was committed above."""
+        if self._stale:
+            self._stale = False
+            with self.guard():
+                self.on_changed()
+            self.refresh_lines()

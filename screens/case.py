@@ -1,0 +1,278 @@
+"""One case: five tabs over the same sheet, and the verbs that work on it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from textual import on
+from textual.strip import Strip
+from textual.widget import Widget
+
+from piptui.cases.words import words
+from piptui.dates import show_date
+from piptui.desk.api import ActLine, CaseSheet
+from screens.actions import CASE_ACTIONS, Action
+from screens.base import Page
+from screens.case_file import Where, check_ins, evidence, history
+from screens.case_overview import overview
+from screens.figures import day
+from screens.plan_print import plan_lines
+from screens.widgets.bars import BOLD, PLAIN, TextLine
+from screens.widgets.reader import Line, Reader
+
+TABS: Final = ("Overview", "Plan", "Check-ins", "Evidence", "History")
+_EVIDENCE: Final = 3
+_WIDE: Final = 110
+_HINTS: Final = {
+    "draft": ("case.edit", "page.acts", "case.note", "case.next_tab"),
+    "in_review": ("page.acts", "case.edit", "case.note", "case.next_tab"),
+    "approved": ("page.acts", "case.packet", "case.note", "case.next_tab"),
+    "issued": ("page.acts", "case.note", "case.packet", "case.next_tab"),
+    "active": ("case.check_in", "case.note", "case.outcome", "page.acts"),
+    "final_review": ("case.outcome", "case.note", "case.packet", "page.acts"),
+    "closed": ("case.packet", "case.note", "page.acts", "case.next_tab"),
+}
+
+
+class TabLine(Widget):
+    """The names of the tabs, the open one in brackets; narrow terminals get numbers and the open name."""
+
+    DEFAULT_CSS = "TabLine { height: 1; width: 1fr; }"
+
+    def __init__(self, names: Sequence[str], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._names = tuple(names)
+        self.open = 0
+
+    def show(self, number: int) -> None:
+        """Mark another tab as the open one."""
+        self.open = number
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the names."""
+        names = [f"{number} {name}" for number, name in enumerate(self._names, 1)]
+        if sum(len(name) + 3 for name in names) > self.size.width:
+            names = [name if index == self.open else name[0] for index, name in enumerate(names)]
+        segments = [
+            Segment(f"[{name}] ", BOLD) if index == self.open else Segment(f" {name}  ", PLAIN)
+            for index, name in enumerate(names)
+        ]
+        return Strip(segments).adjust_cell_length(self.size.width).apply_style(self.rich_style)
+
+
+class CasePage(Page):
+    """A case, read again whenever something was committed above."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = CASE_ACTIONS
+
+    def __init__(self, sheet: CaseSheet) -> None:
+        super().__init__()
+        self.sheet = sheet
+        self.case = sheet.line.case
+        self.tab = 0
+        self._acts: Sequence[ActLine] = ()
+        due = next((slot.id for slot in sheet.slots if slot.state in ("due", "overdue")), "")
+        self._places: dict[int, str] = {2: due}
+
+    # -- what it looks like ------------------------------------------------------------------------------
+
+    def heading(self) -> str:
+        """Number, name, where the case stands; with room also the role that the plan prints."""
+        parts = [f"{self.case} {self.sheet.line.employee}", self.standing()]
+        if self.sheet.plan is not None and self.app.size.width >= _WIDE:
+            parts += [self.sheet.plan.header.title, self.sheet.plan.header.department]
+        return " · ".join(filter(None, parts))
+
+    def hint_ids(self) -> tuple[str, ...]:
+        """What matters most in the case's stage, or on the tab."""
+        if self.tab == _EVIDENCE and self.sheet.entries:
+            return ("case.note", "case.correct", "case.strike", "page.acts")
+        return _HINTS[self.sheet.stage]
+
+    def above(self) -> Iterable[Widget]:
+        """Parties and dates, where the case stands, and the tabs."""
+        yield TextLine(id="facts")
+        yield TabLine(TABS, id="tabs")
+
+    def body(self) -> Iterable[Widget]:
+        """One long text for each tab."""
+        self.reader = Reader(id="sheet")
+        yield self.reader
+
+    def on_mount(self) -> None:
+        """Show the overview."""
+        self.reader.focus()
+        with self.guard():
+            self._acts = self.desk.acts(self.case)
+        self._show()
+
+    def facts(self) -> str:
+        """Who, when, which version."""
+        line, today = self.sheet.line, self._where().today
+        period = f"{day(line.start, today)} to {day(line.end, today)}" if line.start and line.end else ""
+        version = f"plan v{line.version}" + (f", {self.sheet.plan_state}" if self.sheet.plan_state else "")
+        draft = f"draft v{self.sheet.draft_version}" if self.sheet.draft_version else ""
+        parts = (
+            f"{line.manager} manages" if line.manager else "",
+            f"{line.hr_partner}, HR" if line.hr_partner else "",
+            period,
+            version if line.version else "",
+            f"{draft}, {self.sheet.draft_state}" if draft and self.sheet.draft_state else draft,
+        )
+        return " · ".join(filter(None, parts))
+
+    def standing(self) -> str:
+        """Stage, and how much time is left."""
+        line = self.sheet.line
+        stage = words(line.stage) + (f", {words(line.result)}" if line.result else "")
+        if line.day is None or not line.days or line.stage in ("closed", "final_review"):
+            return stage
+        left = line.days - line.day
+        return f"{stage}, {left} day{'' if left == 1 else 's'} left" if left >= 0 else f"{stage}, {-left} days over"
+
+    def _where(self) -> Where:
+        me = self.app.me()
+        return Where(me.zone, me.today)
+
+    def _show(self, *, keep: bool = True) -> None:
+        with self.guard():
+            self.refresh_lines()
+            self.query_one("#facts", TextLine).show(self.facts())
+            self.query_one("#tabs", TabLine).show(self.tab)
+            self.reader.show(self._writer(), key=self._places.get(self.tab), keep=keep)
+
+    def _writer(self) -> Callable[[int], Sequence[Line]]:
+        where, sheet = self._where(), self.sheet
+        if self.tab == 0:
+            return lambda width: overview(sheet, self._acts, where.today, width)
+        if self.tab == 1:
+            return lambda width: self._plan(where, width)
+        if self.tab == 2:
+            return lambda width: check_ins(sheet, where, width)
+        if self.tab == _EVIDENCE:
+            return lambda width: evidence(sheet, where, width)
+        events = self.desk.history(self.case)
+        return lambda width: history(events, where, width)
+
+    def _plan(self, where: Where, width: int) -> list[Line]:
+        sheet, lines = self.sheet, []
+        if sheet.plan is not None:
+            plan = sheet.plan
+            dates = f"{show_date(plan.start, where.today)} to {show_date(plan.end, where.today)}"
+            state = f", {sheet.plan_state}" if sheet.plan_state else ""
+            lines += [Line(f"Version {plan.version} in force, {dates}{state}", "bold"), Line()]
+            lines += plan_lines(plan.text, where.today, width)
+        if sheet.draft is not None:
+            state = f", {sheet.draft_state}" if sheet.draft_state else ""
+            lines += [
+                *([Line()] if lines else []),
+                Line(f"Draft of version {sheet.draft_version or 1}{state}", "bold"),
+                Line(),
+            ]
+            lines += plan_lines(sheet.draft, where.today, width)
+        return lines or [Line("There is no plan that you may read.")]
+
+    # -- reading again -----------------------------------------------------------------------------------
+
+    def on_changed(self) -> None:
+        """Read the case again, on the same tab and place."""
+        self.sheet = self.desk.view(self.case)
+        self._acts = self.desk.acts(self.case)
+        self._show()
+
+    def _to_tab(self, number: int) -> None:
+        if number == self.tab:
+            self.reader.verb_first()
+            self.say(f"{TABS[number]}, from the top.")
+            return
+        self._places[self.tab] = self.reader.current
+        self.tab = number
+        self._show(keep=False)
+
+    def verb_tab_1(self) -> None:
+        """Overview."""
+        self._to_tab(0)
+
+    def verb_tab_2(self) -> None:
+        """Plan."""
+        self._to_tab(1)
+
+    def verb_tab_3(self) -> None:
+        """Check-ins."""
+        self._to_tab(2)
+
+    def verb_tab_4(self) -> None:
+        """Evidence."""
+        self._to_tab(_EVIDENCE)
+
+    def verb_tab_5(self) -> None:
+        """History."""
+        self._to_tab(4)
+
+    def verb_next_tab(self) -> None:
+        """The tab to the right, from the last one to the first."""
+        self._to_tab((self.tab + 1) % len(TABS))
+
+    def verb_previous_tab(self) -> None:
+        """The tab to the left."""
+        self._to_tab((self.tab - 1) % len(TABS))
+
+    # -- verbs -------------------------------------------------------------------------------------------
+
+    @on(Reader.Chosen)
+    def _chosen(self) -> None:
+        if self.tab == _EVIDENCE and self.reader.current:
+            self.say("K corrects this entry, D strikes it; both stay in the open.")
+        else:
+            self.say("There is nothing to open here: x lists what can be done.")
+
+    def verb_check_in(self) -> None:
+        """The check-in that is due."""
+        self.do_act("log_check_in")
+
+    def verb_edit(self) -> None:
+        """The plan editor."""
+        self.do_act("put")
+
+    def verb_outcome(self) -> None:
+        """The outcome review."""
+        if self.sheet.stage == "active":
+            self.do_act("open_review")
+        else:
+            self.do_act("decide")
+
+    def verb_note(self) -> None:
+        """A note, evidence or a talk."""
+        self.do_act("note")
+
+    def verb_packet(self) -> None:
+        """The documents for one audience."""
+        from screens.packet import pick_audience
+
+        pick_audience(self.app, self.case)
+
+    def verb_correct(self) -> None:
+        """Correct the entry or check-in under the cursor."""
+        self._mend("correct")
+
+    def verb_strike(self) -> None:
+        """Strike the entry or check-in under the cursor."""
+        self._mend("strike")
+
+    def _mend(self, act: str) -> None:
+        if self.tab not in (2, _EVIDENCE) or not self.reader.current:
+            self.warn("Put the cursor on an entry (tab 4) or a check-in (tab 3) first.")
+        elif self.tab == 2 and self.reader.current not in {line.id for line in self.sheet.check_ins}:
+            self.warn("That check-in is only planned: there is nothing to mend yet.")
+        else:
+            self.do_act(act, {"entry": self.reader.current})
+
+    def verb_copy(self) -> None:
+        """Show the number, to be noted or marked."""
+        self.say(f"{self.case} {self.sheet.line.employee}")
+
+    def verb_reload(self) -> None:
+        """Read the case again."""
+        self.on_changed()
+        self.say("Read again.")

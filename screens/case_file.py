@@ -1,0 +1,163 @@
+"""The other tabs of a case, as lines: check-ins, evidence, history."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from piptui.cases.records import ActionItem, CheckIn, Correction
+from piptui.cases.words import readers, words
+from piptui.dates import show_date
+from piptui.desk.api import CaseSheet, CheckInLine, EntryLine, HistoryLine, SlotLine
+from piptui.text import wrap
+from screens.case_overview import slot_sign
+from screens.figures import day, number, stamp
+from screens.widgets.reader import Line
+
+_WORDS_OF: Final = (
+    ("helped", "Helped"),
+    ("hindered", "Hindered"),
+    ("asked_for", "Asked for"),
+    ("own_words", "In their own words"),
+    ("recognised", "Recognised"),
+    ("adjustment", "Adjusted"),
+    ("decisions", "Decided"),
+    ("note", "Note"),
+)
+
+
+@dataclass(frozen=True)
+class Where:
+    """The reader's clocks."""
+
+    zone: str
+    today: dt.date
+
+
+def labelled(label: str, text: str, width: int, *, style: str = "", indent: int = 2) -> list[Line]:
+    """A label and its text, wrapped beside it; nothing for no text."""
+    if not text:
+        return []
+    room = max(width - indent, 12)
+    return [Line(" " * indent + part, style) for part in wrap(f"{label}: {text}" if label else text, room)]
+
+
+# -- check-ins --------------------------------------------------------------------------------------------
+
+
+def check_ins(sheet: CaseSheet, where: Where, width: int) -> list[Line]:
+    """Every planned or extra check-in in its order, what was said at it, and what was agreed."""
+    if not sheet.slots and not sheet.check_ins:
+        return [Line("No check-ins yet: the plan's schedule sets them when it is issued.")]
+    held = {line.record.slot: line for line in sheet.check_ins}
+    lines: list[Line] = []
+    for slot in sheet.slots:
+        line = held.pop(slot.id, None)
+        lines += [_planned(slot, where)] if line is None else _check_in(sheet, line, slot, where, width)
+    for line in held.values():
+        lines += _check_in(sheet, line, None, where, width)
+    return lines
+
+
+def _planned(slot: SlotLine, where: Where) -> Line:
+    what = "final review" if slot.kind == "final_review" else "check-in"
+    on = show_date(slot.on, where.today) if slot.on else "no day"
+    return Line(f"{slot_sign(slot)} {slot.id}  {on} {slot.at}  {what}, {slot.state}", "", slot.id)
+
+
+def _check_in(sheet: CaseSheet, line: CheckInLine, slot: SlotLine | None, where: Where, width: int) -> list[Line]:
+    record = line.record
+    sign = (
+        slot_sign(slot)
+        if slot
+        else slot_sign(SlotLine(id="", week=0, on=None, state="held" if record.held else "missed"))
+    )
+    on = record.occurred_on or record.planned
+    told = "held" if record.held else f"missed: {words(record.cause) if record.cause else 'no cause given'}"
+    late = ", recorded late" if record.late else ""
+    lines = [Line(f"{sign} {record.slot}  {show_date(on, where.today) if on else ''}  {told}{late}", "bold", line.id)]
+    with_whom = f" with {', '.join(record.attendees)}" if record.attendees else ""
+    lines += labelled(
+        "", f"{line.who}, {stamp(line.recorded_at, where.zone, where.today)}{with_whom}", width, style="dim", indent=5
+    )
+    names = {goal.id: (goal.statement, goal.unit) for goal in sheet.goals}
+    for goal, point in record.values.items():
+        statement, unit = names.get(goal, (goal, ""))
+        said = " ".join(filter(None, (number(point.value, unit) if point.value is not None else "", point.note)))
+        lines += labelled(statement, said, width, indent=5)
+    for name, label in _WORDS_OF:
+        lines += labelled(label, getattr(record, name), width, indent=5)
+    lines += _agreed(record, sheet, where, width)
+    return [*lines, *_mended(record.corrections, record, sheet, where, width), Line()]
+
+
+def _agreed(record: CheckIn, sheet: CaseSheet, where: Where, width: int) -> Iterable[Line]:
+    known = {item.ref: item for item in sheet.actions}
+    for key, item in record.actions.items():
+        state = known.get(f"{record.slot}/{key}")
+        told = "" if state is None else ", open" + (", late" if state.late else "") if state.open else ", done"
+        yield from labelled("→ agreed", f"{_action(item, where)}{told}", width, indent=5)
+
+
+def _action(item: ActionItem, where: Where) -> str:
+    by = f", by {day(item.due, where.today)}" if item.due else ""
+    return (f"{item.who}, " if item.who else "") + item.text + by
+
+
+def _mended(
+    corrections: Sequence[Correction], record: CheckIn, sheet: CaseSheet, where: Where, width: int
+) -> list[Line]:
+    lines: list[Line] = []
+    for change in corrections:
+        who = sheet.names.get(change.by, change.by)
+        told = f"“{change.was}” ({who}, {stamp(change.at, where.zone, where.today)}: {change.reason})"
+        lines += labelled(f"corrected, {change.field} was", told, width, style="dim", indent=5)
+    if record.struck is not None:
+        who = sheet.names.get(record.struck.by, record.struck.by)
+        told = f"{record.struck.reason} ({who}, {stamp(record.struck.at, where.zone, where.today)})"
+        lines += labelled("struck", told, width, style="bold", indent=5)
+    return lines
+
+
+# -- evidence ---------------------------------------------------------------------------------------------
+
+
+def evidence(sheet: CaseSheet, where: Where, width: int) -> list[Line]:
+    """All entries by the day they are about; corrections and strikes stay visible."""
+    if not sheet.entries:
+        return [Line("Nothing on file yet."), Line("  n   puts a note, evidence or a talk on file")]
+    lines: list[Line] = []
+    for entry in sorted(sheet.entries, key=lambda entry: (entry.occurred_on, entry.seq)):
+        lines += [*_entry(entry, where, width), Line()]
+    return lines
+
+
+def _entry(entry: EntryLine, where: Where, width: int) -> list[Line]:
+    marks = "".join(", struck" * bool(entry.struck) + ", recorded late" * entry.late)
+    head = f"{show_date(entry.occurred_on, where.today)}  {words(entry.kind)}{marks}"
+    lines = [Line(head, "bold", entry.id)]
+    role = f" ({words(entry.role)})" if entry.role else ""
+    recorded = f"recorded {stamp(entry.recorded_at, where.zone, where.today)} by {entry.who}{role}"
+    lines += labelled("", recorded, width, style="dim")
+    lines += labelled("", f"{words(entry.cls)}: read by {readers(entry.cls)}", width, style="dim")
+    lines += labelled("", entry.text, width, style="dim" if entry.struck else "")
+    for label, value in entry.details:
+        lines += labelled(label, value, width)
+    for was in entry.was:
+        lines += labelled("before it was corrected", was, width, style="dim")
+    return [*lines, *labelled("struck", entry.struck, width, style="bold")]
+
+
+# -- history ----------------------------------------------------------------------------------------------
+
+
+def history(lines: Sequence[HistoryLine], where: Where, width: int) -> list[Line]:
+    """Everything that happened, newest first."""
+    printed: list[Line] = []
+    for line in reversed(lines):
+        role = f" ({words(line.role)})" if line.role else ""
+        at = stamp(line.at, where.zone, where.today)
+        printed.append(Line(f"{at}  {line.who}{role}", "bold", str(line.seq) + line.act))
+        printed += labelled("", line.sentence, width)
+        printed += labelled("because", line.reason, width, style="dim")
+    return printed or [Line("Nothing has happened yet.")]

@@ -1,0 +1,247 @@
+"""The list of cases: the first screen, those that need somebody first."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import ClassVar, Final
+
+from textual import events, on
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from piptui.cases.words import words
+from piptui.dates import distance, show_date
+from piptui.desk.api import CaseLine, CaseList
+from piptui.text import wrap
+from screens.actions import CASES_ACTIONS, Action
+from screens.base import Page
+from screens.widgets.bars import TextLine
+from screens.widgets.lines import Column, Lines
+from screens.widgets.reader import Line, Reader
+
+COLUMNS: Final = (
+    Column("", 1),
+    Column("Case", 4),
+    Column("Employee", 13, grow=2),
+    Column("About", 11, grow=2),
+    Column("Stage", 9),
+    Column("Day", 6),
+    Column("Goals", 6),
+    Column("Next", 15, grow=1),
+)
+_STAGES = {"final_review": "review"}
+
+
+def next_thing(line: CaseLine, today: dt.date) -> str:
+    """What comes next and when, short: "17 Nov check-in", "today check-in"; the result of a closed case."""
+    if line.stage == "closed":
+        return words(line.result)
+    if line.next_on is None:
+        return line.next_what
+    day = "today" if line.next_on == today else show_date(line.next_on, today).partition(" ")[2]
+    return f"{day} {line.next_what}"
+
+
+def _day(line: CaseLine) -> str:
+    if line.day is None or not line.days:
+        return ""
+    return f"{line.day}/{line.days}" if line.days < 100 else f"{line.day}"
+
+
+def cells(line: CaseLine, today: dt.date) -> tuple[str, ...]:
+    """A case as the texts of its row."""
+    return (
+        "!" if line.attention else " ",
+        line.case,
+        line.employee,
+        line.about,
+        _STAGES.get(line.stage, words(line.stage)),
+        _day(line),
+        f"{line.goals_met} of {line.goals}" if line.goals else "",
+        next_thing(line, today),
+    )
+
+
+def preview(line: CaseLine, today: dt.date, width: int) -> list[Line]:
+    """What a wide terminal shows of the case under the cursor."""
+    period = f"{show_date(line.start, today)} to {show_date(line.end, today)}" if line.start and line.end else ""
+    day = f", day {line.day} of {line.days}" if line.day is not None and line.days else ""
+    facts = [
+        f"{words(line.stage)}{day}" + (f": {words(line.result)}" if line.result else ""),
+        period,
+        f"plan v{line.version}" if line.version else "",
+        f"manager {line.manager}" if line.manager else "",
+        f"HR {line.hr_partner}" if line.hr_partner else "",
+        f"{line.goals_met} of {line.goals} goals met" if line.goals else "",
+    ]
+    if line.next_on is not None:
+        facts += ["", f"Next: {line.next_what}", f"{show_date(line.next_on, today)}, {distance(line.next_on, today)}"]
+    lines = [Line(f"{line.case} {line.employee}", "bold"), Line(line.about), Line()]
+    lines += [Line(part) for sentence in line.attention for part in wrap(f"! {sentence}", width)]
+    lines += [Line()] * bool(line.attention)
+    return lines + [Line(part) for fact in facts if fact or lines[-1].text for part in wrap(fact, width)]
+
+
+class CasesPage(Page):
+    """All cases that the actor may see."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = CASES_ACTIONS
+    HINTS = ("list.choose", "cases.new", "page.acts", "cases.filter")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._list = CaseList(lines=(), total=0)
+        self._today = dt.date.min
+        self._guarded = False
+
+    def heading(self) -> str:
+        """What this is."""
+        return "Cases"
+
+    def hint_word(self, action: Action) -> str:
+        """On the first screen, `q` leaves the program."""
+        return "quit" if action.id == "page.back" else super().hint_word(action)
+
+    def above(self) -> Iterable[Widget]:
+        """The filter, and how much it leaves."""
+        yield Horizontal(
+            Input(placeholder="/ finds: words, stage:active, manager:lee", compact=True, id="filter"),
+            TextLine(id="counts"),
+            id="filter-line",
+        )
+
+    def body(self) -> Iterable[Widget]:
+        """The list, and on wide terminals the case under the cursor."""
+        self.lines: Lines[CaseLine] = Lines(
+            COLUMNS,
+            lambda line: cells(line, self._today),
+            lambda line: line.id,
+            dim=lambda line: line.stage == "closed",
+            id="cases",
+        )
+        self.preview = Reader(id="preview")
+        self.preview.can_focus = False
+        yield Horizontal(self.lines, self.preview, id="cases-body")
+
+    @property
+    def filter(self) -> Input:
+        """The line in which one filters."""
+        return self.query_one("#filter", Input)
+
+    def on_mount(self) -> None:
+        """Show the list, and what there is to say once."""
+        self.filter.cursor_blink = False
+        self.lines.focus()
+        self._read()
+        if notice := self.app.me().notice:
+            self.say(notice)
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        with self.guard():
+            self._today = self.app.me().today
+            self._list = self.desk.list(self.filter.value)
+            self.lines.show(self._list.lines, blank=self._blank())
+            self._show_counts()
+
+    def _show_counts(self) -> None:
+        shown, total = len(self._list.lines), self._list.total
+        needy = sum(bool(line.attention) for line in self._list.lines)
+        needs = f"{needy} need{'s' if needy == 1 else ''} you · " if needy else ""
+        counts = f"{shown} of {total} shown" if shown != total else f"{total} case{'' if total == 1 else 's'}"
+        self.query_one("#counts", TextLine).show("", needs + counts)
+
+    def _blank(self) -> tuple[str, ...]:
+        if self._list.total:
+            return (f"No case matches “{self.filter.value}”.", "Esc clears the filter.")
+        if self.desk.lookup(""):
+            return ("No cases yet.", "  n   opens one", "  i   brings more people in")
+        return (
+            "No people here yet.",
+            "  i   bring them in from a CSV file of your HR system      piptui import FILE.csv",
+            "  n   open a case, once there are people                   piptui new",
+        )
+
+    @on(Input.Changed, "#filter")
+    def _filtered(self) -> None:
+        self._read()
+
+    @on(Input.Submitted, "#filter")
+    def _filter_done(self) -> None:
+        self.lines.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """From the filter down into the list."""
+        if event.key == "down" and self.filter.has_focus:
+            event.stop()
+            self.lines.focus()
+
+    def on_changed(self) -> None:
+        """Read the list again."""
+        self._read()
+
+    @on(Lines.Moved)
+    def _moved(self) -> None:
+        line = self.lines.current
+        self.case = line.case if line else ""
+        self.preview.show(lambda width: preview(line, self._today, width) if line else (), keep=False)
+
+    # -- verbs -------------------------------------------------------------------------------------------
+
+    @on(Lines.Chosen)
+    def _open(self) -> None:
+        if self.case:
+            self.app.open_case(self.case)
+        else:
+            self.warn("There is no case to open here.")
+
+    def verb_filter(self) -> None:
+        """Into the filter line."""
+        self.filter.focus()
+
+    def verb_escape(self) -> None:
+        """Out of the filter and clear it; never leaves the program."""
+        if self.filter.value:
+            self.filter.value = ""
+        elif self.lines.has_focus:
+            self.say("This is the first screen: q leaves piptui.")
+        self.lines.focus()
+
+    def verb_back(self) -> None:
+        """Leave, with one warning while something typed is not saved."""
+        kept = len(self.app.kept)
+        if kept and not self._guarded:
+            self._guarded = True
+            forms = "1 form was" if kept == 1 else f"{kept} forms were"
+            self.warn(f"{forms} not saved: open them again to save, or press q once more to leave without.")
+            return
+        self.app.exit()
+
+    def verb_new(self) -> None:
+        """Open a new case."""
+        from screens.new_case import NewCasePage
+
+        self.app.push_screen(NewCasePage())
+
+    def verb_import(self) -> None:
+        """Bring people in."""
+        from screens.import_form import ImportPage
+
+        self.app.push_screen(ImportPage())
+
+    def verb_check_in(self) -> None:
+        """The check-in of the case under the cursor."""
+        self.do_act("log_check_in")
+
+    def verb_copy(self) -> None:
+        """Show the number, to be noted or marked."""
+        if line := self.lines.current:
+            self.say(f"{line.case} {line.employee}")
+        else:
+            self.warn("There is no case under the cursor.")
+
+    def verb_reload(self) -> None:
+        """Read the list again."""
+        self._read()
+        self.say(f"Read again: {len(self._list.lines)} of {self._list.total} cases shown.")

@@ -1,0 +1,259 @@
+"""A check-in in a minute: what was agreed last time, where each goal stands, what was said, what comes next."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, ClassVar, Final
+
+from textual.widget import Widget
+
+from piptui.cases.typed import read_number
+from piptui.dates import distance, show_date
+from piptui.desk.api import ActionLine, CaseSheet, GoalLine, SlotLine
+from piptui.errors import BadInput
+from screens.act_form import ActForm, slot_option
+from screens.checkin_text import NextAction, people, read_actions
+from screens.explain import Calendar, progress
+from screens.forms import CHECKIN_ACTIONS, SAVE_ACTIONS, FormPage, KeptKey
+from screens.merge import typed as as_text
+from screens.widgets.fields import Field, Kind, Lines, Spec
+
+TEXTS: Final[tuple[tuple[str, str, Kind, str], ...]] = (
+    ("helped", "Helped", "prose", "what helped"),
+    ("hindered", "Hindered", "prose", "what got in the way"),
+    ("asked_for", "Asked for", "prose", "support or guidance asked for"),
+    ("own_words", "In their words", "long", "what the employee said, word for word"),
+    ("recognised", "Recognised", "prose", "progress that was recognised"),
+    ("adjustment", "Adjusted", "prose", "tactics that change; targets stay as they are"),
+    ("decisions", "Decided", "prose", "what was decided"),
+)
+"""Name, label, kind and sentence of the texts of a check-in, in the order of its agenda."""
+
+GOAL: Final = "goal."
+DONE: Final = "done."
+NUMBER: Final = re.compile(r"^([-+]?[\d.,\u00a0\u202f']*\d\s*%?)(?:\s+|$)(.*)$", re.DOTALL)
+
+
+class CheckInPage(FormPage):
+    """Record the check-in that is due; the shared part is read by the employee, too."""
+
+    ACTIONS = (*CHECKIN_ACTIONS, *SAVE_ACTIONS)
+    HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next", "checkin.missed")
+
+    def __init__(self, case: str) -> None:
+        super().__init__(case)
+        self.sheet: CaseSheet = self.desk.view(case)
+        self.case = self.sheet.line.case
+        self.base = self.sheet.revision
+        self.readers = "everybody in the case, the employee included"
+        self.today = self.app.me().today
+        self.chosen = first_open(self.sheet.slots)
+
+    def heading(self) -> str:
+        """Which check-in, of whom."""
+        line = self.sheet.line
+        planned = [slot for slot in self.sheet.slots if slot.kind == "check_in"]
+        slot = self.slot()
+        which = f"{planned.index(slot) + 1} of {len(planned)}" if slot in planned else "extra"
+        return f"Check-in {which} · {line.employee} · {line.case}"
+
+    def above(self) -> Iterable[Widget]:
+        """When it was planned, or why there is none."""
+        self.planned_line = Lines([self.planned()])
+        return (self.planned_line,)
+
+    def planned(self) -> str:
+        """The plan for this one."""
+        slot = self.slot()
+        if not self.sheet.goals and self.sheet.plan is None:
+            return " No plan is issued yet: check-ins begin with the plan."
+        if slot is None or slot.on is None:
+            return " Not planned: it is recorded as an extra check-in."
+        at = f" {slot.at}" if slot.at else ""
+        return f" planned {show_date(slot.on, self.today)}{at}, {distance(slot.on, self.today)}"
+
+    def slot(self) -> SlotLine | None:
+        """The check-in that is chosen."""
+        return next((slot for slot in self.sheet.slots if slot.id == self.chosen), None)
+
+    # -- fields ------------------------------------------------------------------------------------------
+
+    def fields(self) -> Iterable[Widget]:
+        """In the order of the talk."""
+        header = self.sheet.header
+        past = Calendar(self.today, header.start, header.end, past=True)
+        open_slots = [slot for slot in self.sheet.slots if slot.state not in ("held", "missed")]
+        slots = tuple(slot_option(slot) for slot in open_slots if slot.kind == "check_in")
+        options = (*slots, ("extra", "an extra one, not planned"))
+        yield Field(Spec("slot", "Check-in", "choice", "which one", required=True, choices=options, text=self.chosen))
+        yield Field(Spec("occurred_on", "Held", "date", "the day it was held", text="today"), explain=past.date)
+        yield Field(Spec("attendees", "With", "line", "who was there, parted by commas", text=self.attendees()))
+        yield from self._last_time()
+        yield from self._goals()
+        yield Lines([""])
+        for name, label, kind, about in TEXTS:
+            yield Field(Spec(name, label, kind, about))
+        about = 'one a line: who, what, by when, such as "Dana: rework the script, by fri"'
+        yield Field(Spec("actions", "Next", "long", about))
+        yield Field(Spec("note", "Note", "long", "key points that have no other place"))
+        yield Lines([self._then()])
+
+    def attendees(self) -> str:
+        """The manager and the employee, by name."""
+        roles = ("manager", "employee")
+        parties = [one for role in roles for one in self.sheet.header.parties if one.role == role and not one.until]
+        return ", ".join(party.name for party in parties)
+
+    def _last_time(self) -> Iterable[Widget]:
+        pending = [action for action in self.sheet.actions if action.open]
+        if pending:
+            yield Lines(["", " From last time: space ticks what is done"])
+        for action in pending:
+            spec = Spec(DONE + action.ref, self._action(action), "tick", "agreed before; ticked: it is done now")
+            yield Field(spec, label_width=0)
+
+    def _action(self, action: ActionLine) -> str:
+        who = f"{action.who}: " if action.who else ""
+        by = f", by {show_date(action.due, self.today)}" if action.due else ""
+        return f"{who}{action.text}{by}{'  late' if action.late else ''}"
+
+    def _goals(self) -> Iterable[Widget]:
+        if not self.sheet.goals:
+            return
+        yield Lines(["", f" {'Goal':<32}{'last':>8}  {'now':<17}{'should be':>9}"])
+        for number, goal in enumerate(self.sheet.goals, 1):
+            label = f"{number} {goal.statement or goal.id}"
+            last = as_text(goal.last) or (goal.last_note and "noted") or "-"
+            about = f"{goal.metric or goal.criterion or goal.statement}: a number, words, or both"
+            spec = Spec(GOAL + goal.id, goal_label(label, last), "line", about)
+            yield Field(spec, label_width=40, width=16, explain=partial(self._standing, goal))
+
+    def _standing(self, goal: GoalLine, text: str) -> str:
+        should = as_text(goal.should_be)
+        value, _ = split_value(text)
+        word = progress(value, goal.direction, goal.should_be, goal.target) if value else ""
+        return f"{should:>8}  {word}"
+
+    def _then(self) -> str:
+        coming = [one for one in self.sheet.slots if one.state == "planned" and one.id != self.chosen and one.on]
+        if not coming or coming[0].on is None:
+            return "  Then            nothing more is planned"
+        at = f" {coming[0].at}" if coming[0].at else ""
+        what = "the final review" if coming[0].kind == "final_review" else "as planned"
+        return f"  Then            {show_date(coming[0].on, self.today)}{at}, {what}"
+
+    # -- typing ------------------------------------------------------------------------------------------
+
+    def typed(self, field: Field) -> None:
+        """Another slot has another day; what is read of the next actions is shown while they are typed."""
+        if field.spec.name == "slot":
+            self.chosen = field.text
+            self.planned_line.put([self.planned()])
+            self.refresh_lines()
+        elif field.spec.name == "actions":
+            lines = self.actions()
+            if lines:
+                last = lines[-1]
+                due = f"by {last.due}: {self._calendar().date(last.due)}" if last.due else "no day"
+                self.about.put([f"  {last.who or 'nobody named'} · {last.text} · {due}"])
+
+    def _calendar(self) -> Calendar:
+        return Calendar(self.today, self.sheet.header.start, self.sheet.header.end)
+
+    def actions(self) -> tuple[NextAction, ...]:
+        """The next actions as they are understood."""
+        field = self.field("actions")
+        return read_actions(field.text, self._is_date) if field else ()
+
+    def _is_date(self, text: str) -> bool:
+        try:
+            self._calendar().reading.date(text)
+        except BadInput:
+            return False
+        return True
+
+    # -- saving ------------------------------------------------------------------------------------------
+
+    def key(self) -> KeptKey:
+        """One for each case."""
+        return (self.case, "check-in", "")
+
+    def data(self) -> dict[str, Any]:
+        """The check-in as the desk takes it."""
+        texts = self.texts
+        values = {}
+        for name, text in texts.items():
+            if name.startswith(GOAL) and text.strip():
+                value, note = split_value(text)
+                values[name.removeprefix(GOAL)] = {"value": value, "note": note}
+        plain = ("slot", "occurred_on", "note", *(name for name, *_ in TEXTS))
+        data: dict[str, Any] = {name: texts[name] for name in plain if texts[name].strip()}
+        data["attendees"] = people(texts["attendees"])
+        data["values"] = values
+        data["actions"] = [self._dated(action) for action in self.actions()]
+        data["done"] = [name.removeprefix(DONE) for name, text in texts.items() if name.startswith(DONE) and text]
+        return data
+
+    def _dated(self, action: NextAction) -> dict[str, str]:
+        # A check-in lies behind us, what was agreed there lies ahead: "fri" has to be read that way.
+        due: dt.date | None = self._calendar().reading.date(action.due) if action.due else None
+        return {"who": action.who, "text": action.text} | ({"due": due.isoformat()} if due else {})
+
+    def save(self) -> None:
+        """Record it."""
+        self.saved(self.desk.do("log_check_in", self.case, self.data(), expect=self.base, token=self.token))
+
+    def rebase(self) -> None:
+        """Read the case again."""
+        self.sheet = self.desk.view(self.case)
+        self.base = self.sheet.revision
+
+    def verb_missed(self) -> None:
+        """Say that it was missed, and why."""
+        slot = self.slot()
+        if slot is None:
+            self.warn("An extra check-in was not planned, so it cannot have been missed.")
+            return
+        self.app.push_screen(ActForm(self.case, "miss_check_in", {"slot": slot.id}))
+
+    def on_changed(self) -> None:
+        """One was missed: the next one is up, what is typed stays."""
+        self.rebase()
+        self.chosen = first_open(self.sheet.slots)
+        self.call_later(self._reload)
+
+    async def _reload(self) -> None:
+        await self.form.remove_children()
+        await self.form.mount_all(self.fields())
+        self.begin()
+        self.planned_line.put([self.planned()])
+        self.refresh_lines()
+        self.focus_first()
+
+
+def first_open(slots: Iterable[SlotLine]) -> str:
+    """The first check-in that is due or overdue and not recorded, else the next planned one, else an extra one."""
+    open_ = [slot for slot in slots if slot.kind == "check_in" and slot.state in ("due", "overdue", "planned")]
+    due = [slot for slot in open_ if slot.state != "planned"]
+    return (due or open_)[0].id if open_ else "extra"
+
+
+def goal_label(statement: str, last: str) -> str:
+    """A goal and its last value in the label's columns."""
+    from screens.widgets.fields import cells
+
+    return f"{cells(statement, 31)} {last[:8]:>8}"
+
+
+def split_value(text: str) -> tuple[str, str]:
+    """ "44 two days sick" as number and note; words alone are a note."""
+    text = text.strip()
+    try:
+        read_number(text, "")
+    except BadInput:
+        pass
+    else:
+        return text, ""
+    found = NUMBER.match(text)
+    return (found[1].strip(), found[2].strip()) if found else ("", text)

@@ -1,0 +1,298 @@
+"""What every form shares: fields, the sentence beside them, keeping what was typed, saving, and conflicts.
+
+A form never loses text. Whatever was typed and not saved is kept on the app under the form's key, and comes back
+with the form; a refusal or a conflict leaves every field as it is.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from textual import events
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from piptui.checks.base import Finding
+from piptui.dates import in_zone, utc_now
+from piptui.desk.api import Done
+from piptui.errors import Conflict, PiptuiError
+from screens.actions import Action
+from screens.base import Page
+from screens.merge import Difference
+from screens.widgets.fields import Field, Lines
+
+SAVE_ACTIONS: Final[tuple[Action, ...]] = (
+    Action("form.save", ("ctrl+s",), "Save what is typed", "save"),
+    Action("form.next", ("tab",), "To the next field; Enter does the same where it is no part of the text", "next"),
+    Action("form.previous", ("shift+tab",), "To the field before", "previous"),
+    Action("form.finding", ("f8",), "To the next place that something is to be said about", "next finding"),
+    Action("form.go", ("enter",), "Do it, where there is nothing to type", "do it"),
+)
+"""What every form answers."""
+
+CONFLICT_ACTIONS: Final[tuple[Action, ...]] = (
+    Action("conflict.theirs", ("t",), "Take their text in this row", "take theirs"),
+    Action("conflict.mine", ("m",), "Keep your text in this row", "keep mine"),
+    Action("conflict.save", ("enter", "ctrl+s"), "Save the result: in each row the text marked *", "save the result"),
+    Action("conflict.down", ("j", "down"), "One row down", "down"),
+    Action("conflict.up", ("k", "up"), "One row up", "up"),
+)
+"""What the page answers on which two texts stand side by side."""
+
+FORM_ACTIONS: Final = (*SAVE_ACTIONS, *CONFLICT_ACTIONS)
+
+PLAN_ACTIONS: Final[tuple[Action, ...]] = (
+    Action("plan.new", ("ctrl+n",), "Add an item to this list of the plan", "new"),
+    Action("plan.remove", ("ctrl+d",), "Remove this item; pressed twice", "remove"),
+    Action("plan.forward", ("pagedown", "ctrl+j"), "To the next item or section; what is typed here is saved", "on"),
+    Action("plan.backward", ("pageup", "ctrl+k"), "To the item or section before; what is typed is saved", "back up"),
+)
+"""What the plan editor answers, beside what every form does."""
+
+CHECKIN_ACTIONS: Final[tuple[Action, ...]] = (
+    Action("checkin.missed", ("f2",), "It was not held: say who missed it and why", "it was missed"),
+)
+"""What a check-in answers, beside what every form does."""
+
+REVIEW_ACTIONS: Final[tuple[Action, ...]] = (
+    Action("review.verdict", ("v", "enter"), "Give the goal under the cursor its verdict", "verdict"),
+    Action("review.decide", ("d",), "Decide the outcome, or see what is missing before you can", "decide"),
+    Action("review.open", ("o",), "Open the final review", "open the review"),
+    Action("review.down", ("j", "down"), "One goal down", "down"),
+    Action("review.up", ("k", "up"), "One goal up", "up"),
+)
+"""What the outcome review answers."""
+
+KeptKey = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was typed and not saved: when (UTC), which fields, and the state of the record it was typed on."""
+
+    at: dt.datetime
+    texts: dict[str, str]
+    base: Any = None
+
+
+class FormPage(Page):
+    """A page of fields. Subclasses give `fields`, `key`, and `save`."""
+
+    TYPING = True
+    ACTIONS: ClassVar[tuple[Action, ...]] = SAVE_ACTIONS
+    HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next")
+    LABEL_WIDTH: ClassVar[int] = 14
+    DEFAULT_CSS = """
+    FormPage #form { height: 1fr; }
+    FormPage #about { height: 1; }
+    FormPage #findings { max-height: 4; }
+    FormPage.-short #about, FormPage.-short #findings { display: none; }
+    """
+
+    def __init__(self, case: str = "") -> None:
+        super().__init__()
+        self.case = case
+        self.findings: tuple[Finding, ...] = ()
+        self.readers = ""
+        self.base: Any = None
+        self.base_texts: dict[str, str] = {}
+        self._token = ""
+
+    # -- for subclasses ----------------------------------------------------------------------------------
+
+    def fields(self) -> Iterable[Widget]:
+        """The fields, and what stands between them."""
+        return ()
+
+    def key(self) -> KeptKey:
+        """Under which typed text is kept: case, form, item."""
+        return (self.case, type(self).__name__, "")
+
+    def save(self) -> None:
+        """Do what the form is for. May raise the desk's errors."""
+        raise NotImplementedError
+
+    # -- layout ------------------------------------------------------------------------------------------
+
+    def body(self) -> Iterable[Widget]:
+        """The fields in a scroll, then what they are about, then what the checks say."""
+        self.form = VerticalScroll(*self.fields(), id="form", can_focus=False)
+        self.about = Lines([""], id="about")
+        self.finding_lines = Lines(id="findings")
+        return (self.form, self.about, self.finding_lines)
+
+    def on_mount(self) -> None:
+        """Begin: what was kept comes back, the cursor goes into the first field."""
+        self.begin()
+        self.focus_first()
+
+    @property
+    def all_fields(self) -> list[Field]:
+        """The fields in their order."""
+        return list(self.form.query(Field))
+
+    def field(self, name: str) -> Field | None:
+        """A field by the name of its input."""
+        return next((field for field in self.all_fields if field.spec.name == name), None)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What is typed, by name."""
+        return {field.spec.name: field.text for field in self.all_fields}
+
+    @property
+    def changed(self) -> dict[str, str]:
+        """What is typed otherwise than it was read."""
+        return {name: text for name, text in self.texts.items() if text != self.base_texts.get(name, "")}
+
+    def focus_first(self) -> None:
+        """The cursor into the first field."""
+        fields = self.all_fields
+        if fields:
+            fields[0].focus_editor()
+
+    # -- keeping -----------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Take what the fields show as read, then give back what was typed and not saved."""
+        self.base_texts = self.texts
+        kept = self.app.kept.get(self.key())
+        if not isinstance(kept, Kept):
+            return
+        for name, text in kept.texts.items():
+            if field := self.field(name):
+                field.put(text)
+        self.base = kept.base
+        at = in_zone(kept.at, self.app.me().zone)
+        self.say(f"Kept from {at:%H:%M}: what you typed is back, not saved yet. ctrl+s saves it.")
+
+    def keep(self) -> None:
+        """Remember what is typed, for as long as the program runs."""
+        if changed := self.changed:
+            self.app.kept[self.key()] = Kept(utc_now(), changed, self.base)
+        else:
+            self.app.kept.pop(self.key(), None)
+
+    def forget(self) -> None:
+        """It is saved: nothing is left to keep."""
+        self.app.kept.pop(self.key(), None)
+        self._token = ""
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """Keep with every letter; another text is another save."""
+        event.stop()
+        self._token = ""
+        self.keep()
+        self.typed(event.field)
+
+    def typed(self, field: Field) -> None:
+        """Something was typed in a field."""
+
+    @property
+    def token(self) -> str:
+        """The same for a save that is repeated, so that it is one save."""
+        self._token = self._token or uuid.uuid4().hex
+        return self._token
+
+    # -- saving ------------------------------------------------------------------------------------------
+
+    def verb_save(self) -> None:
+        """Save; whatever goes wrong, the text stays."""
+        self.try_save()
+
+    def try_save(self) -> bool:
+        """Save, and tell whether it worked."""
+        try:
+            self.save()
+        except Conflict as error:
+            self.conflict(error)
+        except PiptuiError as error:
+            self.trouble(error)
+            self.point_at(str(error))
+        else:
+            return True
+        return False
+
+    def point_at(self, sentence: str) -> None:
+        """The cursor into the field that a sentence names first, as in "target: … is no number"."""
+        name = sentence.partition(":")[0].partition(" is missing")[0].strip()
+        if field := self.field(name):
+            field.focus_editor()
+
+    def saved(self, done: Done) -> None:
+        """It is in the record: close, and let the page below say so."""
+        self.forget()
+        self.committed(done)
+
+    def conflict(self, error: Conflict) -> None:
+        """Somebody was faster: say so, keep every word, and let the next save rest on what is there now."""
+        self.trouble(error)
+        with self.guard():
+            self.rebase()
+
+    def rebase(self) -> None:
+        """The record moved on: read again what the next save rests on."""
+
+    # -- keys --------------------------------------------------------------------------------------------
+
+    def verb_next(self) -> None:
+        """Next field."""
+        self.focus_next()
+
+    def verb_previous(self) -> None:
+        """The field before."""
+        self.focus_previous()
+
+    def verb_go(self) -> None:
+        """Enter outside every field."""
+        if self.all_fields:
+            self.focus_next()
+        else:
+            self.verb_save()
+
+    def verb_finding(self) -> None:
+        """The cursor to the next finding."""
+        self.say("Nothing is found here.")
+
+    def verb_escape(self) -> None:
+        """Back one level; what is typed stays until you come back."""
+        changed = bool(self.changed)
+        self.verb_back()
+        below = self.app.screen
+        if changed and isinstance(below, Page):
+            below.say("Not saved, but kept: open the form again and your text is there.")
+
+    # -- the sentence beside the field -------------------------------------------------------------------
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """Say what the field under the cursor is about, and who can read it."""
+        self.tell_about()
+
+    def current(self) -> Field | None:
+        """The field with the cursor."""
+        node = self.focused
+        return node.parent if node is not None and isinstance(node.parent, Field) else None
+
+    def tell_about(self) -> None:
+        """The sentence of the current field."""
+        field = self.current()
+        if field is None or not self.is_mounted:
+            return
+        spec = field.spec
+        parts = [spec.about, "needed" if spec.required else "", self.readers and f"read by {self.readers}"]
+        if spec.kind == "list":
+            parts.insert(1, "one a line")
+        self.about.put(["  " + " · ".join(part for part in parts if part)])
+
+    def show_findings(self, findings: Sequence[Finding], more: Sequence[str] = ()) -> None:
+        """What the checks say, blocking ones first."""
+        self.findings = tuple(sorted(findings, key=lambda one: one.severity != "block"))
+        signs = [f"{'!' if one.severity == 'block' else ' '} {one.check} {one.text}" for one in self.findings]
+        self.finding_lines.put([*signs, *more][:4])
+
+
+def chosen(rows: Sequence[Difference]) -> dict[str, str]:
+    """The texts that shall be saved."""
+    return {row.name: row.result for row in rows}

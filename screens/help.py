@@ -1,0 +1,63 @@
+"""Help: what every key does on the page that was left, drawn from the registry of actions."""
+
+from collections.abc import Iterable, Sequence
+
+from textual.widget import Widget
+
+from piptui.text import fit, wrap
+from screens.actions import Action, key_word
+from screens.base import Page
+from screens.widgets.reader import Line, Reader
+
+QUESTIONS: tuple[tuple[str, str], ...] = (
+    ("What is this?", "the first line, left"),
+    ("Who am I, and what day is it?", "the first line, right"),
+    ("What needs me?", "what is marked ! comes first"),
+    ("What can I do here?", "the last line; all of it below; x lists the acts on a case, with reasons"),
+    ("How do I get back?", "q or Esc, always one level; nothing typed is lost"),
+)
+
+
+def help_lines(actions: Sequence[Action], width: int) -> list[Line]:
+    """Keys and sentences, then the five questions that every screen answers."""
+    lines = [Line("Keys here", "bold")]
+    seen: set[str] = set()
+    for action in actions:
+        if action.id in seen:
+            continue
+        seen.add(action.id)
+        keys = ", ".join(key_word(key) for key in action.keys)
+        first, *rest = wrap(action.sentence, max(width - 18, 20))
+        lines += [Line(f"{fit(keys, 16)}  {first}"), *(Line(" " * 18 + part) for part in rest)]
+    lines += [Line(), Line("Where to look", "bold")]
+    for question, answer in QUESTIONS:
+        first, *rest = wrap(answer, max(width - 32, 20))
+        lines += [Line(f"{fit(question, 30)}  {first}"), *(Line(" " * 32 + part) for part in rest)]
+    return lines
+
+
+class HelpPage(Page):
+    """What the keys do, for one page."""
+
+    def __init__(self, about: str, actions: Sequence[Action]) -> None:
+        super().__init__()
+        self._about = about
+        self._actions = actions
+
+    def heading(self) -> str:
+        """What this is."""
+        return f"Help · {self._about}"
+
+    def body(self) -> Iterable[Widget]:
+        """The text."""
+        yield Reader(id="help")
+
+    def on_mount(self) -> None:
+        """Show it."""
+        reader = self.query_one("#help", Reader)
+        reader.show(lambda width: help_lines(self._actions, width))
+        reader.focus()
+
+    def verb_help(self) -> None:
+        """The same key closes it."""
+        self.verb_back()

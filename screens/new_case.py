@@ -1,0 +1,87 @@
+"""Open a case: pick the employee by typing; the rest is suggested."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Final
+
+from textual.widget import Widget
+
+from piptui.cases.words import words
+from piptui.desk.api import InputLine, PersonLine
+from piptui.errors import PiptuiError
+from screens.act_form import KINDS
+from screens.explain import Calendar, explain_for
+from screens.forms import FormPage, KeptKey
+from screens.labels import label as named
+from screens.widgets.fields import Field, Spec
+from screens.widgets.person import PersonField
+
+PEOPLE: Final = frozenset({"employee", "manager", "second_manager", "hr_partner", "legal_reviewer"})
+"""Inputs of `new` that name a person."""
+
+
+class NewCasePage(FormPage):
+    """A new case; ctrl+s opens it and goes there."""
+
+    LABEL_WIDTH = 16
+    HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inputs: Sequence[InputLine] = self.desk.new_inputs()
+
+    def heading(self) -> str:
+        """What this is."""
+        return "New case"
+
+    def key(self) -> KeptKey:
+        """There is one at a time."""
+        return ("", "new case", "")
+
+    def fields(self) -> Iterable[Widget]:
+        """One field for each input of `new`."""
+        calendar = Calendar(self.app.me().today)
+        for line in self.inputs:
+            label = named(line.name)
+            if line.name in PEOPLE:
+                spec = Spec(line.name, label, "line", line.about, line.required, text=line.default)
+                taken = self.suggest if line.name == "employee" else None
+                yield PersonField(spec, self.find, label_width=self.LABEL_WIDTH, taken=taken)
+                continue
+            choices = tuple((key, words(key)) for key in line.choices)
+            kind = "choice" if choices else KINDS.get(line.type, "line")
+            kind = "line" if kind == "prose" else kind
+            text = line.default if kind != "choice" or line.default in line.choices else ""
+            spec = Spec(line.name, label, kind, line.about, line.required, choices, text)
+            yield Field(spec, explain=explain_for(kind, calendar), label_width=self.LABEL_WIDTH)
+
+    def find(self, text: str) -> Sequence[PersonLine]:
+        """People who match."""
+        with self.guard():
+            return self.desk.lookup(text)
+        return ()
+
+    def suggest(self, person: PersonLine) -> None:
+        """The employee is taken: the manager on file is suggested, and an open case is told at once."""
+        self.say(f"{person.name} has an open case already: {person.open_case}." if person.open_case else "")
+        manager = self.field("manager")
+        if person.manager and manager is not None and not manager.text:
+            known = [one for one in self.find(person.manager) if person.manager in (one.id, one.name)]
+            manager.put(known[0].name if len(known) == 1 else person.manager)
+            if isinstance(manager, PersonField) and len(known) == 1:
+                manager.person = known[0]
+            self.keep()
+
+    def save(self) -> None:
+        """Open the case and show it."""
+        data: dict[str, Any] = {
+            field.spec.name: field.value if isinstance(field, PersonField) else field.text
+            for field in self.all_fields
+            if field.text.strip()
+        }
+        done = self.desk.new(data, token=self.token)
+        self.saved(done)
+        try:
+            number = self.desk.view(done.case).line.case
+        except PiptuiError:
+            return
+        self.app.open_case(number)

@@ -1,0 +1,122 @@
+"""Documents for one audience: choose it, read the text, save it to a file that only its owner can read."""
+
+import os
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, Final
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from piptui.desk.api import Packet
+from piptui.text import wrap
+from screens.actions import PAGER_ACTIONS, Action
+from screens.base import Page, Shell
+from screens.palette import Option, PickPage
+from screens.widgets.reader import Line, Reader
+
+AUDIENCES: Final = (
+    ("employee", "For the employee", "what is shared, nothing else"),
+    ("manager", "For the manager", "shared, manager's own, manager and HR"),
+    ("hr", "For HR", "all but what is the employee's own"),
+    ("counsel", "For counsel", "what the legal reviewer reads"),
+)
+
+
+def pick_audience(app: Shell, case: str) -> None:
+    """Ask for whom, then show the packet."""
+
+    def show(audience: str) -> None:
+        packet = app.desk.packet(case, audience)
+        app.pop_screen()
+        app.push_screen(PacketPage(packet))
+
+    options = [Option(key, text, about, partial(show, key)) for key, text, about in AUDIENCES]
+    app.push_screen(PickPage(f"Packet of case {case}: for whom?", options))
+
+
+class PacketPage(Page):
+    """A packet to read."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = PAGER_ACTIONS
+    HINTS = ("pager.save", "list.page_down")
+
+    def __init__(self, packet: Packet) -> None:
+        super().__init__()
+        self.packet = packet
+        self.case = packet.case
+
+    def heading(self) -> str:
+        """What this is."""
+        return f"Packet of case {self.packet.case} for {self.packet.audience}"
+
+    def body(self) -> Iterable[Widget]:
+        """The text, and the line in which a file is named."""
+        self.reader = Reader(id="packet")
+        yield self.reader
+        self.name_line = Input(placeholder="name of the file", compact=True, id="file-name")
+        self.name_line.cursor_blink = False
+        self.name_line.display = False
+        yield self.name_line
+
+    def on_mount(self) -> None:
+        """Show it from its beginning."""
+        self.reader.show(self._lines, keep=False)
+        self.reader.focus()
+
+    def _lines(self, width: int) -> list[Line]:
+        return [
+            Line(part, "bold" if row.startswith("#") else "")
+            for row in self.packet.text.split("\n")
+            for part in wrap(row, width)
+        ]
+
+    def verb_save(self) -> None:
+        """Ask for the name of a file."""
+        self.name_line.value = self.name_line.value or self.packet.name
+        self.name_line.display = True
+        self.name_line.focus()
+        self.say("Save under which name? Enter saves, Esc goes back to the text.")
+
+    @on(Input.Submitted, "#file-name")
+    def _named(self) -> None:
+        typed = self.name_line.value.strip()
+        if not typed:
+            self.warn("Type a name for the file, or Esc goes back to the text.")
+            return
+        path = Path(typed).expanduser()
+        try:
+            save_private(path, self.packet.text)
+        except FileExistsError:
+            self.warn(f"{path} exists already and was left as it is. Type another name.")
+        except OSError as error:
+            self.warn(f"{path} was not written: {error.strerror}. Type another name.")
+        else:
+            self._close_name()
+            self.say(f"Saved to {path.absolute()}; only you can read it.")
+
+    def _close_name(self) -> None:
+        self.name_line.display = False
+        self.reader.focus()
+
+    def verb_escape(self) -> None:
+        """Out of the file name, else back one level."""
+        if self.name_line.has_focus:
+            self._close_name()
+        else:
+            self.verb_back()
+
+
+def save_private(path: Path, text: str) -> None:
+    """Write a new file with mode 0600. Raises FileExistsError rather than writing over one, and other OSErrors."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise

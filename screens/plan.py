@@ -1,0 +1,413 @@
+"""The plan editor: sections on the left, the fields of one item on the right, filled by keyboard alone."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+import msgspec
+from textual import events
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from piptui.cases.plan import PlanText
+from piptui.checks.base import Finding
+from piptui.desk.api import CaseSheet
+from piptui.errors import Conflict, PiptuiError
+from screens import plan_fields
+from screens.conflict import ConflictPage
+from screens.explain import Calendar, explain_for
+from screens.forms import PLAN_ACTIONS, SAVE_ACTIONS, FormPage, KeptKey
+from screens.merge import as_typed, differences
+from screens.plan_fields import SECTIONS, Section, items_of
+from screens.widgets.editors import Choice
+from screens.widgets.fields import Field, Lines
+
+NARROW: Final = 64
+"""Below this width the list of sections gives its place to the fields."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the editor stands: a section, and an item of it ("" for a new one, or where there are none)."""
+
+    section: Section
+    item: str = ""
+
+    @property
+    def name(self) -> str:
+        """As findings name it: "goals.g2", "goals", "context"."""
+        return f"{self.section.collection}.{self.item}" if self.item else self.section.collection or self.section.id
+
+
+class PlanPage(FormPage):
+    """The draft of one case."""
+
+    ACTIONS = (*PLAN_ACTIONS, *SAVE_ACTIONS)
+    HINTS: ClassVar[tuple[str, ...]] = ("form.save", "plan.forward", "plan.new", "form.finding")
+    DEFAULT_CSS = """
+    PlanPage #sections { width: 23; height: 1fr; }
+    PlanPage #right { width: 1fr; }
+    PlanPage #split { height: 1fr; }
+    PlanPage #place { height: 1; }
+    """
+
+    def __init__(self, case: str) -> None:
+        super().__init__(case)
+        self.place = Place(SECTIONS[0])
+        self.loading = False
+        self.typed_ahead = ""
+        self.asked_to_remove = ""
+        self.warned_about = ""
+        self.readers = "manager, second manager, HR, legal reviewer until it is issued"
+        self.sheet: CaseSheet
+        self.text: PlanText
+        self.read()
+        self.case = self.sheet.line.case
+
+    # -- what is there -----------------------------------------------------------------------------------
+
+    def heading(self) -> str:
+        """Whose plan, which case, which version."""
+        line = self.sheet.line
+        state = self.sheet.draft_state or "draft" if self.editable else "no draft"
+        return f"Plan of {line.employee} · {line.case} · {state}"
+
+    @property
+    def editable(self) -> bool:
+        """Whether there is a draft."""
+        return self.sheet.draft is not None
+
+    def key(self) -> KeptKey:
+        """Text is kept for each item."""
+        return (self.case, "plan", self.place.name)
+
+    def body(self) -> Iterable[Widget]:
+        """Sections left, fields right, findings below."""
+        self.section_lines = Lines(id="sections")
+        self.place_line = Lines([""], bold=True, id="place")
+        form, about, findings = super().body()
+        right = Vertical(self.place_line, form, id="right")
+        return (Horizontal(self.section_lines, right, id="split"), about, findings)
+
+    def on_mount(self) -> None:
+        """Where we were last time, with what the checks say."""
+        self.base = self.as_read()
+        if not self.editable:
+            self.warn("There is no draft to edit: an issued plan stays as it was delivered.")
+        self.draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A narrow terminal shows the fields alone."""
+        self.section_lines.display = event.size.width >= NARROW
+
+    def read(self) -> None:
+        """The case as it stands, and what the gate would say."""
+        self.sheet = self.desk.view(self.case)
+        self.text = self.sheet.draft or PlanText()
+        try:
+            self.findings = self.desk.preview("submit", self.case, {}).findings
+        except PiptuiError:
+            self.findings = ()  # not to be submitted now: then there is no gate to pass
+
+    def fields(self) -> Iterable[Widget]:
+        """The fields of the place."""
+        if not self.editable:
+            return
+        start = self.text.start or self.app.me().today
+        calendar = Calendar(self.app.me().today, start)
+        values = plan_fields.values_of(self.place.section, self.text, self.place.item)
+        for spec in plan_fields.specs(self.place.section, self.text, values):
+            yield Field(spec, explain=explain_for(spec.kind, calendar), label_width=self.LABEL_WIDTH)
+
+    def places(self) -> list[Place]:
+        """Everything that can be stepped through, in order."""
+        found: list[Place] = []
+        for section in SECTIONS:
+            items = list(items_of(self.text, section.collection)) if section.collection else []
+            found += [Place(section, item) for item in items] or [Place(section)]
+            if items and self.place == Place(section):
+                found.append(self.place)
+        return found
+
+    # -- drawing -----------------------------------------------------------------------------------------
+
+    def draw(self) -> None:
+        """Sections, the line above the fields, and the findings of this place."""
+        self.section_lines.put([self._section_line(section) for section in SECTIONS])
+        self.place_line.put([self._place_line()])
+        own = [one for one in self.findings if self._here(one)]
+        elsewhere = len(self.findings) - len(own)
+        lines = [f"{'!' if one.severity == 'block' else ' '} {one.check} {one.text}" for one in own[:3]]
+        if elsewhere:
+            lines.append(f"  {elsewhere} more elsewhere: F8 goes to the next")
+        self.finding_lines.put(lines)
+
+    def _section_line(self, section: Section) -> str:
+        found = [one for one in self.findings if plan_fields.section_of(one.where) == section.id]
+        count = len(items_of(self.text, section.collection)) if section.collection else 0
+        filled = bool(count) or any(plan_fields.values_of(section, self.text).values()) * (not section.collection)
+        sign = "!" if any(one.severity == "block" for one in found) else "?" if found else "✓" if filled else " "
+        cursor = ">" if section == self.place.section else " "
+        return f"{cursor}{sign} {section.title:<15}{count or '':>2} "
+
+    def _place_line(self) -> str:
+        section = self.place.section
+        if not section.collection:
+            return f" {section.title}"
+        items = list(items_of(self.text, section.collection))
+        if not self.place.item:
+            return f" New {section.one}" + (f", beside {len(items)}" if items else ": none yet")
+        return f" {section.one.capitalize()} {items.index(self.place.item) + 1} of {len(items)} · {self.place.item}"
+
+    def _here(self, finding: Finding) -> bool:
+        where, place = finding.where, self.place
+        if place.item and where.startswith(f"{place.section.collection}."):
+            return where == place.name or where.startswith(f"{place.name}.")
+        return plan_fields.section_of(where) == place.section.id
+
+    # -- moving ------------------------------------------------------------------------------------------
+
+    def go(self, place: Place, field: str = "") -> None:
+        """Show another place; letters typed meanwhile go into its first field."""
+        self.asked_to_remove = self.warned_about = ""
+        self.place = place
+        self.loading = True
+        self.call_later(self._load, field)
+
+    async def _load(self, field: str = "") -> None:
+        await self.form.remove_children()
+        await self.form.mount_all(self.fields())
+        self.base = self.as_read()
+        self.begin()
+        self.draw()
+        target = self.field(field) or next(iter(self.all_fields), None)
+        self.loading = False
+        if target is not None:
+            self.set_focus(target.editor)
+            if self.typed_ahead and not isinstance(target.editor, Choice):
+                target.editor.insert(self.typed_ahead, *self._end(target))
+        self.typed_ahead = ""
+
+    @staticmethod
+    def _end(field: Field) -> tuple[Any, ...]:
+        # One line counts characters, growing text has a cursor of its own.
+        return (len(field.text),) if hasattr(field.editor, "value") else ()
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters typed while the fields change are kept for the field that comes."""
+        if self.loading and event.character is not None and event.is_printable:
+            event.stop()
+            event.prevent_default()
+            self.typed_ahead += event.character
+
+    def step_by(self, by: int) -> None:
+        """To the next or previous place; what is typed here is saved first."""
+        places = self.places()
+        at = places.index(self.place) if self.place in places else 0
+        target = places[(at + by) % len(places)]
+        if self.leave():
+            self.go(target)
+
+    def leave(self) -> bool:
+        """Save what is typed here; where that fails, stay once and say so, then go and keep the text."""
+        if not self.changed or self.warned_about == self.place.name:
+            return True
+        place = self.place.name
+        if self.try_save():
+            return True
+        self.warned_about = place
+        return False
+
+    def verb_forward(self) -> None:
+        """On."""
+        self.step_by(1)
+
+    def verb_backward(self) -> None:
+        """Back."""
+        self.step_by(-1)
+
+    def verb_finding(self) -> None:
+        """To the next finding, through the whole plan."""
+        if not self.findings:
+            self.say("The checks find nothing in this plan.")
+            return
+        order = [section.id for section in SECTIONS]
+        ranked = sorted(self.findings, key=lambda one: order.index(plan_fields.section_of(one.where) or order[-1]))
+        here = [one for one in ranked if self._here(one)]
+        at = ranked.index(here[-1]) + 1 if here and self._on(here[-1]) else ranked.index(here[0]) if here else None
+        if at is None:
+            mine = order.index(self.place.section.id)
+            later = (
+                n for n, one in enumerate(ranked) if order.index(plan_fields.section_of(one.where) or "role") > mine
+            )
+            at = next(later, 0)
+        if self.leave():
+            self.show(ranked[at % len(ranked)])
+
+    def _on(self, finding: Finding) -> bool:
+        field = self.current()
+        return field is None or finding.where.rsplit(".", 1)[-1] in (field.spec.name, *self._names_of_place())
+
+    def _names_of_place(self) -> tuple[str, ...]:
+        return (self.place.item, self.place.section.collection, self.place.section.id)
+
+    def show(self, finding: Finding) -> None:
+        """Go where a finding is."""
+        section = next((one for one in SECTIONS if one.id == plan_fields.section_of(finding.where)), SECTIONS[0])
+        parts = finding.where.split(".")
+        items = items_of(self.text, section.collection) if section.collection else {}
+        item = next((part for part in parts[1:] if part in items), next(iter(items), ""))
+        field = finding.where if finding.where in section.fields else parts[-1]
+        self.go(Place(section, item), field)
+        self.say(finding.text)
+
+    # -- changing ----------------------------------------------------------------------------------------
+
+    def verb_new(self) -> None:
+        """A new item in this list."""
+        section = self.place.section
+        if not section.collection:
+            self.say("This part has no list. ctrl+n adds to standards, gaps, evidence, goals and so on.")
+        elif self.place.item or self.changed:
+            if self.leave():
+                self.go(Place(section))
+        else:
+            self.say(f"This is a new {section.one} already: type, then ctrl+s.")
+
+    def verb_remove(self) -> None:
+        """Remove this item, asked once."""
+        section, item = self.place.section, self.place.item
+        if not section.collection:
+            self.say("There is no item here to remove. Empty the field instead.")
+        elif not item:
+            self.forget()
+            items = list(items_of(self.text, section.collection))
+            self.go(Place(section, items[-1] if items else ""))
+        elif self.asked_to_remove != item:
+            self.asked_to_remove = item
+            named = plan_fields.named(item, items_of(self.text, section.collection)[item])
+            self.warn(f"Remove {named}? ctrl+d once more removes it; any other key keeps it.")
+        else:
+            self._remove(section, item)
+
+    def _remove(self, section: Section, item: str) -> None:
+        items = items_of(self.text, section.collection)
+        keys = list(items)
+        at = keys.index(item)
+        data = {"collection": section.collection, "id": item, "was": msgspec.to_builtins(items[item])}
+        done = self.desk.do("remove", self.case, data, token=self.token)
+        self.forget()
+        self.committed(done, stay=True)
+        self.read()
+        left = [*keys[:at], *keys[at + 1 :]]
+        self.go(Place(section, left[min(at, len(left) - 1)] if left else ""))
+
+    def action_verb(self, name: str) -> None:
+        """Any other key keeps what ctrl+d asked about."""
+        if name != "plan.remove":
+            self.asked_to_remove = ""
+        super().action_verb(name)
+
+    def typed(self, field: Field) -> None:
+        """Typing is an answer, too."""
+        self.asked_to_remove = self.warned_about = ""
+
+    # -- saving ------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Save this item or section."""
+        if not self.editable:
+            self.warn("There is no draft to edit: an issued plan stays as it was delivered.")
+            return
+        changed = self.changed
+        if not changed:
+            self.say("Nothing is changed here.")
+            return
+        act, data = self.what_to_do(changed)
+        done = self.desk.do(act, self.case, data, token=self.token)
+        self.forget()
+        self.committed(done, stay=True)
+        if self.place.section.collection and not self.place.item:
+            self.place = Place(self.place.section, done.item)
+        self.read()
+        self.refill()
+
+    def refill(self) -> None:
+        """Show what the record says now, as the desk understood it."""
+        for name, text in plan_fields.values_of(self.place.section, self.text, self.place.item).items():
+            field = self.field(name)
+            if field is not None and field.text != text:
+                field.put(text)
+        self.base = self.as_read()
+        self.base_texts = self.texts
+        self.draw()
+
+    def on_changed(self) -> None:
+        """Somebody else's change, or an act above: read again; what is typed stays typed."""
+        changed = self.changed
+        self.read()
+        if changed:
+            self.draw()
+        else:
+            self.refill()
+
+    def as_read(self) -> Any:
+        """This place of the record as plain data: what `was` there when typing began."""
+        section, item = self.place.section, self.place.item
+        if not section.collection:
+            return {name: msgspec.to_builtins(plan_fields.at(self.text, name)) for name in section.fields}
+        found = items_of(self.text, section.collection).get(item)
+        return None if found is None else msgspec.to_builtins(found)
+
+    def what_to_do(self, changed: dict[str, str]) -> tuple[str, dict[str, Any]]:
+        """The act, and its input: only what was changed, beside what it was when it was read."""
+        section, item = self.place.section, self.place.item
+        if not section.collection:
+            was = {name: self.base.get(name) for name in changed}
+            if len(changed) == 1:
+                ((name, text),) = changed.items()
+                return "set", {"field": name, "value": text, "was": was[name] if was[name] is not None else ""}
+            return "set", {"values": changed, "was": was}
+        data: dict[str, Any] = {"collection": section.collection, "item": changed}
+        return "put", data | ({"id": item, "was": self.base} if item else {})
+
+    # -- two people --------------------------------------------------------------------------------------
+
+    def conflict(self, error: Conflict) -> None:
+        """Somebody saved the same thing: both stand side by side, and the result is saved on top of theirs."""
+        section, item = self.place.section, self.place.item
+        before, mine = as_typed(self.base), self.texts
+        self.read()
+        if item and item not in items_of(self.text, section.collection):
+            self.removed_meanwhile(str(error))
+            return
+        theirs = plan_fields.values_of(section, self.text, item)
+        before = {name: before.get(name, "") for name in theirs}
+        rows = differences(before, theirs, mine)
+        labels = {field.spec.name: field.spec.label for field in self.all_fields}
+        self.app.push_screen(ConflictPage(str(error), rows, labels, self.resolved))
+
+    def removed_meanwhile(self, sentence: str) -> None:
+        """What was typed becomes a new item, if it is saved."""
+        section = self.place.section
+        self.forget()
+        self.place = Place(section)
+        self.base, self.base_texts = None, plan_fields.values_of(section, self.text)
+        self.keep()
+        self.draw()
+        self.warn(sentence, f"Your text is here as a new {section.one}: ctrl+s adds it, Esc keeps it for later.")
+
+    def resolved(self, result: Mapping[str, str]) -> None:
+        """Put the chosen texts into the fields and save them on top of what is in the record now."""
+        self.base_texts = plan_fields.values_of(self.place.section, self.text, self.place.item)
+        self.base = self.as_read()
+        for name, text in result.items():
+            if field := self.field(name):
+                field.put(text)
+        self.keep()
+        if self.changed:
+            self.try_save()
+        else:
+            self.forget()
+            self.draw()
+            self.say("Theirs stays; nothing of yours had to be saved.")

@@ -1,0 +1,237 @@
+"""A list of any length that formats only the rows in view, with a cursor that keeps to its row's key."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from piptui.text import fit, width
+from screens.actions import LIST_ACTIONS, Action, bindings
+from screens.signs import CURSOR, shown
+from screens.widgets.bars import BOLD, DIM, PLAIN, in_ascii
+
+REVERSE = Style(reverse=True)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its title, the cells it needs, its share of spare room, and the list's width from which it
+    is shown at all."""
+
+    title: str
+    width: int
+    grow: int = 0
+    right: bool = False
+    shown_from: int = 0
+
+
+def layout(columns: Sequence[Column], room: int) -> list[tuple[int, int]]:
+    """(index, cells) of the columns shown in a room; what grows also shrinks, to six cells. The first column is
+    the mark, one cell and a blank; the others stand two cells apart."""
+    taken = [index for index, column in enumerate(columns) if room >= column.shown_from]
+    spare = room - sum(columns[index].width for index in taken) - 2 * (len(taken) - 1) + 1
+    shares = sum(columns[index].grow for index in taken)
+    widths: list[tuple[int, int]] = []
+    for index in taken:
+        column = columns[index]
+        extra = spare * column.grow // shares if shares else 0
+        widths.append((index, max(column.width + extra, min(column.width, 6))))
+    return widths
+
+
+class Cursored(Widget, can_focus=True):
+    """What lists and long texts share: keys to verbs, and messages when the cursor moves or something is chosen."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = LIST_ACTIONS
+    BINDINGS = [*bindings(LIST_ACTIONS)]
+
+    class Moved(Message):
+        """The cursor is on another row."""
+
+    class Chosen(Message):
+        """Enter was pressed on a row."""
+
+    def action_verb(self, name: str) -> None:
+        """Do what a key stands for."""
+        getattr(self, f"verb_{name.rpartition('.')[2]}")()
+
+    def verb_choose(self) -> None:
+        """Tell the page that the row under the cursor is wanted."""
+        self.post_message(self.Chosen())
+
+
+class Lines(Cursored, Generic[T]):
+    """Rows of items, formatted when they come into view.
+
+    `cells` gives an item's texts, one for each column, the first being its mark; `key` its identity, by which
+    the cursor finds it again after `show`. `dim` tells which items are printed faintly.
+    """
+
+    DEFAULT_CSS = "Lines { height: 1fr; width: 1fr; }"
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        cells: Callable[[T], Sequence[str]],
+        key: Callable[[T], str],
+        *,
+        dim: Callable[[T], bool] = lambda _: False,
+        titles: bool = True,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self._columns = tuple(columns)
+        self._cells = cells
+        self._key = key
+        self._dim = dim
+        self._titles = titles
+        self._items: Sequence[T] = ()
+        self._blank: tuple[str, ...] = ()
+        self.cursor = 0
+        self.top = 0
+
+    @property
+    def current(self) -> T | None:
+        """The item under the cursor; None in an empty list."""
+        return self._items[self.cursor] if self.cursor < len(self._items) else None
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._items)
+
+    def show(self, items: Sequence[T], *, blank: Sequence[str] = ()) -> None:
+        """Show other items; the cursor stays on the item with the same key, else near where it was. `blank` is
+        printed where there is none."""
+        before = self._key(self.current) if self.current is not None else None
+        self._items = items
+        self._blank = tuple(blank)
+        found = next((i for i, item in enumerate(items) if self._key(item) == before), None)
+        self.cursor = min(self.cursor, max(len(items) - 1, 0)) if found is None else found
+        self._follow()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def go_to(self, key: str) -> bool:
+        """Put the cursor on the item with this key; tells whether there is one."""
+        for index, item in enumerate(self._items):
+            if self._key(item) == key:
+                self._move(index)
+                return True
+        return False
+
+    # -- moving ------------------------------------------------------------------------------------------
+
+    @property
+    def _head(self) -> int:
+        return 2 if self._titles and self.size.height > 5 else 0
+
+    @property
+    def rows_in_view(self) -> int:
+        """How many rows fit below the titles."""
+        return max(self.size.height - self._head, 1)
+
+    def _follow(self) -> bool:
+        """Scroll so that the cursor is in view, by half a page at the edge: fewer lines to send. Tells if so."""
+        page, top = self.rows_in_view, self.top
+        if self.cursor < top or self.cursor >= top + page:
+            near = abs(self.cursor - top) <= page + 1
+            if near:
+                top = self.cursor - page // 2 if self.cursor >= top else self.cursor - page + page // 2 + 1
+            else:
+                top = self.cursor - page // 2
+        top = max(0, min(top, len(self._items) - page))
+        changed = top != self.top
+        self.top = top
+        return changed
+
+    def _move(self, to: int) -> None:
+        to = max(0, min(to, len(self._items) - 1))
+        if to == self.cursor or not self._items:
+            return
+        before, self.cursor = self.cursor, to
+        if self._follow():
+            self.refresh()
+        else:
+            for row in (before, to):
+                self.refresh(Region(0, self._head + row - self.top, self.size.width, 1))
+        self.post_message(self.Moved())
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Keep the cursor in view."""
+        self._follow()
+
+    def verb_down(self) -> None:
+        """One row down."""
+        self._move(self.cursor + 1)
+
+    def verb_up(self) -> None:
+        """One row up."""
+        self._move(self.cursor - 1)
+
+    def verb_page_down(self) -> None:
+        """One page down."""
+        self._move(self.cursor + self.rows_in_view)
+
+    def verb_page_up(self) -> None:
+        """One page up."""
+        self._move(self.cursor - self.rows_in_view)
+
+    def verb_half_down(self) -> None:
+        """Half a page down."""
+        self._move(self.cursor + self.rows_in_view // 2)
+
+    def verb_half_up(self) -> None:
+        """Half a page up."""
+        self._move(self.cursor - self.rows_in_view // 2)
+
+    def verb_first(self) -> None:
+        """To the first row."""
+        self._move(0)
+
+    def verb_last(self) -> None:
+        """To the last row."""
+        self._move(len(self._items) - 1)
+
+    # -- drawing -----------------------------------------------------------------------------------------
+
+    def _row(self, texts: Sequence[str], room: int) -> str:
+        ascii_only = in_ascii(self)
+        parts = []
+        for index, cells in layout(self._columns, room):
+            text = " ".join(shown(texts[index], ascii=ascii_only).split()) if index else texts[index]
+            if self._columns[index].right:
+                text = " " * (cells - width(text)) + text
+            parts.append(fit(text, cells, ascii=ascii_only))
+        return f"{parts[0]} {'  '.join(parts[1:])}"
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line: titles, a row, or what is said in an empty list."""
+        room = self.size.width
+        text, style = self._line(y, room - 2)
+        return Strip([Segment(text, style)]).adjust_cell_length(room).apply_style(self.rich_style)
+
+    def _line(self, y: int, room: int) -> tuple[str, Style]:
+        if y < self._head:
+            return (
+                ("  " + self._row([column.title for column in self._columns], room), DIM) if y == 0 else ("", PLAIN)
+            )
+        row = self.top + y - self._head
+        if row < len(self._items):
+            item = self._items[row]
+            here = row == self.cursor
+            text = f"{CURSOR if here else ' '}{self._row(self._cells(item), room)} "
+            return text, REVERSE if here else DIM if self._dim(item) else PLAIN
+        line = row - len(self._items)
+        if not self._items and line < len(self._blank):
+            return f"   {shown(self._blank[line], ascii=in_ascii(self))}", BOLD if line == 0 else PLAIN
+        return "", PLAIN

@@ -1,0 +1,77 @@
+"""What the tests of the store share: a clock that ticks, salts that count, small stores, other processes."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from piptui.store.files import create_store
+from piptui.store.opening import open_journal
+from piptui.store.store import JournalStore
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+WORKERS = Path(__file__).with_name("workers.py")
+ROOT = Path(__file__).parents[2]
+
+
+def ticking(start: datetime = START) -> Callable[[], datetime]:
+    """A clock that goes on by one second at each look."""
+    seconds = count()
+    return lambda: start + timedelta(seconds=next(seconds))
+
+
+def counting() -> Callable[[], str]:
+    """Salts that are no secret: 1, 2, 3 ..."""
+    numbers = count(1)
+    return lambda: f"{next(numbers):032x}"
+
+
+def make(where: Path, **options: Any) -> JournalStore:
+    """An open store at `where`, created if need be, with fixed clock and salts."""
+    if not (where / "store.json").exists():
+        create_store(where, clock=ticking(), new_id=lambda: "a" * 32)
+    return open_journal(where, **{"clock": ticking(), "salt": counting(), **options})
+
+
+def put(store: JournalStore, table: str, name: str, document: dict[str, Any] | None, **options: Any) -> int:
+    """One commit of one document as it comes, whatever stood there."""
+    entry = store.tables().get(table, {}).get(name)
+    expect = {} if entry is None else {(table, name): entry.rev.seq}
+    return store.commit([(table, name, document)], **{"expect": expect, "actor": "p1", "act": "put", **options})
+
+
+def segment(where: Path, number: int = 1) -> Path:
+    """A segment's path."""
+    return where / "journal" / f"{number:06d}.jsonl"
+
+
+def lines(where: Path, number: int = 1) -> list[list[Any]]:
+    """The JSON texts of each line of a segment, decoded; blanked ones as None."""
+    texts = segment(where, number).read_bytes().splitlines()
+    return [[msgspec.json.decode(part) if part.strip() else None for part in text.split(b"\t")] for text in texts]
+
+
+def start(*arguments: str, **options: Any) -> "subprocess.Popen[str]":
+    """Another process that runs a function of workers.py."""
+    return subprocess.Popen(
+        [sys.executable, "-B", str(WORKERS), *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        **options,
+    )
+
+
+def said(process: "subprocess.Popen[str]") -> str:
+    """What a worker says before it ends, which must be well."""
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    return out.strip()

@@ -1,0 +1,77 @@
+"""What other processes do in the tests: `python workers.py FUNCTION ARGUMENT...`."""
+
+import resource
+import sys
+from pathlib import Path
+
+from piptui.errors import Conflict, Full
+from piptui.store import ANY, open_store
+from piptui.store.files import Place, new_file
+from piptui.store.lock import Lock
+
+
+def say(text: object) -> None:
+    """One line to whoever started this process."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def count_up(where: str, name: str, times: str) -> None:
+    """Count in a shared document and add documents of one's own, `times` commits in all; say the conflicts."""
+    conflicts = 0
+    with open_store(where) as store:
+        for number in range(int(times)):
+            while True:
+                document, rev = store.get("cases", "shared")
+                document["count"] += 1
+                changes = [("cases", "shared", document), ("entries", f"{name}{number}", {"of": "shared"})]
+                try:
+                    store.commit(changes, expect={("cases", "shared"): rev.seq}, actor=name, act="count")
+                    break
+                except Conflict:
+                    conflicts += 1
+    say(conflicts)
+
+
+def hold(where: str) -> None:
+    """Take the lock, say so, and keep it until standard input ends."""
+    lock = Lock(Place(where).lock, lambda path: new_file(path, "personal"))
+    lock.acquire()
+    say("held")
+    sys.stdin.read()
+
+
+def write_until_full(where: str, limit: str) -> None:
+    """Write under a file-size limit until there is no room; say how many commits went in."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    with open_store(where) as store:
+        done = 0
+        try:
+            while True:
+                store.commit([("entries", f"e{done}", {"text": "x" * 700})], expect={}, actor="p1", act="put")
+                done += 1
+        except Full:
+            say(f"{done} {store.head()[0]} {len(store.list('entries'))}")
+
+
+def put_one(where: str, name: str) -> None:
+    """One commit; say its seq."""
+    with open_store(where) as store:
+        key = ("entries", name)
+        say(store.commit([(*key, {"by": "worker"})], expect={key: ANY}, actor="p2", act="put"))
+
+
+def umask_free(where: str, kind: str) -> None:
+    """Create a store and write into it under umask 0."""
+    import os
+
+    from piptui.store import create_store
+
+    os.umask(0)
+    create_store(Path(where), kind="team" if kind == "team" else "personal")
+    with open_store(where) as store:
+        store.commit([("cases", "c1", {})], expect={}, actor="p1", act="put")
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]](*sys.argv[2:])
