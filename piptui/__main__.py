@@ -53,15 +53,17 @@ def _open_desk(where: Path, actor: Actor) -> Desk:
 
 
 def _found(where: Path, kind: str, name: str, login: str, zone: str) -> None:
-    from piptui.desk import found
+    import secrets
 
-    found(where, kind=kind, name=name, login=login, zone=zone)
+    from piptui.desk import init_store
+
+    init_store(where, kind=kind, name=name, login=login, new_id=lambda: secrets.token_hex(8))
 
 
-def _demo(where: Path) -> None:
+def _demo(where: Path, login: str) -> None:
     from piptui.desk.demo import make_demo
 
-    make_demo(where)
+    make_demo(where, login=login)
 
 
 def _run_screens(desk: Desk) -> int:

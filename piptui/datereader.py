@@ -46,7 +46,9 @@ _MEETING: Final = r"(?:check-?in|review|meeting|check-?point|mark|point|mileston
 _WEEK_NUMBER: Final = re.compile(
     rf"(?:in |during )?(?:(?:week|wk|w) ?(\d{{1,2}})|(\d{{1,2}})(?:st|nd|rd|th) week)(?: {_MEETING})?{_OF_PLAN}"
 )
-_PLAN_DAY: Final = re.compile(rf"(?:day ?(\d{{1,3}})(?: {_MEETING})?|(\d{{1,3}})[ -]days? {_MEETING}){_OF_PLAN}")
+_PLAN_DAY: Final = re.compile(
+    rf"(?:(?:end of )?day ?(\d{{1,3}})(?: {_MEETING})?|(\d{{1,3}})[ -]days? {_MEETING}){_OF_PLAN}"
+)
 _PLAN_WEEKS: Final = re.compile(rf"(\d{{1,2}})[ -]weeks? {_MEETING}{_OF_PLAN}")
 _PLAN_START: Final = re.compile(
     r"(?:(?:plan|pip)(?:'s)? )?start(?: date| day)?|(?:start|beginning|1th day) of (?:the )?(?:plan|pip)"

@@ -29,7 +29,7 @@ _SEQUENCE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]?"
     r"|\x9b[0-?]+[ -/]*[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x90\x9d][0-9]+;)[^\x1b\x07\x9c\n]*(?:\x07|\x1b\\|\x9c)"
-    r"|\x1b[ -/]*[0-~]"
+    r"|\x1b[#%()*+./-]?[0-~]"
 )
 # Word writes a vertical tab for a soft line break; form feed, NEL and U+2028/2029 part lines as well.
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")

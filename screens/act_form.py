@@ -135,7 +135,7 @@ class ActForm(FormPage):
             reasons = getattr(error, "reasons", ()) or (str(error),)
             self.show_findings((), [f"  Before it can be done: {reason}" for reason in reasons])
             return
-        self.readers = seen.readers
+        self.readers = seen.readers.replace(": ", " (", 1) + ")" if seen.readers.count(":") == 1 else seen.readers
         self.preview.put([f" {sentence}" for sentence in seen.sentences[:4]])
         self.show_findings(seen.findings)
         self.tell_about()
@@ -153,11 +153,17 @@ class ActForm(FormPage):
                 field.display = kind is None or kind.text == "evidence"
 
     def verb_finding(self) -> None:
-        """The next finding is another one's business here: show them all in the message line."""
-        if self.findings:
-            self.say(*(f"{one.check} {one.text}" for one in self.findings))
-        else:
+        """The cursor to the next input that a finding names; what no input mends is told."""
+        if not self.findings:
             self.say("Nothing is found here.")
+            return
+        named = [field for one in self.findings if (field := self.field(one.where))]
+        here = self.current()
+        after = named[named.index(here) + 1 :] if here in named else named
+        if after or named:
+            (after or named)[0].focus_editor()
+        else:
+            self.say(*(one.text for one in self.findings))
 
     # -- doing it ----------------------------------------------------------------------------------------
 

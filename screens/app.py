@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -121,13 +122,17 @@ class PiptuiApp(Shell):
 
     # -- life and end ------------------------------------------------------------------------------------
 
-    def on_mount(self) -> None:
-        """Take over the signals that end a session, and show the first page."""
-        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
-        if not self.is_headless:
+    def on_load(self) -> None:
+        """Take over the signals that end a session, before the terminal is touched."""
+        if threading.current_thread() is threading.main_thread():
             loop = asyncio.get_running_loop()
             for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(number, self._ended_by, number)
+
+    def on_mount(self) -> None:
+        """Show the first page."""
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        if not self.is_headless:
             self.set_interval(1.0, self._watch_terminal)
         self.push_screen(CasesPage())
 

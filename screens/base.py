@@ -4,20 +4,20 @@ A page subclass gives `ACTIONS` (what its keys do, methods `verb_…`), `HINTS` 
 and `body`. Modules of pages are imported when they are first opened: starting stays quick.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from textual import getters
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widget import Widget
 
 from piptui.cases.words import words
 from piptui.desk.api import Desk, Done, Me
 from piptui.errors import PiptuiError
 from screens.actions import LIST_ACTIONS, PAGE_ACTIONS, Action, bindings, key_word, types_a_character
+from screens.textual_private import GuardedScreen
 from screens.widgets.bars import HintBar, Message, Rule, TextLine
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -48,7 +48,7 @@ class Shell(App[None]):
         raise NotImplementedError
 
 
-class Page(Screen[None]):
+class Page(GuardedScreen):
     """One level of the program. `case` is the number of the case that it is about, empty if none."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
@@ -113,15 +113,19 @@ class Page(Screen[None]):
         """Print heading and footer again."""
         with self.guard():
             self.query_one("#heading", TextLine).show(self.heading(), self.heading_right())
-            self.query_one("#hints", HintBar).show(tuple(self._hints()))
+            self.query_one("#hints", HintBar).show(self.hints())
 
-    def _hints(self) -> Iterator[tuple[str, str]]:
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """What the footer says: keys and words, the way back last."""
         known = {action.id: action for action in (*LIST_ACTIONS, *self.all_actions())}
-        back = "page.escape" if self.TYPING else "page.back"
-        for name in (*self.hint_ids(), "page.help", back):
-            action = known[name]
-            free = [key for key in action.keys if not (self.TYPING and types_a_character(key))]
-            yield key_word((free or list(action.keys))[0]), self.hint_word(action)
+        return tuple(
+            (self._shown_key(known[name]), self.hint_word(known[name]))
+            for name in (*self.hint_ids(), "page.help", "page.escape" if self.TYPING else "page.back")
+        )
+
+    def _shown_key(self, action: Action) -> str:
+        free = [key for key in action.keys if not (self.TYPING and types_a_character(key))]
+        return key_word((free or action.keys)[0])
 
     def hint_ids(self) -> tuple[str, ...]:
         """The four actions that matter most here now; help and the way back follow by themselves."""

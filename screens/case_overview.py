@@ -15,6 +15,7 @@ from screens.widgets.reader import Line
 _LABEL: Final = 10
 _WEEK: Final = 5
 _BARS: Final = 8
+_EDITING: Final = frozenset({"put", "set", "remove", "move"})
 
 
 def overview(sheet: CaseSheet, acts: Sequence[ActLine], today: dt.date, width: int) -> list[Line]:
@@ -146,7 +147,7 @@ def _goal_row(cells: Sequence[str], columns: Sequence[int], room: int) -> str:
     if by_cells:
         parts.append(f"{by:>{by_cells}}")
     if bars or by_cells:
-        parts.append(fit(f"{bars:>{_BARS}}", _BARS))
+        parts.append(fit(f"{bars:<{_BARS}}", _BARS))
     return " ".join((*parts, fit(state, state_cells).rstrip()))
 
 
@@ -202,7 +203,7 @@ def _ending(sheet: CaseSheet, today: dt.date, width: int) -> list[Line]:
 
 def _possible(sheet: CaseSheet, acts: Sequence[ActLine], width: int) -> list[Line]:
     """What comes next, where the weeks do not tell it."""
-    steps = [act.title for act in acts if act.possible and act.when != () and len(act.when) <= 2]
+    steps = [act.title for act in acts if act.possible and len(act.when) <= 2 and act.act not in _EDITING]
     if sheet.stage == "active" or not steps:
         return []
     return [Line("Next steps: x does them", "bold"), *(Line(f"  {title}") for title in steps)]

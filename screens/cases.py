@@ -1,7 +1,7 @@
 """The list of cases: the first screen, those that need somebody first."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final
 
 from textual import events, on
@@ -23,11 +23,11 @@ COLUMNS: Final = (
     Column("", 1),
     Column("Case", 4),
     Column("Employee", 13, grow=2),
-    Column("About", 11, grow=2),
+    Column("About", 11, grow=2, shown_from=72),
     Column("Stage", 9),
-    Column("Day", 6),
-    Column("Goals", 6),
-    Column("Next", 15, grow=1),
+    Column("Day", 6, shown_from=50),
+    Column("Goals", 6, shown_from=66),
+    Column("Next", 15, grow=1, shown_from=56),
 )
 _STAGES = {"final_review": "review"}
 
@@ -75,11 +75,11 @@ def preview(line: CaseLine, today: dt.date, width: int) -> list[Line]:
         f"{line.goals_met} of {line.goals} goals met" if line.goals else "",
     ]
     if line.next_on is not None:
-        facts += ["", f"Next: {line.next_what}", f"{show_date(line.next_on, today)}, {distance(line.next_on, today)}"]
+        facts += [f"Next: {line.next_what}", f"{show_date(line.next_on, today)}, {distance(line.next_on, today)}"]
     lines = [Line(f"{line.case} {line.employee}", "bold"), Line(line.about), Line()]
     lines += [Line(part) for sentence in line.attention for part in wrap(f"! {sentence}", width)]
     lines += [Line()] * bool(line.attention)
-    return lines + [Line(part) for fact in facts if fact or lines[-1].text for part in wrap(fact, width)]
+    return lines + [Line(part) for fact in filter(None, facts) for part in wrap(fact, width)]
 
 
 class CasesPage(Page):
@@ -105,7 +105,8 @@ class CasesPage(Page):
     def above(self) -> Iterable[Widget]:
         """The filter, and how much it leaves."""
         yield Horizontal(
-            Input(placeholder="/ finds: words, stage:active, manager:lee", compact=True, id="filter"),
+            TextLine("/", id="filter-sign"),
+            Input(placeholder="finds: words, stage:active, manager:lee", compact=True, id="filter"),
             TextLine(id="counts"),
             id="filter-line",
         )
@@ -162,6 +163,16 @@ class CasesPage(Page):
             "  i   bring them in from a CSV file of your HR system      piptui import FILE.csv",
             "  n   open a case, once there are people                   piptui new",
         )
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """While one types, letters are no verbs."""
+        if self.filter.has_focus:
+            return (("Enter", "to the list"), ("F1", "help"), ("Esc", "clear"))
+        return super().hints()
+
+    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        """The keys mean something else in the filter."""
+        self.refresh_lines()
 
     @on(Input.Changed, "#filter")
     def _filtered(self) -> None:

@@ -46,7 +46,7 @@ class CheckInPage(FormPage):
         self.sheet: CaseSheet = self.desk.view(case)
         self.case = self.sheet.line.case
         self.base = self.sheet.revision
-        self.readers = "everybody in the case, the employee included"
+        self.readers = "everybody in the case"
         self.today = self.app.me().today
         self.chosen = first_open(self.sheet.slots)
 
@@ -143,6 +143,14 @@ class CheckInPage(FormPage):
         what = "the final review" if coming[0].kind == "final_review" else "as planned"
         return f"  Then            {show_date(coming[0].on, self.today)}{at}, {what}"
 
+    def focus_first(self) -> None:
+        """The cursor where the talk begins: what was agreed, else the first goal; the rest is filled in already."""
+        first = next((one for one in self.all_fields if one.spec.name.startswith((DONE, GOAL))), None)
+        if first is None:
+            super().focus_first()
+        else:
+            first.focus_editor()
+
     # -- typing ------------------------------------------------------------------------------------------
 
     def typed(self, field: Field) -> None:
@@ -226,7 +234,7 @@ class CheckInPage(FormPage):
     async def _reload(self) -> None:
         await self.form.remove_children()
         await self.form.mount_all(self.fields())
-        self.begin()
+        self.begin(quietly=True)
         self.planned_line.put([self.planned()])
         self.refresh_lines()
         self.focus_first()

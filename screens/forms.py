@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
+from rich.cells import cell_len
 from textual import events
 from textual.containers import VerticalScroll
 from textual.widget import Widget
@@ -85,8 +86,8 @@ class FormPage(Page):
     HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next")
     LABEL_WIDTH: ClassVar[int] = 14
     DEFAULT_CSS = """
-    FormPage #form { height: 1fr; }
-    FormPage #about { height: 1; }
+    FormPage #form { height: 1fr; scrollbar-size-vertical: 1; }
+    FormPage #about { height: auto; max-height: 2; }
     FormPage #findings { max-height: 4; }
     FormPage.-short #about, FormPage.-short #findings { display: none; }
     """
@@ -125,6 +126,8 @@ class FormPage(Page):
 
     def on_mount(self) -> None:
         """Begin: what was kept comes back, the cursor goes into the first field."""
+        if self.app.ascii:
+            self.form.styles.scrollbar_size_vertical = 0  # a scroll bar is drawn with signs of its own
         self.begin()
         self.focus_first()
 
@@ -148,16 +151,17 @@ class FormPage(Page):
         return {name: text for name, text in self.texts.items() if text != self.base_texts.get(name, "")}
 
     def focus_first(self) -> None:
-        """The cursor into the first field."""
-        fields = self.all_fields
+        """The cursor into the first field that is needed and empty, else into the first one."""
+        fields = [field for field in self.all_fields if field.display]
+        empty = [field for field in fields if field.spec.required and not field.text.strip()]
         if fields:
-            fields[0].focus_editor()
+            (empty or fields)[0].focus_editor()
 
     # -- keeping -----------------------------------------------------------------------------------------
 
-    def begin(self) -> None:
+    def begin(self, *, quietly: bool = False) -> None:
         """Take what the fields show as read, then give back what was typed and not saved."""
-        self.base_texts = self.texts
+        self.base_texts = self.as_texts()
         kept = self.app.kept.get(self.key())
         if not isinstance(kept, Kept):
             return
@@ -165,8 +169,14 @@ class FormPage(Page):
             if field := self.field(name):
                 field.put(text)
         self.base = kept.base
+        if quietly:
+            return
         at = in_zone(kept.at, self.app.me().zone)
         self.say(f"Kept from {at:%H:%M}: what you typed is back, not saved yet. ctrl+s saves it.")
+
+    def as_texts(self) -> dict[str, str]:
+        """What the fields would show if nobody typed."""
+        return self.texts
 
     def keep(self) -> None:
         """Remember what is typed, for as long as the program runs."""
@@ -281,15 +291,16 @@ class FormPage(Page):
         if field is None or not self.is_mounted:
             return
         spec = field.spec
-        parts = [spec.about, "needed" if spec.required else "", self.readers and f"read by {self.readers}"]
-        if spec.kind == "list":
-            parts.insert(1, "one a line")
-        self.about.put(["  " + " · ".join(part for part in parts if part)])
+        parts = [spec.about, "one a line" if spec.kind == "list" else "", "needed" if spec.required else ""]
+        about = "  " + " · ".join(part for part in parts if part)
+        readers = f"read by {self.readers}" if self.readers else ""
+        fits = cell_len(about) + cell_len(readers) + 4 <= self.size.width
+        self.about.put([f"{about} · {readers}" if fits and readers else about, *([] if fits else [f"  {readers}"])])
 
     def show_findings(self, findings: Sequence[Finding], more: Sequence[str] = ()) -> None:
         """What the checks say, blocking ones first."""
         self.findings = tuple(sorted(findings, key=lambda one: one.severity != "block"))
-        signs = [f"{'!' if one.severity == 'block' else ' '} {one.check} {one.text}" for one in self.findings]
+        signs = [f"{'!' if one.severity == 'block' else '?'} {one.text}" for one in self.findings]
         self.finding_lines.put([*signs, *more][:4])
 
 

@@ -39,6 +39,8 @@ def help_lines(actions: Sequence[Action], width: int) -> list[Line]:
 class HelpPage(Page):
     """What the keys do, for one page."""
 
+    HINTS = ("list.page_down",)
+
     def __init__(self, about: str, actions: Sequence[Action]) -> None:
         super().__init__()
         self._about = about
@@ -47,6 +49,10 @@ class HelpPage(Page):
     def heading(self) -> str:
         """What this is."""
         return f"Help · {self._about}"
+
+    def hint_word(self, action: Action) -> str:
+        """The same key closes it."""
+        return "close" if action.id == "page.help" else super().hint_word(action)
 
     def body(self) -> Iterable[Widget]:
         """The text."""

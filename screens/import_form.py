@@ -1,7 +1,7 @@
 """Bring people in from an HR export: look first, then take."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.containers import VerticalScroll
 from textual.widget import Widget
@@ -12,7 +12,8 @@ from screens.base import Page
 from screens.forms import FormPage, KeptKey
 from screens.widgets.fields import Field, Lines, Spec
 
-ORDERS = (("mdy", "month first: 4/15/26"), ("dmy", "day first: 15.4.26"), ("ymd", "year first: 2026-04-15"))
+ORDERS = (("mdy", "month first: 4/15/26"), ("dmy", "day first: 15.4.26"))
+READ_AS: dict[str, Literal["mdy", "dmy"]] = {"mdy": "mdy", "dmy": "dmy"}
 
 
 class ImportPage(FormPage):
@@ -73,7 +74,7 @@ class ImportPage(FormPage):
         texts = {name: text.strip() for name, text in self.texts.items()}
         looked = self.looked_at == self.asked
         report = self.desk.import_people(
-            texts["path"], key=texts["key"] or None, order=texts["order"] or None, dry_run=not looked
+            texts["path"], key=texts["key"] or None, order=READ_AS.get(texts["order"]), dry_run=not looked
         )
         if not looked:
             self.looked_at = self.asked

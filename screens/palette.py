@@ -29,9 +29,9 @@ class Option:
     dim: bool = False
 
 
-def _lines(id: str) -> Lines[Option]:  # noqa: A002
+def _lines(id: str, *columns: Column) -> Lines[Option]:  # noqa: A002
     return Lines(
-        (Column("", 1), Column("", 34, grow=1), Column("", 38, grow=2)),
+        (Column("", 1), *columns),
         lambda option: ("-" if option.dim else " ", option.text, option.beside),
         lambda option: option.key,
         dim=lambda option: option.dim,
@@ -56,7 +56,7 @@ class ActsPage(Page):
 
     def body(self) -> Iterable[Widget]:
         """The acts."""
-        self.lines = _lines("acts")
+        self.lines = _lines("acts", Column("", 34), Column("", 38, grow=1))
         yield self.lines
 
     def on_mount(self) -> None:
@@ -77,6 +77,15 @@ class ActsPage(Page):
         app.pop_screen()
         app.open_act(self.case, act.act)
 
+    @on(Lines.Moved)
+    def _moved(self) -> None:
+        option = self.lines.current
+        self.say(option.beside if option else "")
+
+    def hint_word(self, action: Action) -> str:
+        """Enter does it."""
+        return "do it" if action.id == "list.choose" else super().hint_word(action)
+
     @on(Lines.Chosen)
     def _chosen(self) -> None:
         if option := self.lines.current:
@@ -91,7 +100,7 @@ class PickPage(Page):
     """A few options and a filter above them: type, go up and down, Enter takes."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = PICK_ACTIONS
-    HINTS = ("pick.choose", "pick.down")
+    HINTS = ("pick.choose",)
     TYPING = True
 
     def __init__(self, about: str, options: Sequence[Option]) -> None:
@@ -111,7 +120,7 @@ class PickPage(Page):
 
     def body(self) -> Iterable[Widget]:
         """The options."""
-        self.lines = _lines("options")
+        self.lines = _lines("options", Column("", 52, grow=1), Column("", 20, grow=1))
         self.lines.can_focus = False
         yield self.lines
 

@@ -21,7 +21,9 @@ from screens.merge import as_typed, differences
 from screens.plan_fields import SECTIONS, Section, items_of
 from screens.widgets.editors import Choice
 from screens.widgets.fields import Field, Lines
+from screens.widgets.person import PersonField
 
+LATER_VIEW: Final = "Before the plan is issued: record the employee's view, or say why it is missing."
 NARROW: Final = 64
 """Below this width the list of sections gives its place to the fields."""
 
@@ -58,7 +60,7 @@ class PlanPage(FormPage):
         self.typed_ahead = ""
         self.asked_to_remove = ""
         self.warned_about = ""
-        self.readers = "manager, second manager, HR, legal reviewer until it is issued"
+        self.readers = "manager and HR until it is issued"
         self.sheet: CaseSheet
         self.text: PlanText
         self.read()
@@ -105,9 +107,22 @@ class PlanPage(FormPage):
         self.sheet = self.desk.view(self.case)
         self.text = self.sheet.draft or PlanText()
         try:
-            self.findings = self.desk.preview("submit", self.case, {}).findings
+            found = self.desk.preview("submit", self.case, {}).findings
         except PiptuiError:
-            self.findings = ()  # not to be submitted now: then there is no gate to pass
+            found = ()  # not to be submitted now: then there is no gate to pass
+        self.findings = (*found, *self.later()) if self.editable else ()
+
+    def later(self) -> Iterable[Finding]:
+        """What the gate of `issue` will ask for: an edit after the approval would void it, so it is said now."""
+        held = plan_fields.header_values(self.sheet.header)
+        asked = [
+            (bool(self.text.employee_view or self.text.employee_view_absence), "employee_view", LATER_VIEW),
+            (bool(held["manager"]), "manager", "Before the plan is issued: name the manager."),
+            (bool(held["hr_partner"]), "hr_partner", "Before the plan is issued: name the HR partner."),
+        ]
+        for there, where, text in asked:
+            if not there:
+                yield Finding(check="later", severity="warn", where=where, text=text)
 
     def fields(self) -> Iterable[Widget]:
         """The fields of the place."""
@@ -115,9 +130,32 @@ class PlanPage(FormPage):
             return
         start = self.text.start or self.app.me().today
         calendar = Calendar(self.app.me().today, start)
-        values = plan_fields.values_of(self.place.section, self.text, self.place.item)
+        values = self.as_texts() | self.suggested()
         for spec in plan_fields.specs(self.place.section, self.text, values):
+            if spec.name in plan_fields.PARTIES:
+                yield PersonField(spec, self.desk.lookup, label_width=self.LABEL_WIDTH)
+                continue
             yield Field(spec, explain=explain_for(spec.kind, calendar), label_width=self.LABEL_WIDTH)
+
+    def as_texts(self) -> dict[str, str]:
+        """This place of the record, as it would be typed."""
+        return self.texts_of(self.place.section, self.place.item)
+
+    def texts_of(self, section: Section, item: str = "") -> dict[str, str]:
+        """Any place of the record, as it would be typed."""
+        if section.id == "people":
+            return plan_fields.header_values(self.sheet.header)
+        return plan_fields.values_of(section, self.text, item)
+
+    def suggested(self) -> dict[str, str]:
+        """What a new item begins with."""
+        return {} if self.place.item else plan_fields.suggested(self.place.section, self.text)
+
+    @property
+    def changed(self) -> dict[str, str]:
+        """What is typed otherwise than it was read; a suggestion alone is nothing typed."""
+        changed = super().changed
+        return {} if changed == self.suggested() else changed
 
     def places(self) -> list[Place]:
         """Everything that can be stepped through, in order."""
@@ -137,7 +175,7 @@ class PlanPage(FormPage):
         self.place_line.put([self._place_line()])
         own = [one for one in self.findings if self._here(one)]
         elsewhere = len(self.findings) - len(own)
-        lines = [f"{'!' if one.severity == 'block' else ' '} {one.check} {one.text}" for one in own[:3]]
+        lines = [f"{'!' if one.severity == 'block' else '?'} {one.text}" for one in own[:3]]
         if elsewhere:
             lines.append(f"  {elsewhere} more elsewhere: F8 goes to the next")
         self.finding_lines.put(lines)
@@ -145,10 +183,13 @@ class PlanPage(FormPage):
     def _section_line(self, section: Section) -> str:
         found = [one for one in self.findings if plan_fields.section_of(one.where) == section.id]
         count = len(items_of(self.text, section.collection)) if section.collection else 0
-        filled = bool(count) or any(plan_fields.values_of(section, self.text).values()) * (not section.collection)
+        filled = bool(count) or (not section.collection and self._said(section))
         sign = "!" if any(one.severity == "block" for one in found) else "?" if found else "✓" if filled else " "
         cursor = ">" if section == self.place.section else " "
         return f"{cursor}{sign} {section.title:<15}{count or '':>2} "
+
+    def _said(self, section: Section) -> bool:
+        return any(text and text not in ("no", "weekly") for text in self.texts_of(section).values())
 
     def _place_line(self) -> str:
         section = self.place.section
@@ -259,7 +300,6 @@ class PlanPage(FormPage):
         item = next((part for part in parts[1:] if part in items), next(iter(items), ""))
         field = finding.where if finding.where in section.fields else parts[-1]
         self.go(Place(section, item), field)
-        self.say(finding.text)
 
     # -- changing ----------------------------------------------------------------------------------------
 
@@ -334,12 +374,12 @@ class PlanPage(FormPage):
 
     def refill(self) -> None:
         """Show what the record says now, as the desk understood it."""
-        for name, text in plan_fields.values_of(self.place.section, self.text, self.place.item).items():
+        for name, text in self.as_texts().items():
             field = self.field(name)
             if field is not None and field.text != text:
                 field.put(text)
         self.base = self.as_read()
-        self.base_texts = self.texts
+        self.base_texts = self.as_texts()
         self.draw()
 
     def on_changed(self) -> None:
@@ -354,6 +394,8 @@ class PlanPage(FormPage):
     def as_read(self) -> Any:
         """This place of the record as plain data: what `was` there when typing began."""
         section, item = self.place.section, self.place.item
+        if section.id == "people":
+            return plan_fields.header_data(self.sheet.header)
         if not section.collection:
             return {name: msgspec.to_builtins(plan_fields.at(self.text, name)) for name in section.fields}
         found = items_of(self.text, section.collection).get(item)
@@ -362,6 +404,8 @@ class PlanPage(FormPage):
     def what_to_do(self, changed: dict[str, str]) -> tuple[str, dict[str, Any]]:
         """The act, and its input: only what was changed, beside what it was when it was read."""
         section, item = self.place.section, self.place.item
+        people = {field.spec.name: field.value for field in self.all_fields if isinstance(field, PersonField)}
+        changed = {name: people.get(name, text) for name, text in changed.items()}
         if not section.collection:
             was = {name: self.base.get(name) for name in changed}
             if len(changed) == 1:
@@ -376,30 +420,35 @@ class PlanPage(FormPage):
     def conflict(self, error: Conflict) -> None:
         """Somebody saved the same thing: both stand side by side, and the result is saved on top of theirs."""
         section, item = self.place.section, self.place.item
-        before, mine = as_typed(self.base), self.texts
+        before, mine = self.before(), self.texts
         self.read()
         if item and item not in items_of(self.text, section.collection):
             self.removed_meanwhile(str(error))
             return
-        theirs = plan_fields.values_of(section, self.text, item)
+        theirs = self.as_texts()
         before = {name: before.get(name, "") for name in theirs}
         rows = differences(before, theirs, mine)
         labels = {field.spec.name: field.spec.label for field in self.all_fields}
         self.app.push_screen(ConflictPage(str(error), rows, labels, self.resolved))
+
+    def before(self) -> dict[str, str]:
+        """What was there when typing began, as text; people by the names they had."""
+        typed = as_typed(self.base)
+        return typed | {name: self.base_texts.get(name, "") for name in typed if name in plan_fields.PARTIES}
 
     def removed_meanwhile(self, sentence: str) -> None:
         """What was typed becomes a new item, if it is saved."""
         section = self.place.section
         self.forget()
         self.place = Place(section)
-        self.base, self.base_texts = None, plan_fields.values_of(section, self.text)
+        self.base, self.base_texts = None, self.as_texts()
         self.keep()
         self.draw()
         self.warn(sentence, f"Your text is here as a new {section.one}: ctrl+s adds it, Esc keeps it for later.")
 
     def resolved(self, result: Mapping[str, str]) -> None:
         """Put the chosen texts into the fields and save them on top of what is in the record now."""
-        self.base_texts = plan_fields.values_of(self.place.section, self.text, self.place.item)
+        self.base_texts = self.as_texts()
         self.base = self.as_read()
         for name, text in result.items():
             if field := self.field(name):

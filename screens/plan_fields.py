@@ -10,9 +10,19 @@ from decimal import Decimal
 from typing import Any, Final, Literal, get_args, get_origin
 
 from piptui.cases.plan import COLLECTIONS, Items, PlanText, Record, Schedule, When
+from piptui.cases.records import Case, Party
 from piptui.cases.typed import bare_type, described, field_types
-from piptui.cases.words import words
+from piptui.cases.words import Role, words
+from screens.labels import label as named_input
 from screens.widgets.fields import Kind, Spec
+
+PARTIES: Final[dict[str, Role]] = {
+    "manager": "manager",
+    "second_manager": "second_manager",
+    "hr_partner": "hr",
+    "legal_reviewer": "legal",
+}
+"""Fields of the case that name somebody -> who that is to the case."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section("length", "Length", ("category", "days", "days_reason", "start")),
     Section("consequences", "Consequences", ("statement", "consequences")),
     Section("employee_view", "Employee's view", ("employee_view", "employee_view_absence")),
+    Section("people", "People", (*PARTIES, "legal_review", "zone", "language")),
 )
 """In the order in which a plan is written."""
 
@@ -92,11 +103,22 @@ ABOUT: Final[dict[str, str]] = {
     "time": "when, in the zone below, such as 10:00",
     "zone": "zone of that time, such as Europe/Berlin",
     "minutes": "how long it takes",
+    "manager": "who runs the plan",
+    "second_manager": "the manager's manager",
+    "hr_partner": "who accompanies it in HR",
+    "legal_reviewer": "who reviews it for legal, where that is required",
+    "legal_review": "is a legal review required?",
+    "language": "the language of the case, such as en",
     "place": "room, link or channel",
     "format": "what is read together, with which tools",
 }
-"""Sentences for the schedule, whose type carries none."""
+"""Sentences for fields whose type carries none."""
 
+ORDER: Final = (
+    *("statement", "kind", "metric", "unit", "baseline", "target", "direction", "criterion", "due", "week"),
+    *("on", "since", "until", "source", "reference", "value", "expected", "benchmark", "goal", "gap", "standard"),
+)
+"""What is asked first: what, how measured, by when; then where it belongs."""
 PROSE: Final = frozenset({"statement", "impact", "criterion", "consequence", "achievable", "relevant", "proof"})
 LONG: Final = frozenset({"context", "role_summary", "root_cause", "consequences", "employee_view", "format"})
 REFERENCES: Final = {"gap": "gaps", "standard": "standards", "goal": "goals"}
@@ -141,6 +163,38 @@ def values_of(section: Section, text: PlanText, item: str = "") -> dict[str, str
     return {name: raw(at(text, name)) for name in section.fields}
 
 
+def header_data(header: Case) -> dict[str, Any]:
+    """The fields of the case that the editor shows, as plain data; people by their ids."""
+    people = {name: party.person if (party := party_of(header, name)) else None for name in PARTIES}
+    return people | {"legal_review": header.legal_review, "zone": header.zone, "language": header.language}
+
+
+def header_values(header: Case) -> dict[str, str]:
+    """The same as it would be typed; people by their names."""
+    people = {name: party.name for name in PARTIES if (party := party_of(header, name))}
+    return {name: raw(value) for name, value in header_data(header).items()} | dict.fromkeys(PARTIES, "") | people
+
+
+def party_of(header: Case, name: str) -> Party | None:
+    """Who holds a part of the case, as it stands."""
+    return next((party for party in header.parties if party.role == PARTIES[name] and party.until is None), None)
+
+
+def suggested(section: Section, text: PlanText) -> dict[str, str]:
+    """What a new item begins with: it belongs to what the item before it belongs to, or to the only one there is."""
+    found: dict[str, str] = {}
+    for name in REFERENCES if section.collection else ():
+        if name not in COLLECTIONS[section.collection][1].__struct_fields__:
+            continue
+        options = list(items_of(text, REFERENCES[name]))
+        before = [getattr(item, name) for item in items_of(text, section.collection).values()]
+        if before and before[-1] in options:
+            found[name] = before[-1]
+        elif len(options) == 1:
+            found[name] = options[0]
+    return found
+
+
 def items_of(text: PlanText, collection: str) -> dict[str, Any]:
     """The items of a collection by id, in order."""
     items: Items[Any] = getattr(text, collection)
@@ -158,7 +212,8 @@ def at(text: PlanText, name: str) -> object:
 def shown_fields(record: type[Record]) -> tuple[str, ...]:
     """The fields that a person types: what `issue` fills is left out."""
     hidden = {"on"} if "week" in record.__struct_fields__ else set()
-    return tuple(name for name in record.__struct_fields__ if name not in hidden)
+    names = [name for name in record.__struct_fields__ if name not in hidden]
+    return tuple(sorted(names, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)))
 
 
 def specs(section: Section, text: PlanText, values: Mapping[str, str]) -> tuple[Spec, ...]:
@@ -167,21 +222,24 @@ def specs(section: Section, text: PlanText, values: Mapping[str, str]) -> tuple[
         record: type[Any] = COLLECTIONS[section.collection][1]
         names = shown_fields(record)
     else:
-        record, names = PlanText, section.fields
+        record, names = Case if section.id == "people" else PlanText, section.fields
     return tuple(_spec(section, record, name, text, values.get(name, "")) for name in names)
 
 
 def _spec(section: Section, record: type[Any], name: str, text: PlanText, value: str) -> Spec:
     last = name.rsplit(".", 1)[-1]
     owner = Schedule if name.startswith("schedule.") else record
+    if last in PARTIES:
+        return Spec(name=name, label=named_input(name), about=ABOUT[name], text=value)
     about = described(owner, last) or ABOUT.get(last, "")
     kind, choices = _kind(section, last, bare_type(field_types(owner)[last]), text)
+    optional = last in REFERENCES or last in ("category", "weekday")
     if value and kind == "choice" and value not in dict(choices):
         choices = (*choices, (value, value))
-    label = LABELS.get(last, words(last).capitalize())
+    label = LABELS.get(last) or named_input(last)
     if last == "statement":
         label = FIRST_LABELS.get(section.collection, "Statement")
-    return Spec(name=name, label=label, kind=kind, about=about, choices=choices, text=value)
+    return Spec(name=name, label=label, kind=kind, about=about, choices=choices, text=value, empty=optional)
 
 
 def _kind(section: Section, name: str, plain: Any, text: PlanText) -> tuple[Kind, tuple[tuple[str, str], ...]]:
@@ -191,7 +249,7 @@ def _kind(section: Section, name: str, plain: Any, text: PlanText) -> tuple[Kind
         return "choice", tuple((key, named(key, item)) for key, item in items_of(text, REFERENCES[name]).items())
     if get_origin(plain) is Literal:
         return "choice", tuple((str(key), words(str(key))) for key in get_args(plain))
-    kinds: dict[Any, Kind] = {Decimal: "number", int: "number", When: "when", dt.date: "date"}
+    kinds: dict[Any, Kind] = {bool: "yes/no", Decimal: "number", int: "number", When: "when", dt.date: "date"}
     if plain in kinds:
         return kinds[plain], ()
     if name == "time":

@@ -44,9 +44,20 @@ class ReviewPage(Page):
 
     def heading(self) -> str:
         """Whose outcome."""
+        return f"Outcome review · {self.sheet.line.employee} · {self.sheet.line.case}"
+
+    def above(self) -> Iterable[Widget]:
+        """How far the period has come."""
+        self.period = Lines([""])
+        return (self.period,)
+
+    def when(self) -> str:
+        """The day of the period, and its end."""
         line = self.sheet.line
-        day = f" · day {line.day} of {line.days}" if line.day is not None else ""
-        return f"Outcome review · {line.employee} · {line.case}{day}"
+        if line.day is None or line.end is None:
+            return f" {words(self.sheet.stage)}"
+        today = self.app.me().today
+        return f" day {line.day} of {line.days}, ends {show_date(line.end, today)} · {words(self.sheet.stage)}"
 
     def body(self) -> Iterable[Widget]:
         """Goals above, the rest below."""
@@ -74,6 +85,7 @@ class ReviewPage(Page):
 
     def draw(self) -> None:
         """Print everything."""
+        self.period.put([self.when()])
         name = max(min(self.size.width - 54, 48), 12)
         head = f"   {cells('Goal', name)} {'from':>7} {'to':>7} {'reached':>9}  {cells('verdict', 13)}shown by"
         rows = [self._goal(number, goal, name) for number, goal in enumerate(self.sheet.goals)]

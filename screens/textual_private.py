@@ -1,6 +1,28 @@
 """The only place that touches parts of Textual that are not public; Textual is pinned exactly because of it."""
 
 from textual.app import App, ReturnType
+from textual.message import Message
+from textual.screen import Screen
+
+from piptui.errors import PiptuiError
+
+
+class GuardedScreen(Screen[None]):
+    """A screen whose handlers may raise errors of the desk: they are told, and the screen lives on.
+
+    Textual ends a message pump in which anything is raised, so this has to be caught where messages are given
+    out, for all handlers at once.
+    """
+
+    def trouble(self, error: PiptuiError) -> None:
+        """Tell an error."""
+        raise NotImplementedError
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except PiptuiError as error:
+            self.trouble(error)
 
 
 def note_failure(app: App[ReturnType], error: Exception) -> None:

@@ -56,6 +56,12 @@ def test_cleaning_leaves_nothing_a_terminal_obeys(s: str) -> None:
     assert unicodedata.is_normalized("NFC", cleaned)
 
 
+def test_every_unwanted_character_goes() -> None:
+    """Each control character, override, isolate, surrogate and byte-order mark is dropped, alone or in a word."""
+    for char in filter(_unwanted, map(chr, range(0x10000))):
+        assert clean(f"a{char} b") in ("a b", "a\n b"), hex(ord(char))
+
+
 @settings(deadline=None)
 @given(_NASTY)
 def test_cleaning_twice_changes_nothing(s: str) -> None:
@@ -157,7 +163,8 @@ def test_cells_are_counted_as_the_screens_count_them(s: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "s", ["👍🏽", "👩\u200d💻 ok", "❤\ufe0f", "1\ufe0f\u20e3", "🇩🇪", "क्षि", "각", "a\u00adb", "\u0601\u0661"]
+    "s",
+    ["👍🏽", "👩\u200d💻 ok", "❤\ufe0f", "1\ufe0f\u20e3", "🇩🇪", "क्षि", "각", "a\u00adb", "\u0601\u0661", "가\ud7b0"],
 )
 def test_joined_characters_have_the_width_of_the_screens(s: str) -> None:
     """Emoji, flags, keycaps, jamo and Indic syllables are as wide here as on the screens."""
@@ -198,6 +205,15 @@ def test_fitting_cuts_visibly_and_keeps_marks_on_their_letters() -> None:
     assert fit("anything", 0) == ""
 
 
+def test_a_joiner_where_text_is_cut_swallows_nothing() -> None:
+    """A joiner at the end of a text, or of what is left of it, does not take the padding or the sign with it."""
+    assert fit("a\u200d", 3) == "a  "
+    assert fit("a\u200d\u200d bc", 3).startswith("a")
+    assert cell_len(fit("a\u200d\u200d bc", 3)) == 3
+    assert cell_len(fit("a\u200d\u200dbc", 2)) == 2
+    assert fit("ab\u200d cde", 3) == "ab…"
+
+
 @settings(deadline=None)
 @given(_SHOWN, st.integers(2, 20))
 def test_wrapped_lines_fit_and_lose_only_blanks(s: str, n: int) -> None:
@@ -223,6 +239,7 @@ def test_wrapping_breaks_at_blanks_and_keeps_paragraphs() -> None:
     assert wrap("incomprehensible x", 6) == ["incomp", "rehens", "ible x"]
     assert wrap("日本語", 5) == ["日本", "語"]
     assert wrap("日", 1) == ["日"]
+    assert wrap(" 日本", 2) == [" ", "日", "本"]
     assert wrap("", 9) == [""]
 
 

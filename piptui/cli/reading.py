@@ -50,7 +50,7 @@ def cases(session: Session, query: tuple[str, ...]) -> None:
         for line in found.lines
     ]
     say(*table(rows, ("", "Case", "Employee", "About", "Stage", "Day", "Goals", "Next")))
-    say("", f"{len(found.lines)} of {found.total} cases.")
+    say("", f"{len(found.lines)} of {found.total} cases.", *found.notes)
 
 
 @click.command("show")

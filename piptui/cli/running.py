@@ -128,7 +128,7 @@ def demo(session: Session, keep: str | None) -> int:
     folder = Path(keep).expanduser() if keep else Path(tempfile.mkdtemp(prefix="piptui-demo-"))
     session.store = folder if keep else folder / "store"
     try:
-        session.doors.demo(session.store)
+        session.doors.demo(session.store, session.doors.login())
         code = session.doors.run_screens(session.desk())
     finally:
         session.close()

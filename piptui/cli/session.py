@@ -30,13 +30,13 @@ class Doors:
     """What the command line may open, put in by `piptui.__main__`: it knows no store and no screen itself.
 
     `found` makes a store: where, kind, the owner's name, the owner's login, time zone. `demo` makes one with the
-    demo organisation.
+    demo organisation: where, login.
     """
 
     open_desk: Callable[[Path, Actor], Desk]
     found: Callable[[Path, str, str, str, str], None]
     run_screens: Callable[[Desk], int]
-    demo: Callable[[Path], None]
+    demo: Callable[[Path, str], None]
     at_terminal: Callable[[], bool] = at_terminal
     login: Callable[[], str] = login
 

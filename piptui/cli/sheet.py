@@ -57,6 +57,7 @@ def _heading(sheet: CaseSheet, today: dt.date) -> list[str]:
         lines.append(
             f"outcome: {words(outcome.result)}, {words(outcome.next_action)}, {_day(outcome.decided_on, today)}"
         )
+        lines += paragraph(f"reason: {outcome.reason}", "  ")
     if sheet.suggestion:
         lines.append(sheet.suggestion)
     lines += [f"! {sentence}" for sentence in line.attention]
@@ -80,7 +81,14 @@ def _goals(sheet: CaseSheet, today: dt.date) -> list[str]:
         )
         for goal in sheet.goals
     ]
-    return _section("Goals", table(rows, ("", "Goal", "From", "Now", "To", "By", "So far"))) if rows else []
+    verdicts = [
+        line
+        for goal in sheet.goals
+        if goal.verdict_text or goal.shown_by
+        for line in paragraph(f"{goal.id}: {'; shown by '.join(filter(None, (goal.verdict_text, goal.shown_by)))}")
+    ]
+    heads = ("", "Goal", "From", "Now", "To", "By", "So far")
+    return _section("Goals", [*table(rows, heads), *verdicts]) if rows else []
 
 
 def _slots(sheet: CaseSheet, today: dt.date) -> list[str]:
@@ -100,7 +108,10 @@ def _milestones(sheet: CaseSheet, today: dt.date) -> list[str]:
 
 def _support(sheet: CaseSheet, today: dt.date) -> list[str]:
     return table(
-        [(one.id, one.statement, one.provider, _day(one.due, today), words(one.state)) for one in sheet.support]
+        [
+            (one.id, one.statement, one.provider, _day(one.due, today), words(one.state), one.shown_by)
+            for one in sheet.support
+        ]
     )
 
 
@@ -186,6 +197,10 @@ def _check_ins(sheet: CaseSheet, today: dt.date) -> list[str]:
         for key, action in record.actions.items():
             by = f", by {_day(action.due, today)}" if action.due else ""
             lines += paragraph(f"{record.slot}/{key} {action.who}: {action.text}{by}", "  ")
+        for change in record.corrections:
+            lines += paragraph(f"corrected {words(change.field)}, before: {change.was} ({change.reason})", "  ")
+        if record.struck is not None:
+            lines += paragraph(f"crossed out: {record.struck.reason}", "  ")
     return lines
 
 

@@ -1,15 +1,16 @@
 """Commands that change the record: new, do, import."""
 
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import click
 
 from piptui.cases.words import Proof
+from piptui.checks.base import Finding
 from piptui.cli.inputs import gather, known_act, pairs
 from piptui.cli.output import emit, say, table
 from piptui.cli.root import common, json_option
 from piptui.cli.session import Session
-from piptui.desk.api import Done, Finding, ImportReport, Preview
+from piptui.desk.api import Done, ImportReport, Preview
 from piptui.errors import BadInput, Refused
 
 _PARTIES = ("manager", "second_manager", "hr_partner", "legal_reviewer")
@@ -86,8 +87,8 @@ def _done(session: Session, done: Done) -> None:
         emit(done)
         return
     say(done.sentence, *(_finding(one) for one in done.findings))
-    item = f", {done.item}" if done.item else ""
-    say(f"Case {done.case}, revision {done.revision}{item}.")
+    item = f"; {done.item}" if done.item and done.act != "new" else ""
+    say(f"Case {done.case}, revision {done.revision}{item}")
 
 
 def _preview(session: Session, preview: Preview) -> None:
@@ -110,7 +111,7 @@ def _finding(one: Finding) -> str:
 @click.argument("file")
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=HEADER", help="Which column holds a field.")
 @click.option("--key", metavar="HEADER", help="The column that tells people apart.")
-@click.option("--order", type=click.Choice(["mdy", "dmy", "ymd"]), help="Order of day and month in bare numbers.")
+@click.option("--order", type=click.Choice(["mdy", "dmy"]), help="Day or month first in bare numbers.")
 @click.option("--dry-run", is_flag=True, help="Show what would happen; change nothing.")
 @click.option("--yes", is_flag=True, help="Import without asking.")
 @click.option("--allow-refused", is_flag=True, help="End with 0 even if rows were refused.")
@@ -123,7 +124,7 @@ def import_(
     *,
     mapping: tuple[str, ...],
     key: str | None,
-    order: str | None,
+    order: Literal["mdy", "dmy"] | None,
     dry_run: bool,
     yes: bool,
     allow_refused: bool,

@@ -60,8 +60,7 @@ def write_entries(paper: Paper, entries: Iterable[EntryLine]) -> None:
         else:
             paper.quote(one.text)
         for earlier in one.was:
-            paper.say("Corrected; it said before:")
-            paper.struck(earlier)
+            paper.quote(earlier, "Corrected; before")
         paper.facts(one.details)
 
 

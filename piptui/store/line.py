@@ -156,4 +156,4 @@ def read_payload(raw: bytes) -> Payload:
 
 def is_blank(raw: bytes) -> bool:
     """Whether a payload was blanked: nothing but spaces."""
-    return not raw.strip(b" ")
+    return bool(raw) and not raw.strip(b" ")

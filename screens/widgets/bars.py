@@ -57,7 +57,7 @@ class TextLine(Widget):
         ascii_only = in_ascii(self)
         left = shown(self._left, ascii=ascii_only)
         right = shown(self._right, ascii=ascii_only)
-        if right and width(right) + 12 > room:
+        if right and width(right) + (12 if left else 2) > room:
             right = ""
         space = room - width(right) - (1 if right else 0)
         text = exactly(f" {left}", max(space - 1, 1), ascii=ascii_only)

@@ -33,7 +33,8 @@ class Owner(Protocol):
 
 
 class Line(Input, inherit_bindings=False):
-    """One line of text. Pasted lines are joined instead of cut off."""
+    """One line of text. Pasted lines are joined instead of cut off. With `replace` the first letter replaces what
+    is there, as one wants it of a number, and never of a sentence."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "cursor_left", show=False),
@@ -53,9 +54,9 @@ class Line(Input, inherit_bindings=False):
         Binding("enter", "enter", show=False),
     ]
 
-    def __init__(self, owner: Owner, text: str = "") -> None:
+    def __init__(self, owner: Owner, text: str = "", *, replace: bool = False) -> None:
         self.owner = owner
-        super().__init__(clean_line(text, limit=None), compact=True, select_on_focus=False)
+        super().__init__(clean_line(text, limit=None), compact=True, select_on_focus=replace)
         self.cursor_blink = False
 
     @property

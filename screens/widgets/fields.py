@@ -44,7 +44,7 @@ def cells(text: str, room: int, *, ascii: bool = False) -> str:  # noqa: A002 - 
 @dataclass(frozen=True)
 class Spec:
     """What a form asks: `name` is the key of the input, `about` the sentence under the field, `choices` pairs of
-    key and words, `text` what it begins with."""
+    key and words, `text` what it begins with, `empty` whether a choice may be none."""
 
     name: str
     label: str
@@ -53,6 +53,7 @@ class Spec:
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     text: str = ""
+    empty: bool = True
 
 
 class Field(Widget):
@@ -101,13 +102,13 @@ class Field(Widget):
         match spec.kind:
             case "choice" | "yes/no":
                 options = spec.choices if spec.kind == "choice" else YES_NO
-                return Choice(self, options, spec.text, empty=not (spec.required and spec.text))
+                return Choice(self, options, spec.text, empty=spec.empty and not (spec.required and spec.text))
             case "tick":
                 return Tick(self, spec.label, spec.text)
             case "prose" | "long" | "list":
                 return Prose(self, spec.text, paragraphs=spec.kind != "prose")
             case _:
-                return Line(self, spec.text)
+                return Line(self, spec.text, replace=spec.kind in SHORT)
 
     def compose(self) -> ComposeResult:
         """The editor alone: label and note are drawn."""

@@ -133,7 +133,7 @@ class Lines(Cursored, Generic[T]):
 
     @property
     def _head(self) -> int:
-        return 2 if self._titles and self.size.height > 5 else 0
+        return 1 if self._titles and self.size.height > 3 else 0
 
     @property
     def rows_in_view(self) -> int:
@@ -222,9 +222,7 @@ class Lines(Cursored, Generic[T]):
 
     def _line(self, y: int, room: int) -> tuple[str, Style]:
         if y < self._head:
-            return (
-                ("  " + self._row([column.title for column in self._columns], room), DIM) if y == 0 else ("", PLAIN)
-            )
+            return (" " + self._row([column.title for column in self._columns], room), DIM)
         row = self.top + y - self._head
         if row < len(self._items):
             item = self._items[row]

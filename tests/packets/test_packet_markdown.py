@@ -125,9 +125,9 @@ def test_trace_names_gaps_without_goals() -> None:
 
 
 def test_corrections_and_strikes_stay_visible() -> None:
-    """The earlier text is crossed out behind the new one; a struck entry keeps its text and names the reason."""
+    """The earlier text stands behind the new one; a struck entry keeps its text, crossed out, with the reason."""
     text = packet(sample.sheet())
-    assert "~~the earlier wording~~" in text
+    assert text.index("> the earlier wording") > text.index("> the text of evidence")
     assert "~~the what it said before~~" in text
     struck = text.index("~~the text of note~~")
     assert text.index("the why struck") > struck

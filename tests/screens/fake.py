@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from piptui.cases.plan import Goal, Items, PlanText, Schedule, Standard, Support, When
 from piptui.cases.records import ActionItem, Case, CheckIn, Correction, GoalValue, Outcome, Party, Plan, PrintedHeader
@@ -367,7 +367,7 @@ class FakeDesk:
         *,
         mapping: Mapping[str, str] | None = None,
         key: str | None = None,
-        order: str | None = None,
+        order: Literal["mdy", "dmy"] | None = None,
         dry_run: bool = False,
     ) -> ImportReport:
         return ImportReport(added=0, updated=0, unchanged=0, refused=(), columns={}, unused=(), key="", notes=())

@@ -1,9 +1,26 @@
 """Screens as plain text: what the compositor draws, line by line."""
 
+from typing import cast
+
+from textual.pilot import Pilot
+
 from screens.app import PiptuiApp
+from screens.base import Page
 from screens.textual_private import screen_lines
 
 
-def screen_text(app: PiptuiApp) -> str:
+def app_of(pilot: Pilot[None]) -> PiptuiApp:
+    """The app that a pilot drives."""
+    return cast("PiptuiApp", pilot.app)
+
+
+def page_of(pilot: Pilot[None]) -> Page:
+    """The page on top."""
+    page = pilot.app.screen
+    assert isinstance(page, Page)
+    return page
+
+
+def screen_text(pilot: Pilot[None]) -> str:
     """The screen on top, blanks at line ends removed."""
-    return "\n".join(line.rstrip() for line in screen_lines(app))
+    return "\n".join(line.rstrip() for line in screen_lines(pilot.app)) + "\n"

@@ -1,0 +1,238 @@
+"""A desk that answers with prepared structs and remembers what it was asked."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NoReturn
+
+from piptui.checks.base import Finding
+from piptui.cli.session import Doors
+from piptui.desk import api
+
+TODAY = dt.date(2026, 11, 20)
+AT = dt.datetime(2026, 11, 17, 9, 30, tzinfo=dt.UTC)
+HOSTILE = "O'\x1b[31mBrien\x1b]0;owned\x07 \x9b2J日本"
+"""A name with everything a terminal would obey."""
+
+
+def case_line(**more: Any) -> api.CaseLine:
+    """A running case that needs attention."""
+    fields: dict[str, Any] = {
+        "case": "0007",
+        "id": "c7",
+        "employee": HOSTILE,
+        "about": "sales",
+        "stage": "active",
+        "version": 1,
+        "day": 39,
+        "days": 60,
+        "goals": 4,
+        "goals_met": 2,
+        "next_on": dt.date(2026, 11, 24),
+        "next_what": "check-in",
+        "attention": ("Check-in of 17 Nov has no record",),
+        "revision": 12,
+    }
+    return api.CaseLine(**(fields | more))
+
+
+@dataclass
+class FakeDesk:
+    """Implements `piptui.desk.api.Desk`. `error` is raised by every method instead of an answer."""
+
+    error: Exception | None = None
+    lines: tuple[api.CaseLine, ...] = (case_line(),)
+    sheet: api.CaseSheet | None = None
+    refused: tuple[api.RefusedRow, ...] = ()
+    problems: tuple[api.Problem, ...] = ()
+    people: tuple[api.PersonLine, ...] = ()
+    dues: tuple[api.DueLine, ...] = ()
+    calls: list[tuple[str, Any]] = field(default_factory=list)
+    closed: int = 0
+
+    def _asked(self, name: str, *args: Any) -> None:
+        self.calls.append((name, args))
+        if self.error is not None:
+            raise self.error
+
+    def me(self) -> api.Me:
+        """The actor."""
+        return api.Me(
+            person="x1", name="Kim Lee", login="kim", role="hr", store="s", kind="personal", zone="UTC", today=TODAY
+        )
+
+    def list(self, query: str = "") -> api.CaseList:
+        """The prepared lines, none for the query "nothing"."""
+        self._asked("list", query)
+        return api.CaseList(lines=() if query == "nothing" else self.lines, total=len(self.lines))
+
+    def view(self, case: str) -> api.CaseSheet:
+        """The prepared sheet."""
+        self._asked("view", case)
+        assert self.sheet is not None
+        return self.sheet
+
+    def find(self, text: str) -> tuple[api.Hit, ...]:
+        """One hit."""
+        self._asked("find", text)
+        return (api.Hit(case="0007", employee=HOSTILE, what="check-in", snippet=f"… {text} …"),)
+
+    def acts(self, case: str | None = None) -> tuple[api.ActLine, ...]:
+        """Three acts, one of them not possible."""
+        self._asked("acts", case)
+        note = api.InputLine(name="text", type="long text", required=True, about="what happened")
+        return (
+            api.ActLine(act="note", title="Keep a note", when=("active",), roles=("manager", "hr"), inputs=(note,)),
+            api.ActLine(
+                act="put",
+                title="Add an item",
+                when=("draft",),
+                roles=("manager",),
+                inputs=(),
+                possible=False,
+                reason="The plan is issued.",
+            ),
+            api.ActLine(act="set", title="Set a field", when=("draft",), roles=("manager",), inputs=()),
+        )
+
+    def preview(self, act: str, case: str, data: Mapping[str, Any]) -> api.Preview:
+        """A sentence and a finding."""
+        self._asked("preview", act, case, dict(data))
+        found = Finding(check="G014", severity="warn", where="goals.g2", text="Target above the team's.")
+        return api.Preview(sentences=("Kim Lee would note something.",), findings=(found,), readers="manager, HR")
+
+    def do(
+        self, act: str, case: str, data: Mapping[str, Any], *, expect: int | None = None, token: str | None = None
+    ) -> api.Done:
+        """Done."""
+        self._asked("do", act, case, dict(data), expect, token)
+        return api.Done(case=case, act=act, seq=13, revision=13, sentence=f"Kim Lee did {act}.", item="g1")
+
+    def new(self, data: Mapping[str, Any], *, token: str | None = None) -> api.Done:
+        """Case 0008."""
+        self._asked("new", dict(data), token)
+        return api.Done(case="0008", act="new", seq=14, revision=14, sentence="Kim Lee opened case 0008.")
+
+    def new_inputs(self) -> tuple[api.InputLine, ...]:
+        """None."""
+        return ()
+
+    def history(self, case: str) -> tuple[api.HistoryLine, ...]:
+        """One line."""
+        self._asked("history", case)
+        return (
+            api.HistoryLine(seq=3, at=AT, who=HOSTILE, role="manager", act="note", sentence="A note.", reason="late"),
+        )
+
+    def version(self, case: str, number: int) -> api.Version:
+        """Nothing."""
+        return api.Version()
+
+    def lookup(self, text: str = "") -> tuple[api.PersonLine, ...]:
+        """The prepared people."""
+        self._asked("lookup", text)
+        return self.people
+
+    def import_people(
+        self,
+        path: str,
+        *,
+        mapping: Mapping[str, str] | None = None,
+        key: str | None = None,
+        order: str | None = None,
+        dry_run: bool = False,
+    ) -> api.ImportReport:
+        """Two people, and the prepared refusals."""
+        self._asked("import", path, dict(mapping or {}), key, order, dry_run)
+        return api.ImportReport(
+            added=2,
+            updated=1,
+            unchanged=0,
+            refused=self.refused,
+            columns={"number": "Nr", "name": "Name"},
+            unused=("T-shirt",),
+            key="Nr",
+            notes=("Dates read month first.",),
+            dry_run=dry_run,
+        )
+
+    def due(self, days: int = 7, who: str = "") -> tuple[api.DueLine, ...]:
+        """The prepared lines."""
+        self._asked("due", days, who)
+        return self.dues
+
+    def packet(self, case: str, audience: str) -> api.Packet:
+        """A short text."""
+        self._asked("packet", case, audience)
+        return api.Packet(case="0007", audience=audience, name=f"case-0007-{audience}.md", text="# Plan\n")
+
+    def verify(self) -> api.VerifyReport:
+        """Whole, unless there are prepared problems."""
+        self._asked("verify")
+        return api.VerifyReport(
+            ok=not self.problems, commits=44, head_seq=44, head_hash="ab" * 32, problems=self.problems
+        )
+
+    def close(self) -> None:
+        """Count."""
+        self.closed += 1
+
+
+@dataclass
+class Wired:
+    """A fake desk behind doors, with what was asked of them."""
+
+    desk: FakeDesk
+    terminal: bool = False
+    opened: list[tuple[Path, api.Actor]] = field(default_factory=list)
+    made: list[tuple[Any, ...]] = field(default_factory=list)
+    screens: int = 0
+
+    def doors(self) -> Doors:
+        """The doors for the command line."""
+        return Doors(
+            open_desk=self._open,
+            found=lambda *given: self.made.append(given),
+            run_screens=self._screens,
+            demo=self._demo,
+            at_terminal=lambda: self.terminal,
+            login=lambda: "kim",
+        )
+
+    def _open(self, where: Path, actor: api.Actor) -> api.Desk:
+        self.opened.append((where, actor))
+        return self.desk
+
+    def _screens(self, _desk: api.Desk) -> int:
+        self.screens += 1
+        return 0
+
+    def _demo(self, where: Path, login: str) -> None:
+        where.mkdir(parents=True)
+        self.made.append((where, login))
+
+
+def goal_line(**more: Any) -> api.GoalLine:
+    """A goal half way."""
+    fields: dict[str, Any] = {
+        "id": "g1",
+        "statement": "50 calls a day",
+        "kind": "numeric",
+        "metric": "calls",
+        "unit": "a day",
+        "criterion": "",
+        "direction": "higher",
+        "baseline": Decimal(20),
+        "target": Decimal(50),
+        "due": dt.date(2026, 12, 11),
+        "proof": "CRM",
+        "last": Decimal("44.50"),
+    }
+    return api.GoalLine(**(fields | more))
+
+
+def never(*_args: object) -> NoReturn:
+    """For what must not be called."""
+    raise AssertionError("must not be called")

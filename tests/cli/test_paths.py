@@ -1,0 +1,38 @@
+"""Where things are: XDG variables, modes, the files that ship."""
+
+from pathlib import Path
+
+import pytest
+
+from piptui import paths
+
+
+def test_the_default_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PIPTUI_STORE wins over XDG_DATA_HOME, which wins over the home directory."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    assert paths.default_store() == tmp_path / ".local/share/piptui/store"
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    assert paths.default_store() == Path("/data/piptui/store")
+    monkeypatch.setenv("PIPTUI_STORE", "~/mine")
+    assert paths.default_store() == tmp_path / "mine"
+
+
+def test_a_relative_xdg_value_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """XDG wants absolute paths: the record must not depend on the current directory."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", "data")
+    assert paths.default_store() == tmp_path / ".local/share/piptui/store"
+
+
+def test_the_state_folder_is_private() -> None:
+    """It is made with mode 0700, and closed again if somebody opened it."""
+    folder = paths.state_dir()
+    assert folder.stat().st_mode & 0o777 == 0o700
+    folder.chmod(0o755)
+    assert paths.state_dir().stat().st_mode & 0o777 == 0o700
+
+
+def test_shipped_files_are_found() -> None:
+    """The folder of shipped files is there, in a checkout as in a wheel."""
+    assert (paths.data_dir() / "policies").is_dir()

@@ -1,0 +1,147 @@
+"""The list of cases."""
+
+import datetime as dt
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from piptui.errors import Busy
+from screens.cases import CasesPage, cells, next_thing
+from tests.screens.conftest import Opened
+from tests.screens.fake import TODAY, FakeDesk, case_line, full_desk, many_cases
+from tests.screens.screen_text import app_of, page_of, screen_text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
+async def test_cases_screen(opened: Opened, desk: FakeDesk, snapshot: SnapshotAssertion, size: tuple[int, int]) -> None:
+    """The list is readable at the design size, uses a wide terminal, and stays usable on a tiny one."""
+    async with opened(desk, size=size) as pilot:
+        assert screen_text(pilot) == snapshot
+
+
+async def test_ascii(opened: Opened, desk: FakeDesk, snapshot: SnapshotAssertion) -> None:
+    """With ASCII twins no sign beyond ASCII is drawn, but for people's names."""
+    async with opened(desk, keys=("enter",), ascii_only=True) as pilot:
+        text = screen_text(pilot)
+        assert text.isascii()
+        assert text == snapshot
+
+
+async def test_filter_as_you_type(opened: Opened, desk: FakeDesk, snapshot: SnapshotAssertion) -> None:
+    """Each letter narrows the list; Enter goes to it, Esc clears."""
+    async with opened(desk, keys=("slash", *"lar")) as pilot:
+        assert screen_text(pilot) == snapshot
+        await pilot.press("enter", "enter")
+        assert "0010 Lars Berg" in screen_text(pilot)
+        await pilot.press("escape", "escape")
+        assert "0007  Dana Okafor" in screen_text(pilot)
+
+
+async def test_a_filter_that_nothing_matches_says_how_to_get_out(opened: Opened, desk: FakeDesk) -> None:
+    """An empty result names what was typed and the key that clears it."""
+    async with opened(desk, keys=("slash", *"zebra")) as pilot:
+        text = screen_text(pilot)
+        assert "No case matches “zebra”." in text
+        assert "Esc clears the filter." in text
+
+
+async def test_first_run_says_what_to_do(opened: Opened, snapshot: SnapshotAssertion) -> None:
+    """A store without people tells how they come in; one without cases how one is opened."""
+    async with opened(FakeDesk(people=False)) as pilot:
+        assert screen_text(pilot) == snapshot
+    async with opened(FakeDesk()) as pilot:
+        assert "No cases yet." in screen_text(pilot)
+
+
+async def test_the_cursor_keeps_to_its_case_when_the_list_changes(opened: Opened, desk: FakeDesk) -> None:
+    """Reloading a list that has grown above the cursor leaves the cursor on the same case."""
+    async with opened(desk, keys=("j", "j")) as pilot:
+        assert page_of(pilot).case == "0009"
+        desk.lines = (case_line(1, "New First"), *desk.lines)
+        await pilot.press("r")
+        await pilot.pause()
+        assert page_of(pilot).case == "0009"
+
+
+async def test_a_long_list_moves_by_rows_pages_and_ends(opened: Opened) -> None:
+    """j, PgDn, ctrl+d, G and g go where they say, and the cursor's row is always on the screen."""
+    async with opened(many_cases(300)) as pilot:
+        seen = []
+        for key in ("j", "pagedown", "ctrl+d", "G", "ctrl+u", "pageup", "k", "g"):
+            await pilot.press(key)
+            await pilot.pause()
+            case = page_of(pilot).case
+            assert any(line.startswith(">") and case in line for line in screen_text(pilot).splitlines())
+            seen.append(int(case))
+        assert seen == [2, 19, 27, 300, 292, 275, 274, 1]
+
+
+async def test_escape_never_leaves_and_q_does(opened: Opened, desk: FakeDesk) -> None:
+    """On the first screen Esc only says so; q ends the program with 0."""
+    async with opened(desk, keys=("escape",)) as pilot:
+        assert app_of(pilot).is_running
+        assert "q leaves piptui" in page_of(pilot).message
+        await pilot.press("q")
+        assert app_of(pilot).return_code == 0
+
+
+async def test_q_warns_once_while_a_form_is_not_saved(opened: Opened, desk: FakeDesk) -> None:
+    """Typed text that is not saved holds q back once, and only once."""
+    async with opened(desk) as pilot:
+        app_of(pilot).kept["0007", "note", ""] = "typed"
+        await pilot.press("q")
+        assert "not saved" in page_of(pilot).message
+        await pilot.press("q")
+        assert app_of(pilot).return_code == 0
+
+
+async def test_an_error_of_the_desk_becomes_a_message(opened: Opened, desk: FakeDesk) -> None:
+    """A store that is busy leaves the list as it was and says why."""
+    async with opened(desk) as pilot:
+        desk.errors["list"] = Busy("Noor (pid 7) is writing. Try again.")
+        await pilot.press("slash", "d")
+        await pilot.pause()
+        assert "Noor (pid 7) is writing" in page_of(pilot).message
+        assert "0008  Priya Patel" in screen_text(pilot)
+
+
+async def test_a_case_that_cannot_be_opened_is_told(opened: Opened, desk: FakeDesk) -> None:
+    """A case that vanished between list and Enter is a sentence, not a crash."""
+    async with opened(desk) as pilot:
+        desk.errors["view"] = Busy("Somebody is writing. Try again.")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(page_of(pilot), CasesPage)
+        assert "Somebody is writing" in page_of(pilot).message
+
+
+async def test_a_verb_that_is_not_possible_says_why(opened: Opened, desk: FakeDesk) -> None:
+    """c on a draft answers with the reason of the act."""
+    async with opened(desk, keys=("j", "c")) as pilot:
+        assert "Log a check-in that was held: not now." in page_of(pilot).message
+        assert "stage draft" in page_of(pilot).message
+
+
+async def test_hostile_names_are_shown_as_text(opened: Opened) -> None:
+    """Markup in a name is text, and no control character is drawn anywhere."""
+    async with opened(full_desk("[b]O'Brien[/b] \x1b]0;x\x07\x9b31m\u202e"), size=(120, 40)) as pilot:
+        for key in ("", "enter", "2", "3", "4", "5"):
+            if key:
+                await pilot.press(key)
+                await pilot.pause()
+            text = screen_text(pilot)
+            assert "[b]O'Br" in text
+            assert all(letter.isprintable() for letter in text.replace("\n", ""))
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"), [(TODAY, "today check-in"), (TODAY - dt.timedelta(days=3), "17 Nov check-in"), (None, "check-in")]
+)
+def test_next_thing(on: dt.date | None, expected: str) -> None:
+    """What comes next is a day and a word."""
+    assert next_thing(case_line(1, next_on=on), TODAY) == expected
+
+
+def test_cells_of_a_closed_case_end_with_its_result() -> None:
+    """A closed case shows how it ended instead of what comes next."""
+    assert cells(case_line(1, stage="closed"), TODAY)[-1] == "successful"

@@ -1,0 +1,384 @@
+"""Crashes, full disks and damage: nothing acknowledged is lost, nothing wrong is served, nothing is silent."""
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from piptui.errors import Busy, Corrupt, Full, PiptuiError
+from piptui.store import Report, lock, open_store, verify_store
+
+from .samples import make, put, said, segment, start
+
+
+def filled(where: Path, commits: int = 3) -> bytes:
+    """A small store, closed; the bytes of its journal."""
+    with make(where) as store:
+        for number in range(commits):
+            put(store, "entries", "e1", {"n": number, "t": "x" * 60})
+    return segment(where).read_bytes()
+
+
+def cut_unacknowledged(where: Path, data: bytes, end: int) -> None:
+    """As if the writer of the last line had died when `end` bytes of `data` were on the disk."""
+    head = data.rindex(b"\n", 0, -1) + 1
+    shutil.copytree(where, where.with_name("copy"), dirs_exist_ok=True)
+    with make(where.with_name("before")) as store:
+        for number in range(data.count(b"\n") - 1):
+            put(store, "entries", "e1", {"n": number, "t": "x" * 60})
+    assert segment(where.with_name("before")).read_bytes() == data[:head]
+    (where / "head").write_bytes((where.with_name("before") / "head").read_bytes())
+    segment(where).write_bytes(data[:end])
+
+
+def test_a_line_cut_at_any_byte_is_set_aside(tmp_path: Path) -> None:
+    """An unacknowledged line that is not whole is kept in a file of its own, reported, and the store goes on."""
+    where = tmp_path / "s"
+    data = filled(where)
+    last = data.rindex(b"\n", 0, -1) + 1
+    cut_unacknowledged(where, data, last)
+    head = (where / "head").read_bytes()
+    for end in range(last + 1, len(data)):
+        segment(where).write_bytes(data[:end])
+        (where / "head").write_bytes(head)
+        with open_store(where, readonly=True) as reader:
+            assert reader.get("entries", "e1")[0]["n"] == 1
+        with make(where) as store:
+            assert "set aside" in store.notice
+            assert store.get("entries", "e1")[1].seq == 2
+        (torn,) = where.glob("torn-*.bin")
+        assert torn.read_bytes() == data[last:end]
+        assert torn.stat().st_mode & 0o777 == 0o600
+        assert verify_store(where).torn == [torn.name]
+        torn.unlink()
+        assert segment(where).read_bytes() == data[:last]
+
+
+@pytest.mark.parametrize("fill", [b"\0", b" ", b"\n", b"\xff"])
+def test_a_line_filled_with_zeros_is_set_aside(tmp_path: Path, fill: bytes) -> None:
+    """A file whose length reached the disk before its content is torn, too, from any byte on."""
+    where = tmp_path / "s"
+    data = filled(where)
+    last = data.rindex(b"\n", 0, -1) + 1
+    cut_unacknowledged(where, data, last)
+    head = (where / "head").read_bytes()
+    for end in range(last, len(data) - 1, 7):
+        segment(where).write_bytes(data[:end] + fill * (len(data) - end))
+        (where / "head").write_bytes(head)
+        with make(where) as store:
+            assert store.get("entries", "e1")[1].seq == 2
+            assert put(store, "entries", "e2", {}) == 3
+        assert verify_store(where).ok
+        for torn in where.glob("torn-*.bin"):
+            torn.unlink()
+
+
+def test_a_whole_line_behind_the_head_is_kept(tmp_path: Path) -> None:
+    """After a power cut `head` may be older than the journal: what is whole was perhaps acknowledged."""
+    where = tmp_path / "s"
+    data = filled(where)
+    cut_unacknowledged(where, data, len(data))
+    with open_store(where, readonly=True) as reader, make(where) as store:
+        assert store.notice == ""
+        assert store.get("entries", "e1")[1].seq == 3
+        assert reader.get("entries", "e1")[1].seq == 3
+    assert verify_store(where).beyond == 0
+
+
+def test_a_whole_line_is_kept_and_the_torn_one_behind_it_set_aside(tmp_path: Path) -> None:
+    """Recovery goes as far as whole lines go."""
+    where = tmp_path / "s"
+    data = filled(where)
+    cut_unacknowledged(where, data, len(data))
+    with segment(where).open("ab") as file:
+        file.write(b'{"seq":4,"at')
+    assert verify_store(where).beyond > 0
+    with make(where) as store:
+        assert store.head()[0] == 3
+        assert "12 bytes behind commit 3" in store.notice
+
+
+def test_bad_bytes_before_a_whole_line_are_damage(tmp_path: Path) -> None:
+    """A tear is at the end: anything else behind the head is not thrown away but refused."""
+    where = tmp_path / "s"
+    data = filled(where)
+    head_before = data.rindex(b"\n", 0, -1) + 1
+    cut_unacknowledged(where, data, len(data))
+    segment(where).write_bytes(data[:head_before] + b"garbage\n" + data[head_before:])
+    with pytest.raises(Corrupt):
+        make(where)
+    assert list(where.glob("torn-*")) == []
+
+
+def test_a_missing_or_damaged_head_is_made_anew(tmp_path: Path) -> None:
+    """The journal alone is enough; readers manage without, a writer writes it again and says so."""
+    where = tmp_path / "s"
+    filled(where)
+    for damage in (None, b"", b"nonsense", bytes(123)):
+        (where / "head").unlink()
+        if damage is not None:
+            (where / "head").write_bytes(damage)
+        with open_store(where, readonly=True) as reader:
+            assert reader.get("entries", "e1")[1].seq == 3
+            assert not reader.verify().ok
+            with make(where) as store:
+                assert "head was missing or damaged" in store.notice
+                seq = put(store, "entries", "e2", {})
+                assert reader.head()[0] == seq
+            put_back = verify_store(where)
+            assert put_back.ok
+            with make(where) as store:
+                put(store, "entries", "e2", None)
+        segment(where).write_bytes(b"".join(segment(where).read_bytes().splitlines(keepends=True)[:3]))
+        (where / "head").unlink()
+        (where / "head").write_bytes(b"")
+
+
+def test_a_head_that_vanishes_under_an_open_store(tmp_path: Path) -> None:
+    """Writers and readers notice that the file they hold is not the one that others read."""
+    where = tmp_path / "s"
+    with make(where) as one, make(where) as two:
+        put(one, "entries", "e1", {})
+        (where / "head").unlink()
+        put(two, "entries", "e2", {})
+        assert one.get("entries", "e2")[1].seq == 2
+        put(one, "entries", "e3", {})
+        assert two.head()[0] == 3
+    assert verify_store(where).ok
+
+
+def test_acknowledged_bytes_that_are_missing_are_damage(tmp_path: Path) -> None:
+    """A line that `head` knows cannot be torn: the store is refused, with a report, and left as it is."""
+    where = tmp_path / "s"
+    data = filled(where)
+    last = data.rindex(b"\n", 0, -1) + 1
+    for end in (0, last - 5, last, last + 9, len(data) - 1):
+        segment(where).write_bytes(data[:end])
+        for readonly in (True, False):
+            with pytest.raises(Corrupt) as caught:
+                open_store(where, readonly=readonly)
+            assert isinstance(caught.value.report, Report)
+            assert not caught.value.report.ok
+        assert segment(where).read_bytes() == data[:end]
+
+
+def test_a_missing_segment_is_damage(tmp_path: Path) -> None:
+    """It is named in the report."""
+    where = tmp_path / "s"
+    filled(where)
+    segment(where).unlink()
+    with pytest.raises(Corrupt):
+        make(where)
+    assert "missing" in verify_store(where).problems[0].what
+
+
+def test_one_flipped_bit_anywhere_in_the_journal_is_found(tmp_path: Path) -> None:
+    """Opening refuses it, verify names it: a wrong text is never served."""
+    where = tmp_path / "s"
+    data = filled(where)
+    for place in range(len(data)):
+        flipped = bytes([data[place] ^ 1 << place % 8])
+        segment(where).write_bytes(data[:place] + flipped + data[place + 1 :])
+        report = verify_store(where)
+        assert not report.ok, f"byte {place}"
+        assert report.problems
+        if place % 20 == 0:
+            with pytest.raises(Corrupt):
+                make(where)
+
+
+def test_damage_under_an_open_store_is_not_served(tmp_path: Path) -> None:
+    """History and earlier versions are read from the disk again, and checked again."""
+    where = tmp_path / "s"
+    with make(where) as store:
+        put(store, "entries", "e1", {"t": "concern"})
+        put(store, "entries", "e1", {"t": "other"})
+        data = segment(where).read_bytes()
+        segment(where).write_bytes(data.replace(b"concern", b"nothing"))
+        with pytest.raises(Corrupt):
+            store.get("entries", "e1", at=1)
+        with pytest.raises(Corrupt):
+            store.history("entries", "e1")
+        segment(where).write_bytes(data.replace(b'"act":"put"', b'"act":"cut"'))
+        with pytest.raises(Corrupt):
+            store.changes(0)
+
+
+@pytest.mark.parametrize("how", ["delete", "swap", "repeat", "edit"])
+def test_lines_cannot_be_moved_about(tmp_path: Path, how: str) -> None:
+    """Deleting, swapping, repeating or editing a line breaks the chain, even with head made anew."""
+    where = tmp_path / "s"
+    filled(where, 4)
+    rows = segment(where).read_bytes().splitlines(keepends=True)
+    if how == "delete":
+        del rows[1]
+    elif how == "swap":
+        rows[1], rows[2] = rows[2], rows[1]
+    elif how == "repeat":
+        rows.insert(1, rows[1])
+    else:
+        rows[1] = rows[1].replace(b"p1", b"p2")
+    segment(where).write_bytes(b"".join(rows))
+    (where / "head").unlink()
+    report = verify_store(where)
+    assert [problem for problem in report.problems if problem.line]
+    with pytest.raises(Corrupt):
+        make(where)
+
+
+def test_a_witness_notices_a_record_that_was_rolled_back(tmp_path: Path) -> None:
+    """Cutting off the end together with head is consistent in itself; one who saw more knows better."""
+    where = tmp_path / "s"
+    with make(where) as store:
+        heads = []
+        for number in range(3):
+            put(store, "entries", "e1", {"n": number})
+            heads.append(store.head())
+        assert [store.verify(head).witness for head in [(0, "0" * 64), *heads]] == [True] * 4
+        assert store.verify().witness is None
+    rows = segment(where).read_bytes().splitlines(keepends=True)
+    segment(where).write_bytes(b"".join(rows[:2]))
+    (where / "head").unlink()
+    with make(where) as store:
+        assert store.verify().ok
+        report = store.verify(heads[2])
+        assert (report.ok, report.witness) == (False, False)
+        assert "rolled back" in report.problems[0].what
+        put(store, "entries", "e1", {"n": 9})
+        assert store.verify(heads[1]).ok
+        assert "rewritten" in store.verify(heads[2]).problems[0].what
+
+
+def test_an_open_store_notices_that_the_files_were_rolled_back(tmp_path: Path) -> None:
+    """A backup copied over a running store is not mistaken for it."""
+    where = tmp_path / "s"
+    filled(where)
+    shutil.copytree(where, tmp_path / "backup")
+    with make(where) as store:
+        put(store, "entries", "e2", {})
+        for name in ("head", "journal/000001.jsonl"):
+            (where / name).write_bytes((tmp_path / "backup" / name).read_bytes())
+        with pytest.raises(Corrupt, match="went back"):
+            store.head()
+
+
+def test_no_room_loses_nothing_and_leaves_nothing(tmp_path: Path) -> None:
+    """At a file-size limit the save fails as Full, half a line is cut off again, and readers go on."""
+    where = tmp_path / "s"
+    make(where).close()
+    done, head, listed = map(int, said(start("write_until_full", str(where), "5000")).split())
+    assert done == head == listed > 2
+    assert verify_store(where).ok
+    assert verify_store(where).beyond == 0
+    with make(where) as store:
+        assert store.notice == ""
+        assert put(store, "entries", "more", {}) == done + 1
+
+
+@pytest.mark.parametrize(
+    ("call", "number", "error"),
+    [("fdatasync", errno.EIO, PiptuiError), ("fdatasync", errno.EDQUOT, Full), ("pwrite", errno.ENOSPC, Full)],
+)
+def test_a_failing_disk_fails_the_save(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, number: int, error: type[PiptuiError]
+) -> None:
+    """The error reaches the caller, no one ever sees the commit, and the next one works."""
+    where = tmp_path / "s"
+    with make(where) as store, make(where) as other:
+        put(store, "entries", "e1", {})
+        before = segment(where).read_bytes()
+        with monkeypatch.context() as patch:
+            patch.setattr(os, call, _failing_once(getattr(os, call), number, skip=1 if call == "pwrite" else 0))
+            with pytest.raises(error, match="Nothing was saved"):
+                put(store, "entries", "e2", {"t": "ghost"})
+        assert segment(where).read_bytes() == before
+        assert other.find("ghost") == store.find("ghost") == []
+        assert put(store, "entries", "e2", {}) == 2
+    assert verify_store(where).ok
+
+
+def _failing_once(real: Callable[..., object], number: int, *, skip: int) -> Callable[..., object]:
+    """A system call that fails at one call (the lock's text comes before the line)."""
+    calls = iter(range(1_000_000))
+
+    def call(*arguments: object) -> object:
+        if next(calls) == skip:
+            raise OSError(number, os.strerror(number))
+        return real(*arguments)
+
+    return call
+
+
+def test_an_interrupted_save_leaves_no_ghost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the middle of a save cuts it off like any error."""
+    where = tmp_path / "s"
+
+    def interrupted(fd: int) -> None:
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    with make(where) as store:
+        monkeypatch.setattr(os, "fdatasync", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            put(store, "entries", "e1", {})
+        assert segment(where).read_bytes() == b""
+        assert put(store, "entries", "e2", {}) == 1
+
+
+def test_a_stopped_writer_is_named_and_readers_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another process holds the lock a save says who, opening and reading work, and nothing is queued."""
+    where = tmp_path / "s"
+    monkeypatch.setattr(lock, "BUSY_SECONDS", 0.05)
+    with make(where) as store:
+        put(store, "entries", "e1", {})
+        holder = start("hold", str(where))
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(Busy, match=f"process {holder.pid}") as caught:
+            put(store, "entries", "ghost", {})
+        assert lock.login() in str(caught.value)
+        with make(where) as late:
+            assert late.get("entries", "e1")[1].seq == 1
+        said(holder)
+        assert put(store, "entries", "e2", {}) == 2
+        assert [name for name, _, _ in store.list("entries")] == ["e1", "e2"]
+
+
+def test_a_killed_writer_frees_the_lock(tmp_path: Path) -> None:
+    """The kernel lets go of what a dead process held."""
+    where = tmp_path / "s"
+    with make(where) as store:
+        holder = start("hold", str(where))
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        holder.kill()
+        holder.communicate()
+        assert put(store, "entries", "e1", {}) == 1
+
+
+def test_a_replaced_lock_file_does_not_let_two_writers_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that holds the old file takes the new one instead."""
+    where = tmp_path / "s"
+    monkeypatch.setattr(lock, "BUSY_SECONDS", 0.02)
+    with make(where) as one, make(where) as two:
+        put(one, "entries", "e1", {})
+        (where / "lock").unlink()
+        with two.exclusive(), pytest.raises(Busy):
+            put(one, "entries", "e2", {})
+        assert put(one, "entries", "e3", {}) == 2
+
+
+def test_no_file_stays_open(tmp_path: Path) -> None:
+    """Opening that fails, and closing, leave no file descriptor behind."""
+    where = tmp_path / "s"
+    data = filled(where)
+    before = len(os.listdir("/proc/self/fd"))
+    with make(where) as store:
+        put(store, "entries", "e2", {})
+    segment(where).write_bytes(data[:-9])
+    with pytest.raises(Corrupt):
+        make(where)
+    assert len(os.listdir("/proc/self/fd")) == before
