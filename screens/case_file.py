@@ -72,7 +72,7 @@ def _check_in(sheet: CaseSheet, line: CheckInLine, slot: SlotLine | None, where:
         if slot
         else slot_sign(SlotLine(id="", week=0, on=None, state="held" if record.held else "missed"))
     )
-    on = record.occurred_on or record.planned
+    on = record.occurred_on or record.planned or (slot.on if slot else None)
     told = "held" if record.held else f"missed: {words(record.cause) if record.cause else 'no cause given'}"
     late = ", recorded late" if record.late else ""
     lines = [Line(f"{sign} {record.slot}  {show_date(on, where.today) if on else ''}  {told}{late}", "bold", line.id)]

@@ -22,11 +22,11 @@ def overview(sheet: CaseSheet, acts: Sequence[ActLine], today: dt.date, width: i
     """Everything at a glance; what needs somebody comes first."""
     parts = (
         _attention(sheet, width),
+        _ending(sheet, today, width),
         _weeks(sheet, today, width),
         _goals(sheet, today, width),
         _promises(sheet, today, width),
         _agreed(sheet, today, width),
-        _ending(sheet, today, width),
         _possible(sheet, acts, width),
     )
     lines: list[Line] = []
@@ -99,7 +99,7 @@ def _legend(used: str) -> str:
         REACHED: "reached",
         OPEN: "to reach",
     }
-    return " " * _LABEL + "   ".join(f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in used)
+    return " " * _LABEL + "  ".join(f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in used)
 
 
 # -- goals ------------------------------------------------------------------------------------------------
@@ -107,17 +107,25 @@ def _legend(used: str) -> str:
 
 def _goals(sheet: CaseSheet, today: dt.date, width: int) -> list[Line]:
     if not sheet.goals:
-        return (
-            [Line("Goals", "bold"), Line("  None yet. e writes the plan.", "dim")] if sheet.stage == "draft" else []
-        )
+        return _drafted(sheet, width)
     narrow = width < 60
-    columns = (0, 0, 7, 6, 0, 12) if narrow else (0, 7, 7, 7, 6, 12)
+    columns = (0, 0, 6, 6, 0, 12) if narrow else (0, 6, 6, 6, 6, 12)
     room = width - sum(columns) - sum(1 for cells in columns if cells) * 1 - (0 if narrow else _BARS + 1)
     head = _goal_row(("Goals", "from", "now", "to", "by", "" if narrow else " " * _BARS, "so far"), columns, room)
     return [
         Line(head, "bold"),
         *(Line(_goal_row(_goal(goal, today, narrow=narrow), columns, room)) for goal in sheet.goals),
     ]
+
+
+def _drafted(sheet: CaseSheet, width: int) -> list[Line]:
+    """What the draft promises so far, until there is something to measure."""
+    if sheet.draft is None:
+        return []
+    goals = [goal.statement for _, goal in sheet.draft.goals.listed()]
+    if not goals:
+        return [Line("The plan has no goals yet", "bold"), Line("  e writes the plan", "dim")]
+    return [Line("Goals in the draft", "bold"), *(Line(f"  {fit(text, width - 2).rstrip()}") for text in goals)]
 
 
 def _goal(goal: GoalLine, today: dt.date, *, narrow: bool) -> tuple[str, ...]:

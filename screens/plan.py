@@ -1,7 +1,6 @@
 """The plan editor: sections on the left, the fields of one item on the right, filled by keyboard alone."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 import msgspec
@@ -10,7 +9,6 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from piptui.cases.plan import PlanText
-from piptui.checks.base import Finding
 from piptui.desk.api import CaseSheet
 from piptui.errors import Conflict, PiptuiError
 from screens import plan_fields
@@ -19,26 +17,25 @@ from screens.explain import Calendar, explain_for
 from screens.forms import PLAN_ACTIONS, SAVE_ACTIONS, FormPage, KeptKey
 from screens.merge import as_typed, differences
 from screens.plan_fields import SECTIONS, Section, items_of
+from screens.plan_outline import (
+    Place,
+    finding_lines,
+    keys_of,
+    later,
+    names_of,
+    next_finding,
+    outline,
+    place_line,
+    place_named,
+    places,
+    position,
+)
 from screens.widgets.editors import Choice
 from screens.widgets.fields import Field, Lines
 from screens.widgets.person import PersonField
 
-LATER_VIEW: Final = "Before the plan is issued: record the employee's view, or say why it is missing."
 NARROW: Final = 64
 """Below this width the list of sections gives its place to the fields."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the editor stands: a section, and an item of it ("" for a new one, or where there are none)."""
-
-    section: Section
-    item: str = ""
-
-    @property
-    def name(self) -> str:
-        """As findings name it: "goals.g2", "goals", "context"."""
-        return f"{self.section.collection}.{self.item}" if self.item else self.section.collection or self.section.id
 
 
 class PlanPage(FormPage):
@@ -65,6 +62,14 @@ class PlanPage(FormPage):
         self.text: PlanText
         self.read()
         self.case = self.sheet.line.case
+        self.place = self.where_we_were()
+
+    def where_we_were(self) -> Place:
+        """Where text is kept that is not saved, else where the editor was left."""
+        names = [item for case, form, item in self.app.kept if (case, form) == (self.case, "plan")]
+        names.append(str(self.app.kept.get((self.case, "plan, left at", ""), "")))
+        found = [place for name in names if (place := place_named(name, self.text)) is not None]
+        return found[0] if found else Place(SECTIONS[0])
 
     # -- what is there -----------------------------------------------------------------------------------
 
@@ -94,6 +99,7 @@ class PlanPage(FormPage):
     def on_mount(self) -> None:
         """Where we were last time, with what the checks say."""
         self.base = self.as_read()
+        self.show_fitting()
         if not self.editable:
             self.warn("There is no draft to edit: an issued plan stays as it was delivered.")
         self.draw()
@@ -110,19 +116,10 @@ class PlanPage(FormPage):
             found = self.desk.preview("submit", self.case, {}).findings
         except PiptuiError:
             found = ()  # not to be submitted now: then there is no gate to pass
-        self.findings = (*found, *self.later()) if self.editable else ()
-
-    def later(self) -> Iterable[Finding]:
-        """What the gate of `issue` will ask for: an edit after the approval would void it, so it is said now."""
-        held = plan_fields.header_values(self.sheet.header)
-        asked = [
-            (bool(self.text.employee_view or self.text.employee_view_absence), "employee_view", LATER_VIEW),
-            (bool(held["manager"]), "manager", "Before the plan is issued: name the manager."),
-            (bool(held["hr_partner"]), "hr_partner", "Before the plan is issued: name the HR partner."),
-        ]
-        for there, where, text in asked:
-            if not there:
-                yield Finding(check="later", severity="warn", where=where, text=text)
+        said = plan_fields.header_values(self.sheet.header) | {
+            name: str(getattr(self.text, name)) for name in ("employee_view", "employee_view_absence")
+        }
+        self.findings = (*found, *later(said)) if self.editable else ()
 
     def fields(self) -> Iterable[Widget]:
         """The fields of the place."""
@@ -154,57 +151,21 @@ class PlanPage(FormPage):
     @property
     def changed(self) -> dict[str, str]:
         """What is typed otherwise than it was read; a suggestion alone is nothing typed."""
-        changed = super().changed
+        changed = {} if self.loading else super().changed
         return {} if changed == self.suggested() else changed
-
-    def places(self) -> list[Place]:
-        """Everything that can be stepped through, in order."""
-        found: list[Place] = []
-        for section in SECTIONS:
-            items = list(items_of(self.text, section.collection)) if section.collection else []
-            found += [Place(section, item) for item in items] or [Place(section)]
-            if items and self.place == Place(section):
-                found.append(self.place)
-        return found
-
-    # -- drawing -----------------------------------------------------------------------------------------
 
     def draw(self) -> None:
         """Sections, the line above the fields, and the findings of this place."""
-        self.section_lines.put([self._section_line(section) for section in SECTIONS])
-        self.place_line.put([self._place_line()])
-        own = [one for one in self.findings if self._here(one)]
-        elsewhere = len(self.findings) - len(own)
-        lines = [f"{'!' if one.severity == 'block' else '?'} {one.text}" for one in own[:3]]
-        if elsewhere:
-            lines.append(f"  {elsewhere} more elsewhere: F8 goes to the next")
-        self.finding_lines.put(lines)
+        said = {section.id: self.texts_of(section) for section in SECTIONS if not section.collection}
+        self.section_lines.put(outline(self.text, self.place, self.findings, said, self.unsaved()))
+        self.place_line.put([place_line(self.text, self.place)])
+        self.finding_lines.put(finding_lines(self.findings, self.place))
 
-    def _section_line(self, section: Section) -> str:
-        found = [one for one in self.findings if plan_fields.section_of(one.where) == section.id]
-        count = len(items_of(self.text, section.collection)) if section.collection else 0
-        filled = bool(count) or (not section.collection and self._said(section))
-        sign = "!" if any(one.severity == "block" for one in found) else "?" if found else "✓" if filled else " "
-        cursor = ">" if section == self.place.section else " "
-        return f"{cursor}{sign} {section.title:<15}{count or '':>2} "
-
-    def _said(self, section: Section) -> bool:
-        return any(text and text not in ("no", "weekly") for text in self.texts_of(section).values())
-
-    def _place_line(self) -> str:
-        section = self.place.section
-        if not section.collection:
-            return f" {section.title}"
-        items = list(items_of(self.text, section.collection))
-        if not self.place.item:
-            return f" New {section.one}" + (f", beside {len(items)}" if items else ": none yet")
-        return f" {section.one.capitalize()} {items.index(self.place.item) + 1} of {len(items)} · {self.place.item}"
-
-    def _here(self, finding: Finding) -> bool:
-        where, place = finding.where, self.place
-        if place.item and where.startswith(f"{place.section.collection}."):
-            return where == place.name or where.startswith(f"{place.name}.")
-        return plan_fields.section_of(where) == place.section.id
+    def unsaved(self) -> set[str]:
+        """The sections with text that was typed and not saved."""
+        names = [item for case, form, item in self.app.kept if (case, form) == (self.case, "plan")]
+        found = [place_named(name, self.text) for name in names]
+        return {place.section.id for place in found if place is not None and place != self.place}
 
     # -- moving ------------------------------------------------------------------------------------------
 
@@ -212,6 +173,7 @@ class PlanPage(FormPage):
         """Show another place; letters typed meanwhile go into its first field."""
         self.asked_to_remove = self.warned_about = ""
         self.place = place
+        self.app.kept[self.case, "plan, left at", ""] = place.name
         self.loading = True
         self.call_later(self._load, field)
 
@@ -219,10 +181,11 @@ class PlanPage(FormPage):
         await self.form.remove_children()
         await self.form.mount_all(self.fields())
         self.base = self.as_read()
+        self.loading = False
         self.begin()
+        self.show_fitting()
         self.draw()
         target = self.field(field) or next(iter(self.all_fields), None)
-        self.loading = False
         if target is not None:
             self.set_focus(target.editor)
             if self.typed_ahead and not isinstance(target.editor, Choice):
@@ -243,21 +206,29 @@ class PlanPage(FormPage):
 
     def step_by(self, by: int) -> None:
         """To the next or previous place; what is typed here is saved first."""
-        places = self.places()
-        at = places.index(self.place) if self.place in places else 0
-        target = places[(at + by) % len(places)]
+        every = places(self.text, self.place)
+        at = every.index(self.place) if self.place in every else 0
+        target = every[(at + by) % len(every)]
         if self.leave():
             self.go(target)
 
     def leave(self) -> bool:
         """Save what is typed here; where that fails, stay once and say so, then go and keep the text."""
-        if not self.changed or self.warned_about == self.place.name:
+        if not self.changed:
             return True
         place = self.place.name
+        if self.warned_about == place:
+            self.keep()
+            return True
         if self.try_save():
             return True
         self.warned_about = place
         return False
+
+    def keep(self) -> None:
+        """While the fields change, what they hold belongs to no place."""
+        if not self.loading:
+            super().keep()
 
     def verb_forward(self) -> None:
         """On."""
@@ -269,37 +240,15 @@ class PlanPage(FormPage):
 
     def verb_finding(self) -> None:
         """To the next finding, through the whole plan."""
-        if not self.findings:
-            self.say("The checks find nothing in this plan.")
-            return
-        order = [section.id for section in SECTIONS]
-        ranked = sorted(self.findings, key=lambda one: order.index(plan_fields.section_of(one.where) or order[-1]))
-        here = [one for one in ranked if self._here(one)]
-        at = ranked.index(here[-1]) + 1 if here and self._on(here[-1]) else ranked.index(here[0]) if here else None
-        if at is None:
-            mine = order.index(self.place.section.id)
-            later = (
-                n for n, one in enumerate(ranked) if order.index(plan_fields.section_of(one.where) or "role") > mine
-            )
-            at = next(later, 0)
-        if self.leave():
-            self.show(ranked[at % len(ranked)])
-
-    def _on(self, finding: Finding) -> bool:
+        names = list(names_of(self.place.section))
         field = self.current()
-        return field is None or finding.where.rsplit(".", 1)[-1] in (field.spec.name, *self._names_of_place())
-
-    def _names_of_place(self) -> tuple[str, ...]:
-        return (self.place.item, self.place.section.collection, self.place.section.id)
-
-    def show(self, finding: Finding) -> None:
-        """Go where a finding is."""
-        section = next((one for one in SECTIONS if one.id == plan_fields.section_of(finding.where)), SECTIONS[0])
-        parts = finding.where.split(".")
-        items = items_of(self.text, section.collection) if section.collection else {}
-        item = next((part for part in parts[1:] if part in items), next(iter(items), ""))
-        field = finding.where if finding.where in section.fields else parts[-1]
-        self.go(Place(section, item), field)
+        at = names.index(field.spec.name) if field is not None else -1
+        number, item, _ = position(self.place.name, self.text)
+        target = next_finding(self.findings, (number, item, at), self.text)
+        if target is None:
+            self.say("The checks find nothing in this plan.")
+        elif self.leave():
+            self.go(*target)
 
     # -- changing ----------------------------------------------------------------------------------------
 
@@ -321,7 +270,7 @@ class PlanPage(FormPage):
             self.say("There is no item here to remove. Empty the field instead.")
         elif not item:
             self.forget()
-            items = list(items_of(self.text, section.collection))
+            items = keys_of(self.text, section)
             self.go(Place(section, items[-1] if items else ""))
         elif self.asked_to_remove != item:
             self.asked_to_remove = item
@@ -349,8 +298,17 @@ class PlanPage(FormPage):
         super().action_verb(name)
 
     def typed(self, field: Field) -> None:
-        """Typing is an answer, too."""
+        """Typing is an answer, too; another kind of goal asks for other things."""
         self.asked_to_remove = self.warned_about = ""
+        if field.spec.name == "kind":
+            self.show_fitting()
+
+    def show_fitting(self) -> None:
+        """A numeric goal has no criterion and a qualitative one no numbers; what is filled in stays visible."""
+        kind = self.field("kind")
+        absent = plan_fields.ABSENT.get(kind.text, frozenset()) if kind else frozenset()
+        for field in self.all_fields:
+            field.display = field.spec.name not in absent or (field.text != "" and field.spec.name != "direction")
 
     # -- saving ------------------------------------------------------------------------------------------
 

@@ -115,10 +115,15 @@ ABOUT: Final[dict[str, str]] = {
 """Sentences for fields whose type carries none."""
 
 ORDER: Final = (
-    *("statement", "kind", "metric", "unit", "baseline", "target", "direction", "criterion", "due", "week"),
+    *("statement", "kind", "metric", "unit", "baseline", "week", "target", "direction", "criterion", "due"),
     *("on", "since", "until", "source", "reference", "value", "expected", "benchmark", "goal", "gap", "standard"),
 )
 """What is asked first: what, how measured, by when; then where it belongs."""
+ABSENT: Final[dict[str, frozenset[str]]] = {
+    "numeric": frozenset({"criterion"}),
+    "qualitative": frozenset({"metric", "unit", "baseline", "target", "direction"}),
+}
+"""Kind of a goal -> what it does not ask for."""
 PROSE: Final = frozenset({"statement", "impact", "criterion", "consequence", "achievable", "relevant", "proof"})
 LONG: Final = frozenset({"context", "role_summary", "root_cause", "consequences", "employee_view", "format"})
 REFERENCES: Final = {"gap": "gaps", "standard": "standards", "goal": "goals"}

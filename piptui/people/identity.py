@@ -94,9 +94,9 @@ def take_census(records: Sequence[Record], key: Key) -> Census:
 
 
 def also_on(line: int, lines: Sequence[int]) -> str:
-    """Say where else: "line 9", "lines 3, 9 and 14", "lines 3, 9 and 212 more"."""
+    """Say where else than on `line` (0: everywhere): "line 9", "lines 3, 9 and 14", "lines 3, 9 and 212 more"."""
     first = [other for other in lines[:4] if other != line][:3]
-    more = len(lines) - 1 - len(first)
+    more = len(lines) - (line in lines) - len(first)
     if more > 0:
         return f"lines {first[0]}, {first[1]} and {more + 1} more"
     return f"line{'s' if len(first) > 1 else ''} {sentence_list([str(other) for other in first])}"

@@ -1,7 +1,7 @@
 """From an HR export to rows that are sound, and a reason for each that is not."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
@@ -63,14 +63,16 @@ def read_people(
         refused=refused,
         repeated=tuple(sorted(repeated, key=lambda repeat: repeat.line)),
         total=len(table.records),
-        notes=tuple(filter(None, (note, _encoding_note(table), *(days.note for days in rows.days.values())))),
+        notes=tuple(filter(None, (note, *_table_notes(table), *(days.note for days in rows.days.values())))),
     )
 
 
-def _encoding_note(table: Table) -> str:
-    if table.encoding != "cp1252":
-        return ""
-    return "The file is not UTF-8 and was read as Windows-1252. Look whether accents came out right."
+def _table_notes(table: Table) -> Iterator[str]:
+    if table.encoding == "cp1252":
+        yield "The file is not UTF-8 and was read as Windows-1252. Look whether accents came out right."
+    cleaned = [record.line for record in table.records if record.cleaned and not record.fault]
+    if cleaned:
+        yield f"Control characters were taken out of the text of {also_on(0, cleaned)}."
 
 
 class _Spell(NamedTuple):

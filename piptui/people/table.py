@@ -25,11 +25,13 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 class Record(NamedTuple):
-    """One row: its first physical line (from 1), its cleaned cells, and what is wrong with its form, or ""."""
+    """One row: its first physical line (from 1), its cleaned cells, what is wrong with its form, or "", and
+    whether control characters were taken out of it."""
 
     line: int
     cells: tuple[str, ...]
     fault: str
+    cleaned: bool = False
 
 
 class Table(NamedTuple):
@@ -119,7 +121,7 @@ def _records(lines: Sequence[str], start: int, delimiter: str, width: int) -> It
         if used > 1 and misfit:
             used, fault = 1, "a quotation mark opens here and does not close in this row"
         if fault or any(cells):
-            yield Record(i + 1, cells, fault or misfit or dirt)
+            yield Record(i + 1, cells, fault or misfit or dirt, any(map(_CONTROL.search, raw)))
         i += used
 
 
@@ -144,8 +146,8 @@ def _clean_cells(raw: Sequence[str]) -> tuple[tuple[str, ...], str]:
         if cell.isascii() and cell.isprintable() and "  " not in cell and len(cell) <= CELL_LIMIT:
             cells.append(cell.strip())
             continue
-        if _CONTROL.search(cell):
-            fault = "it holds control characters: the file is damaged here"
+        if "\x00" in cell:
+            fault = "it holds a NUL byte: the file is damaged here"
         try:
             cells.append(clean_line(cell, limit=CELL_LIMIT))
         except PiptuiError:

@@ -7,7 +7,6 @@
 import fcntl
 import json
 import os
-import secrets
 import stat
 import time
 import zlib
@@ -206,7 +205,7 @@ def create_store(
             if _occupied(place):
                 raise Refused(f"{place.path} is not empty and holds no record. Name an empty or a new directory.")
             now = datetime.now(UTC) if clock is None else clock()
-            lay_out(place, kind, now, (new_id or (lambda: secrets.token_hex(16)))(), {"zone": zone} if zone else {})
+            lay_out(place, kind, now, (new_id or (lambda: os.urandom(16).hex()))(), {"zone": zone} if zone else {})
     except (FileExistsError, NotADirectoryError):
         raise Refused(f"{place.path} is a file, not a directory. Name an empty or a new directory.") from None
     except PermissionError as error:

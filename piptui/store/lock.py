@@ -6,7 +6,6 @@ The text of the file names who took it last, for the sentence that others get to
 import fcntl
 import os
 import pwd
-import socket
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -35,7 +34,7 @@ class Lock:
         self._path = path
         self._open = opener
         self._fd = -1
-        self._who = f"{login()} on {socket.gethostname()}, process {os.getpid()}"
+        self._who = f"{login()} on {os.uname().nodename}, process {os.getpid()}"
 
     def acquire(self, patience: float | None = None) -> None:
         """Take the lock, waiting up to `patience` seconds (BUSY_SECONDS by default); raises Busy."""

@@ -1,12 +1,13 @@
 """Merge patches (RFC 7386), made only where they reproduce the new document exactly.
 
-A null in a patch means "remove this key", so documents that hold null are never patched. Python says
-1 == True == 1.0; JSON does not, so values are compared with their types.
+A null in a patch means "remove this key", so documents that hold null are never patched; nor are those with
+fractional numbers, whose spelling differs between programs, so that the check sum of a patched document can be
+computed by any. Python says 1 == True; JSON does not, so values are compared with their types.
 """
 
 from typing import Any
 
-from .text import canonical, has_null
+from .text import canonical, is_exact
 
 _ABSENT: Any = object()
 
@@ -52,13 +53,13 @@ def apply(old: object, patch: object) -> Any:
     return result
 
 
-def shorter(old: dict[str, Any], old_body: bytes, new: dict[str, Any], new_body: bytes) -> bytes | None:
+def shorter(old: dict[str, Any], new: dict[str, Any], new_body: bytes) -> bytes | None:
     """The patch from `old` to `new` as canonical JSON, or None where the whole document is to be written.
 
-    Whole: where either holds a null, where the patch is not under half as long, and where applying it does not
-    give exactly the new document.
+    Whole: where either holds a null or a fractional number, where the patch is not under half as long, and where
+    applying it does not give exactly the new document.
     """
-    if has_null(old_body) or has_null(new_body):
+    if not (is_exact(old) and is_exact(new)):
         return None
     patch = diff(old, new)
     body = canonical(patch)

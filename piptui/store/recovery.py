@@ -1,7 +1,6 @@
 """What a writer finds when it takes the lock: bytes of one that died, a missing head, an unfinished redaction."""
 
 import os
-import secrets
 from datetime import UTC
 from threading import RLock
 
@@ -81,7 +80,7 @@ class Recovery:
         end, last = journal.state.end, journal.last_segment()
         starts = {number: end.end if number == end.segment else 0 for number in range(end.segment, last + 1)}
         torn = b"".join(_read_from(self._handles.segment(number), start) for number, start in starts.items())
-        stamp = f"{self._clock().astimezone(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        stamp = f"{self._clock().astimezone(UTC):%Y%m%dT%H%M%S}-{os.urandom(4).hex()}"
         path = journal.place.path / f"torn-{stamp}.bin"
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:

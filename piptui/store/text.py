@@ -54,17 +54,13 @@ def check_text(value: object, what: str) -> str:
     return value
 
 
-def has_null(body: bytes) -> bool:
-    """Whether a canonical JSON text holds a null value anywhere."""
-    return b"null" in body and _null_inside(msgspec.json.decode(body))
-
-
-def _null_inside(value: object) -> bool:
+def is_exact(value: object) -> bool:
+    """Whether `value` holds neither a null nor a fractional number, so that any program spells it alike."""
     if isinstance(value, dict):
-        return any(_null_inside(v) for v in value.values())
+        return all(map(is_exact, value.values()))
     if isinstance(value, list):
-        return any(_null_inside(v) for v in value)
-    return value is None
+        return all(map(is_exact, value))
+    return value is not None and not isinstance(value, float)
 
 
 def _check(value: object, where: str, depth: int) -> None:

@@ -7,7 +7,7 @@ processes counts twice. Record tables pass the same strict check as the program'
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -161,7 +161,7 @@ class JournalTable(Table):
 
     def _get_next_id(self) -> Any:
         if self._record:
-            return secrets.token_hex(16)
+            return os.urandom(16).hex()
         drafted = 0 if self._draft is None else self._draft.top
         self._handed = max(self._handed, drafted, self._journal.store.top(self.name)) + 1
         return self._handed

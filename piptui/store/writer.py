@@ -5,7 +5,6 @@ off again.
 """
 
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -41,7 +40,7 @@ from .state import Outcome, Spot
 
 def new_salt() -> str:
     """128 random bits in hex."""
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 def utc_now() -> datetime:
@@ -143,7 +142,7 @@ class Writer:
             return write_payload(self._salt(), "del", b"true", "", each.tail)
         patch = None
         if old is not None:
-            patch = shorter(msgspec.json.decode(old), old, each.document, each.body)
+            patch = shorter(msgspec.json.decode(old), each.document, each.body)
         kind, body = ("doc", each.body) if patch is None else ("patch", patch)
         return write_payload(self._salt(), kind, body, sum_of(each.body), each.tail)
 

@@ -25,7 +25,7 @@ def doors(clock: Clock, *, login: str = "noor") -> Doors:
     numbers = count(1)
 
     def new_id() -> str:
-        return f"{next(numbers):016x}"
+        return f"a{next(numbers):015x}"
 
     def opened(where: Path, actor: Actor) -> Desk:
         return open_desk(where, actor, clock=clock, zone="UTC", new_id=new_id)

@@ -34,8 +34,8 @@ BAD = {
     55: ("8003,,n@example.org,Ops,,2020-01-01,", "no name"),
     70: ("8004,Few Cells,c@example.org", "3 cells where the header has 7"),
     85: ("8005,Many Cells,c@example.org,Ops,,2020-01-01,,x", "8 cells where the header has 7"),
-    100: ("8006,Nul\x00Byte,z@example.org,Ops,,2020-01-01,", "control characters"),
-    115: ("8007,Esc\x1b]0;x\x07,e@example.org,Ops,,2020-01-01,", "control characters"),
+    100: ("8006,Nul\x00Byte,z@example.org,Ops,,2020-01-01,", "NUL byte"),
+    115: ("8007,Gone Early,e@example.org,Ops,,2020-01-01,31.31.2021", "31.31.2021"),
     130: ("8008,Left Early,l@example.org,Ops,,2020-01-01,2019-01-01", "Termination Date 2019-01-01 is before"),
     145: ("8009,No Date,d@example.org,Ops,,soon,", 'Hire Date "soon" is not a date'),
     160: ('8010,"Open Quote,q@example.org,Ops,,2020-01-01,', "a quotation mark opens here"),
@@ -221,3 +221,11 @@ def test_persons_do_not_drag_the_readers_in() -> None:
         "import sys, piptui.people.records; sys.exit('csv' in sys.modules or 'piptui.people.reading' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_control_characters_are_taken_out_and_told(tmp_path: Path) -> None:
+    """A name that would drive a terminal is cleaned on entry, and a note names its line."""
+    found = read_people(export(tmp_path, "1,[b]O'Brien[/b] \x1b]0;x\x07", "2,Ana Roe", header="ID,Name"))
+    assert [row.values["name"] for row in found.rows] == ["[b]O'Brien[/b]", "Ana Roe"]
+    assert found.refused == ()
+    assert "Control characters were taken out of the text of line 2." in found.notes

@@ -81,8 +81,15 @@ class Kit:
         for act, data in (
             ("submit", {}),
             ("approve", {}),
-            ("issue", {"place": "Room 4", "attendees": ["Kim Lee", "Dana Okafor"], "consequences_explained": "yes",
-                       "override": "agreed with Noor"}),
+            (
+                "issue",
+                {
+                    "place": "Room 4",
+                    "attendees": ["Kim Lee", "Dana Okafor"],
+                    "consequences_explained": "yes",
+                    "override": "agreed with Noor",
+                },
+            ),
             ("acknowledge", {}),
         ):
             self.desk.do(act, "1", data)
@@ -103,17 +110,46 @@ def plan() -> dict[str, Any]:
         "schedule": {"weekday": "tuesday", "time": "10:00", "zone": "Europe/Berlin", "minutes": "30"},
         "standards": [{"id": "s1", "statement": "40 calls a day", "reference": "Sales scorecard 2026"}],
         "gaps": [{"id": "a1", "statement": "26 calls a day", "standard": "s1", "impact": "pipeline too thin"}],
-        "evidence": [{"gap": "a1", "statement": "26 calls a day in January", "since": "2026-01-01",
-                      "until": "2026-01-31", "source": "crm", "value": "26", "expected": "40"}],
-        "goals": [
-            {"id": "g1", "statement": "Make 40 outreach calls a day", "metric": "calls a day", "unit": "calls a day",
-             "baseline": "26", "target": "40", "due": "week 4", "gap": "a1", "standard": "s1", "proof": "CRM export"},
-            {"id": "g2", "statement": "Generate 15 qualified leads a week", "metric": "leads a week",
-             "unit": "leads a week", "baseline": "4", "target": "15", "due": "day 30", "gap": "a1", "standard": "s1",
-             "proof": "CRM export"},
+        "evidence": [
+            {
+                "gap": "a1",
+                "statement": "26 calls a day in January",
+                "since": "2026-01-01",
+                "until": "2026-01-31",
+                "source": "crm",
+                "value": "26",
+                "expected": "40",
+            }
         ],
-        "support": [{"statement": "Two hours of coaching a week", "kind": "coaching", "provider": "Kim Lee",
-                     "due": "week 4"}],
+        "goals": [
+            {
+                "id": "g1",
+                "statement": "Make 40 outreach calls a day",
+                "metric": "calls a day",
+                "unit": "calls a day",
+                "baseline": "26",
+                "target": "40",
+                "due": "week 4",
+                "gap": "a1",
+                "standard": "s1",
+                "proof": "CRM export",
+            },
+            {
+                "id": "g2",
+                "statement": "Generate 15 qualified leads a week",
+                "metric": "leads a week",
+                "unit": "leads a week",
+                "baseline": "4",
+                "target": "15",
+                "due": "day 30",
+                "gap": "a1",
+                "standard": "s1",
+                "proof": "CRM export",
+            },
+        ],
+        "support": [
+            {"statement": "Two hours of coaching a week", "kind": "coaching", "provider": "Kim Lee", "due": "week 4"}
+        ],
         "thresholds": [{"result": "successful", "criterion": "both goals met", "consequence": "back to normal"}],
     }
 

@@ -18,8 +18,8 @@ def test_a_stale_revision_conflicts_and_writes_nothing(tmp_path: Path) -> None:
     with make(tmp_path / "s") as store:
         put(store, "cases", "c1", {"n": 1})
         put(store, "cases", "c1", {"n": 2})
+        changes: list[Any] = [("cases", "c1", {"n": 3}), ("cases", "c2", {})]
         with pytest.raises(Conflict) as caught:
-            changes = [("cases", "c1", {"n": 3}), ("cases", "c2", {})]
             store.commit(changes, expect={("cases", "c1"): 1}, actor="p1", act="put")
         assert caught.value.theirs == {("cases", "c1"): 2}
         assert store.head()[0] == 2
@@ -31,9 +31,9 @@ def test_a_key_left_out_must_not_exist(tmp_path: Path, expect: dict[tuple[str, s
     """Creating what is there conflicts, and so does deleting it without having read it."""
     with make(tmp_path / "s") as store:
         put(store, "cases", "c1", {})
-        for document in ({}, None):
+        for change in (Change("cases", "c1", {}), Change("cases", "c1", None)):
             with pytest.raises(Conflict):
-                store.commit([("cases", "c1", document)], expect=expect, actor="p1", act="put")
+                store.commit([change], expect=expect, actor="p1", act="put")
 
 
 @pytest.mark.parametrize("expected", [0, 1, ANY])
@@ -154,7 +154,7 @@ def test_an_expectation_is_a_seq(tmp_path: Path) -> None:
 
 def test_the_edges_of_json_survive(tmp_path: Path) -> None:
     """Numbers keep their type and value, texts every character, null and empties their place."""
-    document = {
+    document: dict[str, Any] = {
         "numbers": [0, -0.0, 1, 1.0, True, (1 << 63) - 1, -(1 << 63), 5e-324, 1.7976931348623157e308, 0.1],
         "texts": ["", '\0\t\n\r"\\/', "\x7f\x85\u2028\u202e\u2066", "Zoë 😀 \u0301", "\ufeff"],
         "empties": [None, {}, [], False],
@@ -171,7 +171,7 @@ def test_nothing_on_disk_can_steer_a_terminal(tmp_path: Path) -> None:
     """Tabs, newlines, escapes, C1 controls and turned text stand as JSON escapes: a commit is one line."""
     nasty = "\x1b]0;x\x07 \x9b31m \x7f \u2028\u202e\u2066 a\tb\nc"
     with make(tmp_path / "s") as store:
-        change = [("cases", "c1", {"t": nasty, nasty: 1}, nasty, nasty)]
+        change: list[Any] = [("cases", "c1", {"t": nasty, nasty: 1}, nasty, nasty)]
         store.commit(change, expect={}, actor="p1", act="put", meta={"role": nasty, "login": nasty})
         assert store.history("cases", "c1")[0].sentence == nasty
         assert store.changes(0)[0].role == nasty
@@ -184,7 +184,7 @@ def test_nothing_on_disk_can_steer_a_terminal(tmp_path: Path) -> None:
 def test_role_is_chained_and_the_rest_of_meta_lies_in_each_payload(tmp_path: Path) -> None:
     """What says who the actor is outside this program can be redacted with the text."""
     with make(tmp_path / "s") as store:
-        changes = [("cases", "c1", {}), ("entries", "e1", {})]
+        changes = [Change("cases", "c1", {}), Change("entries", "e1", {})]
         store.commit(changes, expect={}, actor="p1", act="put", meta={"role": "hr", "login": "anna"})
     ((header, _, *payloads),) = lines(tmp_path / "s")
     assert header["role"] == "hr"

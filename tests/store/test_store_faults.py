@@ -375,10 +375,10 @@ def test_no_file_stays_open(tmp_path: Path) -> None:
     """Opening that fails, and closing, leave no file descriptor behind."""
     where = tmp_path / "s"
     data = filled(where)
-    before = len(os.listdir("/proc/self/fd"))
+    before = len([*Path("/proc/self/fd").iterdir()])
     with make(where) as store:
         put(store, "entries", "e2", {})
     segment(where).write_bytes(data[:-9])
     with pytest.raises(Corrupt):
         make(where)
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len([*Path("/proc/self/fd").iterdir()]) == before

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from piptui.store.find import find, fold
 from piptui.store.files import START
+from piptui.store.find import find, fold
 from piptui.store.line import Header, Touch
 from piptui.store.state import Spot, State
 from piptui.store.text import canonical

@@ -10,6 +10,7 @@ import pytest
 from piptui.errors import NotFound
 from piptui.store import files, open_store, verify_store
 
+from . import plain_reader
 from .golden import make as script
 from .samples import ROOT, put, segment
 
@@ -93,8 +94,17 @@ def test_this_code_still_makes_the_same_bytes(tmp_path: Path, monkeypatch: pytes
         assert (tmp_path / "s" / name).read_bytes() == (GOLDEN / "v1" / name).read_bytes()
 
 
+def test_a_reader_written_after_the_document_reads_a_golden_store(golden: Path) -> None:
+    """docs/format.md is enough: a reader of the standard library alone finds the same documents."""
+    found = plain_reader.read(golden)
+    documents = expected(golden)["documents"]
+    assert {f"{table} {name}": document for (table, name), document in found.items()} == {
+        key: held["document"] for key, held in documents.items()
+    }
+
+
 def test_the_document_on_the_format_quotes_the_golden_store() -> None:
-    """The example line in docs/format.md is the second line of the golden journal."""
+    """The example line in docs/format.md is the fifth line of the golden journal."""
     text = (ROOT / "docs/format.md").read_text(encoding="utf-8")
     line = segment(GOLDEN / "v1").read_text(encoding="utf-8").splitlines()[4]
     assert all(part in text for part in line.split("\t"))

@@ -12,8 +12,8 @@ from piptui.store.text import canonical
 from .samples import make, put
 
 scalars = (
-    st.none() | st.booleans() | st.integers(-(1 << 63), (1 << 63) - 1) | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=30)
+    st.none() | st.booleans() | st.integers(-(1 << 63), (1 << 63) - 1) | st.text(max_size=30)
+    | st.floats(allow_nan=False, allow_infinity=False)
 )  # fmt: skip
 values = st.recursive(
     scalars,
@@ -42,7 +42,7 @@ def test_a_store_is_a_dict_that_remembers(todo: list[Any]) -> None:
             key, document = step
             if document is None and key not in model:
                 continue
-            put(store, *key, document)
+            put(store, key[0], key[1], document)
             model = {k: v for k, v in model.items() if k != key} | ({} if document is None else {key: document})
             states.append(model)
         with store:

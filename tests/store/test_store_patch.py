@@ -63,9 +63,11 @@ def test_a_patch_that_is_not_under_half_is_a_whole_document(tmp_path: Path) -> N
     assert last_payload(tmp_path / "s")["doc"] == {"a": LONG, "b": LONG + "y"}
 
 
-@pytest.mark.parametrize(("old", "new"), [(None, 1), (1, None), ([None], 1), ({"b": None}, 2)])
-def test_documents_with_null_are_never_patched(tmp_path: Path, old: object, new: object) -> None:
-    """Null is a value there, so it cannot mean removal."""
+@pytest.mark.parametrize(
+    ("old", "new"), [(None, 1), (1, None), ([None], 1), ({"b": None}, 2), (0.5, 1), (1, 0.5), ({"b": [1.0]}, 2)]
+)
+def test_documents_with_null_or_fractions_are_never_patched(tmp_path: Path, old: object, new: object) -> None:
+    """Null is a value there, so it cannot mean removal; a fraction is spelled differently by other programs."""
     with make(tmp_path / "s") as store:
         put(store, "free", "1", {"long": LONG, "v": old})
         put(store, "free", "1", {"long": LONG, "v": new})
@@ -104,7 +106,7 @@ def test_an_unchanged_document_is_an_empty_patch(tmp_path: Path) -> None:
 def test_a_patch_gives_exactly_the_new_document(old: dict[str, Any], new: dict[str, Any]) -> None:
     """What `shorter` returns reproduces the new document, types and all, and it leaves the old one alone."""
     before, wanted = canonical(old), canonical(new)
-    patch = shorter(old, before, new, wanted)
+    patch = shorter(old, new, wanted)
     assert canonical(old) == before
     if patch is not None:
         assert 2 * len(patch) < len(wanted)

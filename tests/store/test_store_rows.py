@@ -17,6 +17,7 @@ class Folder:
         self.asked: list[str] = []
 
     def __call__(self, documents: list[Held]) -> Facts:
+        """The facts of a case, which say what was handed in."""
         table, case, header, _ = documents[0]
         assert table == "cases"
         self.asked.append(case)

@@ -105,11 +105,11 @@ def test_integer_ids_never_return(db: JournalDB, place: Path) -> None:
 
 def test_record_tables_have_string_ids_and_a_strict_check(db: JournalDB) -> None:
     """An id is random unless given; a document that the check refuses is not written, nor its neighbours."""
-    cases = db.table("cases")
-    name: Any = cases.insert({"class": "hr"})
+    cases: Any = db.table("cases")
+    name = cases.insert({"class": "hr"})
     assert isinstance(name, str)
     assert len(name) == 32
-    given: Any = Document({"class": "hr"}, doc_id="c7")  # type: ignore[arg-type]  # record tables have text ids
+    given = Document({"class": "hr"}, doc_id="c7")  # type: ignore[arg-type]  # record tables have text ids
     assert cases.insert(given) == "c7"
     assert {document.doc_id for document in cases} == {name, "c7"}
     with pytest.raises(Refused, match="class is missing"):

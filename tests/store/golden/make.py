@@ -1,4 +1,4 @@
-"""Makes the golden store of this format: `python -m store.golden.make NEW-DIRECTORY`, from tests/.
+"""Makes the golden store of this format: `python tests/store/golden/make.py NEW-DIRECTORY`.
 
 A golden store is never made again for a released format: it stands for what is on people's disks. The script is
 kept to show what is in it, and to make the one of the next format. Clock, salts and ids are fixed, so that the
@@ -45,6 +45,8 @@ def make(where: Path) -> None:
     with open_journal(where, clock=clock(), salt=salt()) as store:
         _begin(store)
         _go_on(store)
+    # Its text names the machine and the login of whoever ran this.
+    (where / "lock").write_bytes(b"")
     found = {}
     with open_journal(where, readonly=True) as store:
         for table in sorted(store.tables()):
@@ -98,7 +100,8 @@ def _go_on(store: JournalStore) -> None:
     store.commit(
         [("notebook", "n1", {"of": "p2", "class": "manager", "text": "Again."})], expect={}, actor="p3", act="note"
     )
-    free = {"n": 1, "x": 0.1, "minus": -0.0, "big": 9007199254740993, "null": None, "list": [True, False, None, {}]}
+    free: dict[str, object] = {"n": 1, "x": 0.1, "minus": -0.0, "big": 9007199254740993, "null": None}
+    free["list"] = [True, False, None, {}]
     raw = prepare([("_default", "1", free, "raw write by anna")], {}, "raw", "raw", None, {"login": "anna"})
     store.write(raw)
     key = ("entries", "e2")
