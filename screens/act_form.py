@@ -60,8 +60,13 @@ class ActForm(FormPage):
         return (self.case, f"act {self.act_name}", "/".join(f"{k}={v}" for k, v in sorted(self.prefill.items())))
 
     def heading(self) -> str:
-        """The act and the case."""
-        return f"{self.act.title} · {self.sheet.line.employee} · {self.sheet.line.case}"
+        """The act."""
+        return self.act.title
+
+    def above(self) -> Iterable[Widget]:
+        """The case that it is done to."""
+        line = self.sheet.line
+        return (Lines([f" {line.employee} · {line.case} · {words(line.stage)}"]),)
 
     def body(self) -> Iterable[Widget]:
         """Sentences of the preview above the fields."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from textual import getters
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
@@ -17,14 +17,15 @@ from piptui.cases.words import words
 from piptui.desk.api import Desk, Done, Me
 from piptui.errors import PiptuiError
 from screens.actions import LIST_ACTIONS, PAGE_ACTIONS, Action, bindings, key_word, types_a_character
-from screens.textual_private import GuardedScreen
+from screens.textual_private import GuardedScreen, QuietApp
 from screens.widgets.bars import HintBar, Message, Rule, TextLine
+from screens.widgets.lines import Cursored
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-class Shell(App[None]):
+class Shell(QuietApp):
     """What pages may ask of the app. `kept` holds what was typed and not saved, per (case, form, item)."""
 
     desk: Desk
@@ -61,11 +62,14 @@ class Page(GuardedScreen):
 
     app = getters.app(Shell)
     case: str = ""
+    main: Cursored | None = None
+    """The list or text that list keys move, wherever the focus is; set when the page is mounted."""
     _stale: bool = False
+    _ready: bool = False
 
     def __init_subclass__(cls, **flags: Any) -> None:
         if "BINDINGS" not in cls.__dict__:
-            cls.BINDINGS = [*bindings((*PAGE_ACTIONS, *cls.ACTIONS))]
+            cls.BINDINGS = [*bindings((*PAGE_ACTIONS, *cls.ACTIONS, *(() if cls.TYPING else LIST_ACTIONS)))]
         super().__init_subclass__(**flags)
 
     @property
@@ -105,9 +109,19 @@ class Page(GuardedScreen):
         yield Message(id="message")
         yield HintBar(id="hints")
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed_ahead: list[str] = []
+
     def on_mount(self) -> None:
-        """Print the lines around the body."""
+        """Print the lines around the body; then do what was typed while the page was being built.
+
+        Textual calls this after the `on_mount` of the subclass.
+        """
         self.refresh_lines()
+        self._ready = True
+        for name in self._typed_ahead:
+            self.action_verb(name)
 
     def refresh_lines(self) -> None:
         """Print heading and footer again."""
@@ -172,7 +186,15 @@ class Page(GuardedScreen):
 
     def action_verb(self, name: str) -> None:
         """Do what a key stands for. The desk's errors become a message."""
+        if not self._ready:
+            if not self.TYPING:  # there, letters are meant for a field that is not drawn yet
+                self._typed_ahead.append(name)
+            return
         self.say("")
+        if name.startswith("list."):
+            if self.main is not None:
+                self.main.action_verb(name)
+            return
         verb = getattr(self, f"verb_{name.rpartition('.')[2]}")
         with self.guard():
             verb()

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Final
 
 from rich.segment import Segment
-from textual import on
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -102,6 +101,7 @@ class CasePage(Page):
 
     def on_mount(self) -> None:
         """Show the overview."""
+        self.main, self.reader.when_chosen = self.reader, self._chosen
         self.reader.focus()
         with self.guard():
             self._acts = self.desk.acts(self.case)
@@ -220,7 +220,6 @@ class CasePage(Page):
 
     # -- verbs -------------------------------------------------------------------------------------------
 
-    @on(Reader.Chosen)
     def _chosen(self) -> None:
         if self.tab == _EVIDENCE and self.reader.current:
             self.say("K corrects this entry, D strikes it; both stay in the open.")

@@ -132,6 +132,7 @@ class CasesPage(Page):
     def on_mount(self) -> None:
         """Show the list, and what there is to say once."""
         self.filter.cursor_blink = False
+        self.main, self.lines.when_chosen = self.lines, self._open
         self.lines.focus()
         self._read()
         if notice := self.app.me().notice:
@@ -200,7 +201,6 @@ class CasesPage(Page):
 
     # -- verbs -------------------------------------------------------------------------------------------
 
-    @on(Lines.Chosen)
     def _open(self) -> None:
         if self.case:
             self.app.open_case(self.case)

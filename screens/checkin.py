@@ -121,7 +121,7 @@ class CheckInPage(FormPage):
     def _goals(self) -> Iterable[Widget]:
         if not self.sheet.goals:
             return
-        yield Lines(["", f" {'Goal':<32}{'last':>8}  {'now':<17}{'should be':>9}"])
+        yield Lines(["", f" {'Goal':<32}{'last':>8}  {'now':<17}{'should be':>8}"])
         for number, goal in enumerate(self.sheet.goals, 1):
             label = f"{number} {goal.statement or goal.id}"
             last = as_text(goal.last) or (goal.last_note and "noted") or "-"
@@ -133,7 +133,7 @@ class CheckInPage(FormPage):
         should = as_text(goal.should_be)
         value, _ = split_value(text)
         word = progress(value, goal.direction, goal.should_be, goal.target) if value else ""
-        return f"{should:>8}  {word}"
+        return f"{should:>7}  {word}"
 
     def _then(self) -> str:
         coming = [one for one in self.sheet.slots if one.state == "planned" and one.id != self.chosen and one.on]

@@ -42,6 +42,11 @@ class ConflictPage(Page):
         """Who was here meanwhile is in the message; this is what the page is."""
         return "Changed by somebody else while you were typing"
 
+    def above(self) -> Sequence[Widget]:
+        """Who saved what, and that nothing is lost."""
+        self.told = Lines([""])
+        return (self.told,)
+
     def body(self) -> Sequence[Widget]:
         """The rows, then the whole texts of the row under the cursor."""
         self.list = Lines()
@@ -50,7 +55,6 @@ class ConflictPage(Page):
 
     def on_mount(self) -> None:
         """Show who and what."""
-        self.warn(self.sentence)
         self.draw()
 
     def on_resize(self) -> None:
@@ -71,6 +75,7 @@ class ConflictPage(Page):
             )
             name = fit(self.labels.get(row.name, row.name), label)
             lines.append(f"{'>' if number == self.cursor else ' '} {name}{cells}")
+        self.told.put([f" {line}" for line in wrap(self.sentence, room - 2)])
         self.list.put(lines)
         self.whole.put(self._whole(room))
 

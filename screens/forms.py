@@ -147,8 +147,13 @@ class FormPage(Page):
 
     @property
     def changed(self) -> dict[str, str]:
-        """What is typed otherwise than it was read."""
-        return {name: text for name, text in self.texts.items() if text != self.base_texts.get(name, "")}
+        """What is typed otherwise than it was read; how an editor shows a text is no change of it."""
+        was = self.base_texts
+        return {
+            field.spec.name: field.text
+            for field in self.all_fields
+            if field.text != field.editor.tidy(was.get(field.spec.name, ""))
+        }
 
     def focus_first(self) -> None:
         """The cursor into the first field that is needed and empty, else into the first one."""

@@ -62,6 +62,7 @@ class HelpPage(Page):
         """Show it."""
         reader = self.query_one("#help", Reader)
         reader.show(lambda width: help_lines(self._actions, width))
+        self.main = reader
         reader.focus()
 
     def verb_help(self) -> None:

@@ -63,6 +63,7 @@ class PacketPage(Page):
 
     def on_mount(self) -> None:
         """Show it from its beginning."""
+        self.main = self.reader
         self.reader.show(self._lines, keep=False)
         self.reader.focus()
 

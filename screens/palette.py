@@ -61,6 +61,7 @@ class ActsPage(Page):
 
     def on_mount(self) -> None:
         """Show them."""
+        self.main, self.lines.when_chosen = self.lines, self._chosen
         self.lines.show([self._option(act) for act in self._acts], blank=("Nothing can be done here.",))
         self.lines.focus()
 
@@ -86,10 +87,10 @@ class ActsPage(Page):
         """Enter does it."""
         return "do it" if action.id == "list.choose" else super().hint_word(action)
 
-    @on(Lines.Chosen)
     def _chosen(self) -> None:
-        if option := self.lines.current:
-            option.chosen()
+        with self.guard():
+            if option := self.lines.current:
+                option.chosen()
 
     def verb_acts(self) -> None:
         """The same key closes it."""

@@ -7,6 +7,13 @@ from textual.screen import Screen
 from piptui.errors import PiptuiError
 
 
+class QuietApp(App[None]):
+    """An app that never sends a pointer's shape: there is no mouse, and not every terminal swallows the request."""
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Send nothing."""
+
+
 class GuardedScreen(Screen[None]):
     """A screen whose handlers may raise errors of the desk: they are told, and the screen lives on.
 

@@ -43,7 +43,8 @@ class Held(Generic[D]):
 
 @dataclass(frozen=True)
 class CaseFile:
-    """Everything of one case that was read. `visible_to` keeps what a set of classes may see."""
+    """Everything of one case that was read, check-ins and entries in the order in which they were recorded.
+    `visible_to` keeps what a set of classes may see."""
 
     id: str
     case: Held[Case]
@@ -103,7 +104,7 @@ class CaseFile:
     def of_kind(self, kind: type[E]) -> list[Held[E]]:
         """Entries of one kind that are not struck, in the order in which they were recorded."""
         found: list[Held[E]] = []
-        for held in sorted(self.entries, key=lambda one: (one.created_at, one.id)):
+        for held in self.entries:
             if isinstance(held.record, kind) and held.record.struck is None:
                 found.append(held)  # type: ignore[arg-type]  # isinstance narrows the record, not its holder
         return found
@@ -122,9 +123,12 @@ class CaseFile:
         if self.working is None:
             return []
         version = self.working.record.version
-        both: list[Held[Submission | Return]] = [*self.of_kind(Submission), *self.of_kind(Return)]
-        mine = [held for held in both if held.record.version == version]
-        return sorted(mine, key=lambda held: (held.created_at, held.id))
+        found: list[Held[Submission | Return]] = []
+        for held in self.entries:
+            record = held.record
+            if isinstance(record, Submission | Return) and record.struck is None and record.version == version:
+                found.append(held)  # type: ignore[arg-type]  # isinstance narrows the record, not its holder
+        return found
 
     def approved_by(self) -> frozenset[Role]:
         """The roles that approved exactly the draft as it stands; an edit voids earlier approvals."""

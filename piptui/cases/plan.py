@@ -15,6 +15,7 @@ from msgspec import Meta
 from piptui.cases.words import Cadence, Category, Direction, GoalKind, Result, Source, SupportKind
 
 WeekNumber = Annotated[int, Meta(ge=1, le=520)]
+DayNumber = Annotated[int, Meta(ge=0, le=3650)]
 Days = Annotated[int, Meta(ge=1, le=3650)]
 Weekday = Annotated[int, Meta(ge=1, le=7)]
 Minutes = Annotated[int, Meta(ge=1, le=480)]
@@ -29,8 +30,8 @@ class When(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     the week; day 0 is the start); `on` is the civil date in the case's zone. In a draft a rule may stand alone;
     `issue` fills `on` from the day of delivery and keeps the rule beside it."""
 
-    week: int | None = None
-    day: int | None = None
+    week: WeekNumber | None = None
+    day: DayNumber | None = None
     on: dt.date | None = None
 
 
@@ -128,17 +129,13 @@ class Link(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Schedule(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The recurring check-in: anchored in `zone` (IANA); other zones are only displayed (S058, S100-S102)."""
 
-    cadence: Cadence = "weekly"
-    weekday: Weekday | None = None
-    """ISO: 1 is Monday."""
-    time: str = ""
-    """HH:MM in `zone`."""
-    zone: str = ""
-    minutes: Minutes | None = None
-    place: str = ""
-    """Room, link or channel."""
-    format: str = ""
-    """What is read together, with which tools."""
+    cadence: Annotated[Cadence, about("how often")] = "weekly"
+    weekday: Annotated[Weekday | None, about("day of the week: tuesday, or 2 (1 is Monday)")] = None
+    time: Annotated[str, about("time of day in the zone, such as 10:00")] = ""
+    zone: Annotated[str, about("time zone that anchors it, such as Europe/Berlin")] = ""
+    minutes: Annotated[Minutes | None, about("how long, in minutes")] = None
+    place: Annotated[str, about("room, link or channel")] = ""
+    format: Annotated[str, about("what is read together, with which tools")] = ""
 
 
 T = TypeVar("T")

@@ -102,14 +102,22 @@ def read_when(given: Any, how: Reading) -> When:
     return When(week=number) if rule[1].startswith("w") else When(day=number)
 
 
+_GROUPED = re.compile(r"([-+]?[1-9]\d{0,2})((?:([ ,.'])\d{3})(?:\3\d{3})*)(?:([.,])(\d+))?")
+"""Digits in groups of three: "1,200", "1 200.5", "1.200,5"."""
+
+
 def read_number(given: Any, name: str) -> Decimal:
-    """A number as typed: "44", "1,200", "1 200", "4,5", "40 %". Raises BadInput."""
-    if isinstance(given, Decimal):
-        return given
-    text = re.sub(r"[\s\u00a0\u202f']", "", str(given)).rstrip("%")
-    if "," in text:
-        groups = re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", text)
-        text = text.replace(",", "") if groups or "." in text else text.replace(",", ".")
+    """A number as typed: "44", "1,200", "1 200", "4,5", "40 %". Raises BadInput.
+
+    One comma before three digits parts thousands, one point never does: "1,200" is 1200, "1.200" is 1.2.
+    """
+    text = re.sub(r"[\u00a0\u202f]", " ", str(given)).replace("\u2212", "-").replace("\u2019", "'")
+    text = re.sub(r"^([-+]) +", r"\1", text.strip().removesuffix("%").strip())
+    grouped = _GROUPED.fullmatch(text)
+    if grouped and grouped[3] != grouped[4] and (grouped[3] != "." or grouped[4] or grouped[2].count(".") > 1):
+        text = grouped[1] + grouped[2].replace(grouped[3], "") + (f".{grouped[5]}" if grouped[5] else "")
+    elif text.count(",") == 1 and "." not in text:
+        text = text.replace(",", ".")
     try:
         number = Decimal(text)
     except InvalidOperation:

@@ -85,7 +85,7 @@ def evidence(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
             yield f"evidence.{key}.on", f"{key}: give its day, or the period it covers."
         if item.since and item.until and item.until < item.since:
             yield f"evidence.{key}.until", f"{key}: the period ends before it begins."
-        last = item.until or item.on
+        last = item.until or item.on or item.since
         if last is not None and last > ctx.today:
             yield f"evidence.{key}.on", f"{key}: it lies ahead. Evidence tells of what has happened."
 

@@ -9,10 +9,12 @@ from typing import Any
 
 import msgspec
 
-from piptui.text import clean, clean_line, width, wrap
+from piptui.text import clean, clean_line, fit, width, wrap
 
 # JSON escapes C0 by itself; these would still be obeyed by some terminals.
 _OBEYED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+_NARROWEST = 12
 
 
 def to_json(value: Any, *, indent: int | None = None) -> str:
@@ -48,14 +50,26 @@ def columns() -> int:
 
 
 def table(rows: Sequence[Sequence[str]], heads: Sequence[str] = ()) -> list[str]:
-    """Rows in aligned columns, two spaces apart; empty columns take no room."""
+    """Rows in aligned columns, two spaces apart; empty columns take no room. On a terminal too narrow for them
+    the widest columns are cut, never elsewhere: a pipe gets every word."""
     lines = [[clean_line(value, limit=None) for value in row] for row in ([heads, *rows] if heads else rows)]
     if not lines:
         return []
     body = lines[1:] if heads else lines
     used = [i for i in range(len(lines[0])) if any(line[i] for line in body)]
     widths = {i: max(width(line[i]) for line in lines) for i in used}
-    return ["  ".join(line[i] + " " * (widths[i] - width(line[i])) for i in used).rstrip() for line in lines]
+    if sys.stdout.isatty():
+        _narrow(widths, columns())
+    return ["  ".join(fit(line[i], widths[i]) for i in used).rstrip() for line in lines]
+
+
+def _narrow(widths: dict[int, int], room: int) -> None:
+    """Take cells from the widest columns until a line fits, or no column is wide."""
+    while sum(widths.values()) + 2 * (len(widths) - 1) > room:
+        widest = max(widths, key=lambda i: widths[i])
+        if widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1
 
 
 def paragraph(text: str, indent: str = "") -> list[str]:

@@ -107,6 +107,7 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None: 
 
 def build(doors: Doors) -> Root:
     """The whole command line over these doors."""
+    from piptui.cli.looking import LOOKING
     from piptui.cli.reading import READING
     from piptui.cli.running import RUNNING
     from piptui.cli.writing import WRITING
@@ -129,7 +130,7 @@ def build(doors: Doors) -> Root:
 
     root = piptui
     root.doors = doors
-    for command in (*READING, *WRITING, *RUNNING):
+    for command in (*READING, *WRITING, *RUNNING, *LOOKING):
         root.add_command(command)
     return root
 

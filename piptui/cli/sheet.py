@@ -11,6 +11,8 @@ from piptui.cli.output import paragraph, table
 from piptui.dates import distance, show_date
 from piptui.desk.api import CaseSheet, EntryLine
 
+_WEEKDAYS = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 
 def sheet_lines(sheet: CaseSheet, today: dt.date) -> list[str]:
     """The case from its heading to its last entry. `today` is the case's own civil date."""
@@ -61,7 +63,8 @@ def _heading(sheet: CaseSheet, today: dt.date) -> list[str]:
     if sheet.suggestion:
         lines.append(sheet.suggestion)
     lines += [f"! {sentence}" for sentence in line.attention]
-    return [*lines, f"revision {sheet.revision}"]
+    lines.append(f"revision {sheet.revision}")
+    return [part for line in lines for part in paragraph(line)]
 
 
 def _number(value: Decimal | None) -> str:
@@ -153,7 +156,7 @@ def _fields(item: Record) -> list[str]:
 def _field(name: str, value: Any) -> list[str]:
     if value is None or value == "":
         return []
-    return paragraph(f"{name}: {_shown(value)}")
+    return paragraph(f"{name}: {_WEEKDAYS[value] if name == 'weekday' else _shown(value)}")
 
 
 def _shown(value: Any) -> str:

@@ -1,5 +1,6 @@
 """Commands that change the record: new, do, import."""
 
+import re
 from typing import Any, Literal, cast
 
 import click
@@ -13,7 +14,7 @@ from piptui.cli.session import Session
 from piptui.desk.api import Done, ImportReport, Preview
 from piptui.errors import BadInput, Refused
 
-_PARTIES = ("manager", "second_manager", "hr_partner", "legal_reviewer")
+_PLAN_ITEM = re.compile(r"[a-z][0-9]{1,4}")
 
 
 @click.command("new")
@@ -87,7 +88,7 @@ def _done(session: Session, done: Done) -> None:
         emit(done)
         return
     say(done.sentence, *(_finding(one) for one in done.findings))
-    item = f"; {done.item}" if done.item and done.act != "new" else ""
+    item = f"; {done.item}" if _PLAN_ITEM.fullmatch(done.item) else ""
     say(f"Case {done.case}, revision {done.revision}{item}")
 
 
@@ -95,7 +96,7 @@ def _preview(session: Session, preview: Preview) -> None:
     if session.as_json:
         emit(preview)
         return
-    say(*(f"Would: {sentence}" for sentence in preview.sentences))
+    say(*(f"Would be recorded: {sentence}" for sentence in preview.sentences))
     say(*(_finding(one) for one in preview.findings))
     if preview.readers:
         say(f"Can be read by: {preview.readers}")

@@ -8,8 +8,9 @@ from typing import Any
 from piptui.cases.acts.base import Act
 from piptui.cases.file import holds
 from piptui.cases.records import Party
+from piptui.cases.typed import Reading, value
 from piptui.cases.words import EVERYTHING, SEES, Class, Role, words
-from piptui.errors import Denied
+from piptui.errors import BadInput, Denied
 from piptui.text import sentence_list
 
 NOTHING: frozenset[Class] = frozenset()
@@ -30,9 +31,11 @@ class Access:
     dated: frozenset[Role] = frozenset()
 
     def roles(self, parties: Iterable[Party], today: dt.date) -> frozenset[Role]:
-        """The roles this actor has in a case."""
-        own = frozenset(party.role for party in parties if party.person == self.person and holds(party, today))
-        mine = own | self.dated
+        """The roles this actor has in a case. The employee of a plan is nothing else in it, not even HR."""
+        own: frozenset[Role] = frozenset(
+            party.role for party in parties if party.person == self.person and holds(party, today)
+        )
+        mine: frozenset[Role] = frozenset({"employee"}) if "employee" in own else own | self.dated
         if self.chosen is None:
             return mine
         return frozenset({self.chosen}) if self.personal or self.chosen in mine else frozenset()
@@ -51,7 +54,7 @@ class Access:
         fit = [role for role in act.roles if role in mine]
         if not fit and self.personal and self.chosen is None:
             fit = list(act.roles)
-        wanted = data.get("cls") or data.get("class")
+        wanted = _class_meant(data, today)
         able = [role for role in fit if wanted in SEES[role]] if wanted else fit
         if able or fit:
             return (able or fit)[0]
@@ -62,9 +65,11 @@ class Access:
         """The actor's roles in words."""
         return sentence_list([words(role) for role in sorted(roles)]) or words(self.chosen or "nobody in this case")
 
-    @property
-    def directory(self) -> bool:
-        """Whether the directory of people is open to this actor."""
-        if self.personal:
-            return self.chosen != "employee"
-        return bool(self.person)
+
+def _class_meant(data: Mapping[str, Any], today: dt.date) -> Class | None:
+    """The class that an input names, as typed; None where it names none, or one that does not exist."""
+    try:
+        meant: Class | None = value(Class, data.get("cls"), Reading(today=today), "cls")
+    except BadInput:
+        return None
+    return meant

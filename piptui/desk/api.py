@@ -220,7 +220,8 @@ class CaseSheet(Plain, frozen=True):
 
 class InputLine(Plain, frozen=True):
     """One input of an act: `type` is text, long text, date, time, number, whole number, yes/no, choice, list,
-    table or item; `choices` are keys of the vocabulary; `default` is what is used when it is left out."""
+    table or item; `choices` are keys of the vocabulary; `default` is what is used when it is left out. `parts`
+    are the fields of what a list, table or item holds; `of` names the collection where they differ by it."""
 
     name: str
     type: str
@@ -228,6 +229,8 @@ class InputLine(Plain, frozen=True):
     about: str
     choices: tuple[str, ...] = ()
     default: str = ""
+    parts: "tuple[InputLine, ...]" = ()
+    of: str = ""
 
 
 class ActLine(Plain, frozen=True):

@@ -17,7 +17,7 @@ from piptui.desk.registration import ensure_person
 from piptui.desk.session import Session
 from piptui.desk.sheet import sheet
 from piptui.documents import encode
-from piptui.errors import Denied, NotFound
+from piptui.errors import Denied, NotFound, Refused
 from piptui.packets.markdown import packet_markdown
 from piptui.store import Change, Record, Store, open_store
 from piptui.text import fold
@@ -146,7 +146,8 @@ class LocalDesk:
     def _keys(self, case: str) -> set[tuple[str, str]]:
         try:
             _, part, _ = self.session.open_case(case)
-        except NotFound:
+        except (NotFound, Refused):
+            # Hidden, or written by a newer piptui: one such case must not stop the search in all others.
             return set()
         return {(table, held.id) for table, held in part.documents()}
 
@@ -187,7 +188,7 @@ class LocalDesk:
         return self.session.directory().lines(text, cases)
 
     def _directory_open(self) -> None:
-        if not self.session.access().directory:
+        if not self.session.directory_open():
             raise Denied("The directory of people is not for the employee role.")
 
     def import_people(
@@ -334,5 +335,8 @@ def _snippet(document: Any, wanted: str) -> str:
 def _texts(value: Any) -> "list[str]":
     if isinstance(value, str):
         return [value]
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    if isinstance(value, dict):
+        # Names for the program are no text of a person, and the store does not search in them either.
+        value = [part for key, part in value.items() if key not in ("of", "class", "kind", "order")]
+    parts = value if isinstance(value, list | tuple) else ()
     return [text for part in parts for text in _texts(part)]

@@ -132,7 +132,8 @@ def do(
         actor = ensure_person(session)
         written = ready.run() if actor == ready.context.actor else _with_actor(session, ready, actor).run()
         try:
-            seq = commit(session, ready.whole, name, ready.context.role, written.changes, token=token)
+            rests_on = _rests_on(ready.act, ready.whole)
+            seq = commit(session, ready.whole, name, ready.context.role, written.changes, rests_on, token=token)
         except Conflict:
             continue
         if written.then:
@@ -147,6 +148,17 @@ def do(
             findings=ready.findings,
         )
     raise Busy("Others keep committing to this case. Nothing of yours was written; try again.")
+
+
+def _rests_on(act: Act, file: CaseFile) -> dict[tuple[str, str], int]:
+    """Documents that an act reads and need not write: none of them may move before its commit, so that a plan is
+    never issued under an edit, and no edit goes into a draft that is issued meanwhile."""
+    if act.touches == "nothing":
+        return {}
+    found = {("cases", file.id): file.case.seq}
+    if file.draft is not None and act.touches in ("item", "draft"):
+        found["drafts", file.draft.id] = file.draft.seq
+    return found
 
 
 def _with_actor(session: Session, ready: Ready, actor: str) -> Ready:
@@ -181,12 +193,16 @@ def commit(
     act: str,
     role: Role,
     changes: Iterable[Change],
+    rests_on: Mapping[tuple[str, str], int] | None = None,
     *,
     token: str | None = None,
 ) -> int:
-    """Encode each document, decode it strictly, and commit all with the revisions that were read."""
+    """Encode each document, decode it strictly, and commit all with the revisions that were read.
+
+    `rests_on` names further documents that must stand at these seqs. Raises Conflict where one has moved.
+    """
     stored: list[Stored] = []
-    expect: dict[tuple[str, str], Any] = {}
+    expect: dict[tuple[str, str], Any] = dict(rests_on or {})
     known = {(table, held.id): held.seq for table, held in file.documents()} if file else {}
     for change in changes:
         key = (change.table, change.id)

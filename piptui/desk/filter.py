@@ -37,9 +37,9 @@ def _term(term: str) -> Match:
         raise BadInput(
             f"The filter knows no field {name!r}." + (f" Did you mean {hint}:?" if hint else f" Known: {_known()}.")
         )
-    value = fold(wanted).replace("-", "_")
+    value = fold(wanted)
     if known == "stage":
-        return _stage(value)
+        return _stage(value.replace("-", "_"))
     read = FIELDS[known]
     return lambda line: value in fold(read(line))
 
@@ -52,14 +52,11 @@ def _stage(value: str) -> Match:
     if value and not stages and not ends:
         raise BadInput(f"There is no stage {value!r}. Stages: {sentence_list([*STAGES, *results])}.")
 
+    wanted = {*stages, *(("in_review", "final_review") if "review" in stages else ())}
+
     def test(line: CaseLine) -> bool:
-        wanted = {"in_review", "final_review"} if "review" in stages and value == "review" else set(stages)
-        return (
-            not value
-            or line.stage in wanted
-            or line.result in ends
-            or ("open" in ends and value == "open" and line.stage != "closed")
-        )
+        open_too = "open" in ends and line.stage != "closed"
+        return not value or line.stage in wanted or line.result in ends or open_too
 
     return test
 

@@ -7,6 +7,9 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 
 from piptui.cases.acts import ACTS, Act
+from piptui.cases.acts.editing import HEADER_FIELDS
+from piptui.cases.acts.opening import New
+from piptui.cases.plan import COLLECTIONS, SCALARS, PlanText, Schedule, When
 from piptui.cases.typed import bare_type, described, field_types, required
 from piptui.desk.api import ActLine, InputLine
 
@@ -42,6 +45,7 @@ def input_lines(kind: type[msgspec.Struct]) -> tuple[InputLine, ...]:
             about=described(kind, name),
             choices=_choices(bare_type(annotated)),
             default=_default(defaults[name]),
+            parts=_parts(name, bare_type(annotated)),
         )
         for name, annotated in field_types(kind).items()
     )
@@ -65,7 +69,27 @@ def all_lines() -> tuple[ActLine, ...]:
     return tuple(act_line(act) for act in ACTS.values())
 
 
-NAMES: dict[Any, str] = {bool: "yes/no", int: "whole number", Decimal: "number", dt.date: "date"}
+def _parts(name: str, kind: Any) -> tuple[InputLine, ...]:
+    """The fields of what a list, table or item holds; those of plan items for each collection."""
+    if name == "item":
+        return tuple(
+            msgspec.structs.replace(line, of=collection)
+            for collection, (_, item) in COLLECTIONS.items()
+            for line in input_lines(item)
+        )
+    if name in ("plan", "values") and (kind is dict or get_args(kind)[1:] == (Any,)):
+        fields = [line for line in input_lines(PlanText) if line.name in SCALARS]
+        schedule = [msgspec.structs.replace(line, of="schedule") for line in input_lines(Schedule)]
+        return (*fields, *schedule, *_header_lines())
+    element = bare_type((get_args(kind) or (None,))[-1 if get_origin(kind) is dict else 0])
+    return input_lines(element) if isinstance(element, type) and issubclass(element, msgspec.Struct) else ()
+
+
+def _header_lines() -> tuple[InputLine, ...]:
+    return tuple(line for line in input_lines(New) if line.name in HEADER_FIELDS)
+
+
+NAMES: dict[Any, str] = {When: "date", bool: "yes/no", int: "whole number", Decimal: "number", dt.date: "date"}
 
 
 def _kind(name: str, kind: Any) -> str:

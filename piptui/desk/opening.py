@@ -26,6 +26,8 @@ def new_case(session: Session, given: Mapping[str, Any], token: str | None) -> D
     """Open a case. Two at once for one person: the second is refused; two at once at all: the next number."""
     if token and (seq := session.store.done(token)) is not None:
         return _repeated(session, seq)
+    if not session.directory_open():
+        raise Denied("Open a case: only HR or the employee's own managers may.")
     for _ in range(TRIES):
         data = build(New, clean_data(dict(given)), Reading(today=session.today()))
         zone = zone_name(data.zone) if data.zone else (session.zone or local_zone())
@@ -125,14 +127,20 @@ def _is_hr(session: Session) -> bool:
 
 
 def _role(session: Session, directory: Directory, parties: tuple[Party, ...], today: dt.date) -> Role:
+    """The role in which a case is opened. In a team store the directory says who leads the employee: a part in
+    the case that somebody just gave themselves says nothing."""
     access = session.access()
-    if not session.personal and access.chosen is None and "hr" in access.dated:
-        return "hr"
-    record = directory.people[parties[0].person]
-    mine = access.roles(parties, today)
-    if not session.personal and "manager" in mine and record.manager != access.person:
-        raise Denied("Open a case: only HR or the employee's own manager may.")
-    return access.role_for(NEW, parties, today, {})
+    if session.personal:
+        return access.role_for(NEW, parties, today, {})
+    employee = parties[0]
+    lead = directory.people[employee.person].manager
+    above = directory.people[lead].manager if lead in directory.people else None
+    leads: tuple[tuple[Role, str | None], ...] = (("manager", lead), ("second_manager", above))
+    line = [Party(role=role, person=key, name="", since=today) for role, key in leads if key]
+    role = access.role_for(NEW, (employee, *line), today, {})
+    if role != "hr" and any(party.role in ("hr", "legal") for party in parties):
+        raise Refused("In a team store HR names the HR partner and the legal reviewer: leave them out, HR sets them.")
+    return role
 
 
 def _next_number(session: Session) -> str:

@@ -29,6 +29,7 @@ def case_file(key: str, documents: Iterable[Found]) -> CaseFile:
     cases: list[Held[Case]] = [one for one in parts["cases"] if one.id == key]
     drafts: list[Held[Draft]] = sorted(parts["drafts"], key=lambda one: one.record.version)
     plans: list[Held[Plan]] = sorted(parts["plans"], key=lambda one: one.record.version)
-    check_ins: list[Held[CheckIn]] = sorted(parts["checkins"], key=lambda one: (one.created_at, one.id))
-    entries: list[Held[EntryBase]] = sorted(parts["entries"], key=lambda one: (one.created_at, one.id))
+    # The store hands documents out as they were created; sorting keeps that order within one instant.
+    check_ins: list[Held[CheckIn]] = sorted(parts["checkins"], key=lambda one: one.created_at)
+    entries: list[Held[EntryBase]] = sorted(parts["entries"], key=lambda one: one.created_at)
     return CaseFile(key, cases[0], drafts[-1] if drafts else None, tuple(plans), tuple(check_ins), tuple(entries))

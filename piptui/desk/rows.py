@@ -191,7 +191,7 @@ def _about(file: CaseFile) -> str:
     text = file.text
     if text is None:
         return ""
-    metric = next((goal.metric or goal.statement for _, goal in text.goals.listed()), "")
+    metric = next((goal.metric for _, goal in text.goals.listed() if goal.metric), "")
     return metric or (words(text.category) if text.category else "")
 
 

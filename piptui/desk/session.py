@@ -68,6 +68,20 @@ class Session:
         )
         return Access(self.personal, key, self.actor.role, dated)
 
+    def directory_open(self) -> bool:
+        """Whether the actor may look people up: all but the employee role. In a team store it takes a role for
+        every case, somebody to lead, or a part in a case other than the employee's."""
+        access = self.access()
+        if access.chosen == "employee" or self.personal:
+            return access.chosen != "employee"
+        me = access.person
+        if not me or access.dated:
+            return bool(me)
+        if any(person.manager == me for person in self.directory().people.values()):
+            return True
+        parties = (party for _, facts, _ in self.rows() for party in facts.shared.parties)
+        return any(party.person == me and party.role != "employee" for party in parties)
+
     def policy(self, digest: str) -> Policy:
         """The pack that a case refers to."""
         if digest not in self._policies:

@@ -128,6 +128,7 @@ def _guard_items(store: Store, act: Act, file: CaseFile, data: Any, given: Any, 
 
 
 def _same(before: Any, stands: Any) -> bool:
+    before = msgspec.to_builtins(before)
     if isinstance(before, Mapping) and isinstance(stands, Mapping):
         keys = {*before, *stands}
         return all(_bare(before.get(key)) == _bare(stands.get(key)) for key in keys)

@@ -2,8 +2,8 @@
 
 from piptui.cases.words import words
 from piptui.desk.api import CaseSheet, GoalLine, HistoryLine
+from piptui.packets.goals_part import Planned
 from piptui.packets.pieces import Paper, day, moment, number
-from piptui.packets.plan_part import Planned
 from piptui.packets.record_part import WORKING_PAPERS, write_entries
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from piptui.errors import Busy, PiptuiError, Refused
 
-from .api import Clock, Row
+from .api import Clock, Row, Store
 from .files import WRITER, Place, create_store
 from .store import JournalStore, Opening
 from .writer import new_salt, utc_now
@@ -20,7 +20,7 @@ def open_store(
     readonly: bool = False,
     clock: Clock | None = None,
     row: Row | None = None,
-) -> JournalStore:
+) -> Store:
     """Open the record in directory `where`; with `create`, a personal one is made where there is none.
 
     `clock` gives the instants of commits (default: now); `row` folds the documents of a case into its facts.

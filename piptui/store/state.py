@@ -63,6 +63,8 @@ def outcome(before: Outcome, payload: Payload) -> Outcome:
         body = canonical(apply(msgspec.json.decode(before), msgspec.json.decode(payload.patch)))
     if sum_of(body) != payload.sum:
         raise BadLine("a document does not have the check sum it was written with")
+    if not body.startswith(b"{"):
+        raise BadLine("a document is not an object")
     return body
 
 

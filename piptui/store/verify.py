@@ -120,14 +120,12 @@ class _Check:
 
     def _targets(self, header: Header, segment: int, number: int) -> None:
         for seq, index in header.redacts:
-            if seq >= header.seq or not ((seq, index) in self.intact or (seq, index) in self._unread()):
+            known = any((seq, index) in spots for spots in (self.intact, self.removed, self.changed))
+            if seq >= header.seq or not known:
                 self._problem(
                     header.seq, segment, number, f"it removes change {index} of commit {seq}: there is none"
                 )
             self.listed.add((seq, index))
-
-    def _unread(self) -> dict[tuple[int, int], Problem]:
-        return self.removed | self.changed
 
     def _payloads(self, line: Line, segment: int, number: int) -> None:
         header = line.header
@@ -154,7 +152,7 @@ class _Check:
         (self.removed if blank else self.changed)[spot] = found
 
     def _settle_redactions(self) -> None:
-        unread = self._unread()
+        unread = self.removed | self.changed
         self.problems += [problem for spot, problem in sorted(unread.items()) if spot not in self.listed]
 
     def _problem(self, seq: int, segment: int, line: int, what: str) -> None:

@@ -1,6 +1,7 @@
 """One-line widgets drawn without markup: heading, rule, message, hints, and plain lines of text."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,6 +15,8 @@ from screens.signs import RULE, shown
 BOLD = Style(bold=True)
 DIM = Style(dim=True)
 PLAIN = Style()
+_LEFT_FIRST: Final = 36
+"""Cells of the left text that the right one never takes."""
 
 
 def in_ascii(widget: Widget) -> bool:
@@ -30,7 +33,7 @@ def exactly(text: str, cells: int, *, ascii: bool = False) -> str:  # noqa: A002
 
 
 class TextLine(Widget):
-    """One line: text on the left, text on the right; the right one gives way where there is no room."""
+    """One line: text on the left, text on the right; the right one loses its parts where there is no room."""
 
     DEFAULT_CSS = "TextLine { height: 1; width: 1fr; }"
 
@@ -56,9 +59,10 @@ class TextLine(Widget):
         room = self.size.width
         ascii_only = in_ascii(self)
         left = shown(self._left, ascii=ascii_only)
-        right = shown(self._right, ascii=ascii_only)
-        if right and width(right) + (12 if left else 2) > room:
-            right = ""
+        right = shown(self._right)
+        while right and room - width(right) - 2 < min(width(left), _LEFT_FIRST):
+            right = right.partition(" · ")[2]
+        right = shown(right, ascii=ascii_only)
         space = room - width(right) - (1 if right else 0)
         text = exactly(f" {left}", max(space - 1, 1), ascii=ascii_only)
         strip = Strip(

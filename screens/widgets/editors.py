@@ -4,6 +4,7 @@ Textual's own editors bind most control keys. Here they keep the few that a term
 leave the rest to the page, so that ctrl+n, ctrl+d or ctrl+k mean one thing wherever the cursor is.
 """
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar, Protocol
 
@@ -18,6 +19,13 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from piptui.text import clean, clean_line, fit, fold
+
+_ENDS = re.compile(r"\s*[\n\t]\s*")
+
+
+def one_line(text: str) -> str:
+    """Text as a field of one line takes it: line ends and tabs are spaces, every other blank stays."""
+    return _ENDS.sub(" ", clean(text, limit=None))
 
 
 class Owner(Protocol):
@@ -56,8 +64,12 @@ class Line(Input, inherit_bindings=False):
 
     def __init__(self, owner: Owner, text: str = "", *, replace: bool = False) -> None:
         self.owner = owner
-        super().__init__(clean_line(text, limit=None), compact=True, select_on_focus=replace)
+        super().__init__(one_line(text), compact=True, select_on_focus=replace)
         self.cursor_blink = False
+
+    def tidy(self, text: str) -> str:
+        """A text as this editor shows it while nobody types."""
+        return one_line(text)
 
     @property
     def raw(self) -> str:
@@ -66,7 +78,7 @@ class Line(Input, inherit_bindings=False):
 
     @raw.setter
     def raw(self, text: str) -> None:
-        self.value = clean_line(text, limit=None)
+        self.value = self.tidy(text)
         self.cursor_position = len(self.value)
 
     def action_step(self, by: int) -> None:
@@ -81,7 +93,7 @@ class Line(Input, inherit_bindings=False):
         """Take all of what was pasted, as one line: the stock editor keeps the first line and drops the rest."""
         event.prevent_default()
         event.stop()
-        self.replace(clean_line(event.text, limit=None), *self.selection)
+        self.replace(one_line(event.text), *self.selection)
 
 
 class Prose(TextArea, inherit_bindings=False):
@@ -114,6 +126,14 @@ class Prose(TextArea, inherit_bindings=False):
         super().__init__(clean(text, limit=None), compact=True, highlight_cursor_line=False)
         self.cursor_blink = False
 
+    def on_mount(self) -> None:
+        """Go on where the text ends."""
+        self.move_cursor(self.document.end)
+
+    def tidy(self, text: str) -> str:
+        """A text as this editor shows it while nobody types."""
+        return clean(text, limit=None)
+
     @property
     def raw(self) -> str:
         """The text as typed."""
@@ -121,7 +141,7 @@ class Prose(TextArea, inherit_bindings=False):
 
     @raw.setter
     def raw(self, text: str) -> None:
-        self.load_text(clean(text, limit=None))
+        self.load_text(self.tidy(text))
         self.move_cursor(self.document.end)
 
     @property
@@ -153,7 +173,7 @@ class Prose(TextArea, inherit_bindings=False):
         """Paste without anything that a terminal would obey."""
         event.prevent_default()
         event.stop()
-        text = clean(event.text, limit=None) if self.paragraphs else clean_line(event.text, limit=None)
+        text = clean(event.text, limit=None) if self.paragraphs else one_line(event.text)
         self.replace(text, *self.selection, maintain_selection_offset=False)
 
 
@@ -184,6 +204,10 @@ class Choice(Widget, can_focus=True):
         self.may_be_empty = empty
         self._typed = ""
         self.set_reactive(Choice.raw, text)
+
+    def tidy(self, text: str) -> str:
+        """A choice is shown as it is."""
+        return text
 
     @property
     def words(self) -> str:

@@ -49,7 +49,10 @@ def layout(columns: Sequence[Column], room: int) -> list[tuple[int, int]]:
 
 
 class Cursored(Widget, can_focus=True):
-    """What lists and long texts share: keys to verbs, and messages when the cursor moves or something is chosen."""
+    """What lists and long texts share: keys to verbs, a message when the cursor moves, and what Enter does.
+
+    `when_chosen` is called at once, not by message: what is typed ahead after Enter belongs to the next page.
+    """
 
     ACTIONS: ClassVar[tuple[Action, ...]] = LIST_ACTIONS
     BINDINGS = [*bindings(LIST_ACTIONS)]
@@ -57,16 +60,16 @@ class Cursored(Widget, can_focus=True):
     class Moved(Message):
         """The cursor is on another row."""
 
-    class Chosen(Message):
-        """Enter was pressed on a row."""
+    when_chosen: Callable[[], None] | None = None
 
     def action_verb(self, name: str) -> None:
         """Do what a key stands for."""
         getattr(self, f"verb_{name.rpartition('.')[2]}")()
 
     def verb_choose(self) -> None:
-        """Tell the page that the row under the cursor is wanted."""
-        self.post_message(self.Chosen())
+        """Do what the page wants with the row under the cursor."""
+        if self.when_chosen is not None:
+            self.when_chosen()
 
 
 class Lines(Cursored, Generic[T]):

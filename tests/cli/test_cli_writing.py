@@ -29,7 +29,7 @@ def test_do_dry_run_changes_nothing(run: Run, wired: Wired) -> None:
     """A dry run shows sentences, findings and readers, and does not do the act."""
     result = run("do", "7", "note", "--set", "text=x", "--dry-run")
     assert [name for name, _ in wired.desk.calls] == ["acts", "preview"]
-    assert "Would: Kim Lee would note something." in result.stdout
+    assert "Would be recorded: Kim Lee would note something." in result.stdout
     assert "- Target above the team's. (goals.g2)" in result.stdout
     assert "Can be read by: manager, HR" in result.stdout
     assert json.loads(run("do", "7", "note", "--dry-run", "--json").stdout)["readers"] == "manager, HR"

@@ -1,6 +1,5 @@
 """The tutorial does what it says."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,14 +14,13 @@ def played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[list[tutori
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "path", [str(Path(__file__).parent), *sys.path])
     return tutorial.play(tutorial.DOCUMENT.read_text(encoding="utf-8"), tmp_path)
 
 
 def test_every_command_ends_as_written(played: tuple[list[tutorial.Step], str], tmp_path: Path) -> None:
     """Exit codes and output are those of the document, and the packets are on disk.
 
-    After a change on purpose: python tests/cli/tutorial.py
+    After a change on purpose: PYTHONPATH=tests python -m cli.tutorial
     """
     steps, text = played
     assert len(steps) > 30

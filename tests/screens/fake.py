@@ -1,5 +1,7 @@
 """A desk of prepared structs: every stage, hostile text, and errors on demand."""
 
+# ruff: noqa: D102 - the methods are those of the protocol `Desk`, where they are explained
+
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
@@ -51,11 +53,15 @@ ACTS: tuple[ActLine, ...] = (
     ActLine(act="approve", title="Approve the plan", when=("in_review",), roles=("hr",), inputs=()),
     ActLine(act="issue", title="Issue the plan to the employee", when=("approved",), roles=("hr",), inputs=()),
     ActLine(act="acknowledge", title="Record the acknowledgement", when=("issued",), roles=("hr",), inputs=()),
-    ActLine(act="log_check_in", title="Log a check-in that was held", when=("active",), roles=("manager",), inputs=()),
+    ActLine(
+        act="log_check_in", title="Log a check-in that was held", when=("active",), roles=("manager",), inputs=()
+    ),
     ActLine(act="open_review", title="Open the final review", when=("active",), roles=("hr",), inputs=()),
     ActLine(act="decide", title="Decide the outcome", when=("final_review",), roles=("hr",), inputs=()),
     ActLine(act="note", title="Put a note on file", when=STAGES, roles=("manager", "hr"), inputs=(_TEXT,)),
-    ActLine(act="correct", title="Correct an entry, in the open", when=STAGES, roles=("hr",), inputs=(_ENTRY, _REASON)),
+    ActLine(
+        act="correct", title="Correct an entry, in the open", when=STAGES, roles=("hr",), inputs=(_ENTRY, _REASON)
+    ),
     ActLine(act="strike", title="Strike an entry, in the open", when=STAGES, roles=("hr",), inputs=(_ENTRY, _REASON)),
 )
 
@@ -218,7 +224,9 @@ def sheet(line: CaseLine, word: str = "") -> CaseSheet:
         if running
         else (),
         milestones=(
-            MilestoneLine(id="m1", goal="g1", statement="30", week=2, on=dt.date(2026, 10, 25), target=None, reached=True),
+            MilestoneLine(
+                id="m1", goal="g1", statement="30", week=2, on=dt.date(2026, 10, 25), target=None, reached=True
+            ),
             MilestoneLine(id="m2", goal="g1", statement="40", week=7, on=dt.date(2026, 11, 29), target=None),
         )
         if running
@@ -234,12 +242,21 @@ def sheet(line: CaseLine, word: str = "") -> CaseSheet:
                 state="given",
                 given_on=dt.date(2026, 10, 22),
             ),
-            SupportLine(id="p2", statement="Shadowing", kind="shadowing", provider="", due=dt.date(2026, 11, 6), state="late"),
+            SupportLine(
+                id="p2", statement="Shadowing", kind="shadowing", provider="", due=dt.date(2026, 11, 6), state="late"
+            ),
         )
         if running
         else (),
         actions=(
-            ActionLine(ref="w5/1", who="Dana", text=f"call list {word}".strip(), due=dt.date(2026, 11, 13), open=True, late=True),
+            ActionLine(
+                ref="w5/1",
+                who="Dana",
+                text=f"call list {word}".strip(),
+                due=dt.date(2026, 11, 13),
+                open=True,
+                late=True,
+            ),
         )
         if running
         else (),
@@ -315,7 +332,9 @@ class FakeDesk:
             return ACTS
         stage = self.view(case).stage
         return tuple(
-            act if stage in act.when else _impossible(act, f"The case is in stage {stage}; it comes later or is past.")
+            act
+            if stage in act.when
+            else _impossible(act, f"The case is in stage {stage}; it comes later or is past.")
             for act in ACTS
         )
 
@@ -347,8 +366,12 @@ class FakeDesk:
         self._may("history")
         told = f"Opened the case. {self.word}".strip()
         return (
-            HistoryLine(seq=1, at=NOON - dt.timedelta(days=50), who="Kim Lee", role="manager", act="open", sentence=told),
-            HistoryLine(seq=2, at=NOON, who="Noor", role="hr", act="issue", sentence="Issued plan 1.", reason="agreed"),
+            HistoryLine(
+                seq=1, at=NOON - dt.timedelta(days=50), who="Kim Lee", role="manager", act="open", sentence=told
+            ),
+            HistoryLine(
+                seq=2, at=NOON, who="Noor", role="hr", act="issue", sentence="Issued plan 1.", reason="agreed"
+            ),
         )
 
     def version(self, case: str, number: int) -> Version:

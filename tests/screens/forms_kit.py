@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 
 from piptui.desk import Actor, init_store, open_desk
 from piptui.desk.desk import LocalDesk
 from screens.app import PiptuiApp
 from screens.forms import FormPage
+from screens.widgets.editors import Choice
 
 PEOPLE = """Employee ID,Name,Email,Job Title,Department,Manager ID,Hire Date
 1001,Noor Haddad,noor@example.com,HR Partner,HR,,2015-02-01
@@ -164,34 +166,46 @@ async def piloted(kit: Kit, *, size: tuple[int, int] = (80, 24)) -> AsyncIterato
 
 
 async def keys(pilot: Pilot[None], *names: str) -> None:
-    """Press keys; what begins with `=` is typed letter by letter."""
+    """Press keys; what begins with `=` is typed into the field with the cursor, as a terminal pastes it."""
     for name in names:
         if name.startswith("="):
-            form = pilot.app.screen.focused
-            assert form is not None, "nothing has the cursor to type into"
-            await pilot.press(*(_key(char) for char in name[1:]))
+            editor = pilot.app.screen.focused
+            assert editor is not None, "nothing has the cursor to type into"
+            editor.post_message(events.Paste(name[1:]))
         else:
             await pilot.press(name)
         await pilot.pause()
 
 
-_NAMED = {" ": "space", ",": "comma", ".": "full_stop", ":": "colon", "/": "slash", "-": "minus", "%": "percent_sign"}
+async def letters(pilot: Pilot[None], text: str) -> None:
+    """Type letter by letter."""
+    await pilot.press(*("space" if char == " " else char for char in text))
+    await pilot.pause()
 
 
-def _key(char: str) -> str:
-    return _NAMED.get(char, char)
-
-
-def page(app: PiptuiApp) -> FormPage:
+def form(app: PiptuiApp) -> FormPage:
     """The form on top."""
     assert isinstance(app.screen, FormPage), app.screen
     return app.screen
 
 
-def put(app: PiptuiApp, **texts: str) -> None:
-    """Fill fields as if each had been typed whole."""
-    form = page(app)
+def text_of(app: PiptuiApp, name: str) -> str:
+    """What is typed in a field of the form on top."""
+    field = form(app).field(name)
+    assert field is not None, f"no field {name}: {list(form(app).texts)}"
+    return field.text
+
+
+async def fill(pilot: Pilot[None], **texts: str) -> None:
+    """Put the cursor into fields by name and type; choices are made by their letters."""
+    app = pilot.app
+    assert isinstance(app, PiptuiApp)
     for name, text in texts.items():
-        field = form.field(name)
-        assert field is not None, f"no field {name}: {list(form.texts)}"
-        field.editor.raw = text
+        field = form(app).field(name.replace("__", "."))
+        assert field is not None, f"no field {name}: {list(form(app).texts)}"
+        field.focus_editor()
+        await pilot.pause()
+        if isinstance(field.editor, Choice):
+            await letters(pilot, text)
+        else:
+            await keys(pilot, f"={text}")

@@ -21,6 +21,7 @@ def page_of(pilot: Pilot[None]) -> Page:
     return page
 
 
-def screen_text(pilot: Pilot[None]) -> str:
+def screen_text(shown: Pilot[None] | PiptuiApp) -> str:
     """The screen on top, blanks at line ends removed."""
-    return "\n".join(line.rstrip() for line in screen_lines(pilot.app)) + "\n"
+    app = shown if isinstance(shown, PiptuiApp) else app_of(shown)
+    return "\n".join(line.rstrip() for line in screen_lines(app)) + "\n"

@@ -13,7 +13,9 @@ from tests.screens.screen_text import app_of, page_of, screen_text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
-async def test_cases_screen(opened: Opened, desk: FakeDesk, snapshot: SnapshotAssertion, size: tuple[int, int]) -> None:
+async def test_cases_screen(
+    opened: Opened, desk: FakeDesk, snapshot: SnapshotAssertion, size: tuple[int, int]
+) -> None:
     """The list is readable at the design size, uses a wide terminal, and stays usable on a tiny one."""
     async with opened(desk, size=size) as pilot:
         assert screen_text(pilot) == snapshot
@@ -135,7 +137,8 @@ async def test_hostile_names_are_shown_as_text(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "expected"), [(TODAY, "today check-in"), (TODAY - dt.timedelta(days=3), "17 Nov check-in"), (None, "check-in")]
+    ("on", "expected"),
+    [(TODAY, "today check-in"), (TODAY - dt.timedelta(days=3), "17 Nov check-in"), (None, "check-in")],
 )
 def test_next_thing(on: dt.date | None, expected: str) -> None:
     """What comes next is a day and a word."""

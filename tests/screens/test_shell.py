@@ -88,7 +88,7 @@ def test_sparkline_goes_from_baseline_to_target() -> None:
     """The bars rise towards the target, also where lower is better; one value and equal bounds are drawn, too."""
     values = [Decimal(20), Decimal(35), Decimal(50)]
     assert sparkline(values, Decimal(20), Decimal(50)) == "▁▅█"
-    assert sparkline(values[::-1], Decimal(50), Decimal(20), upside_down=True) == "▁▄█"
+    assert sparkline(values[::-1], Decimal(50), Decimal(20), upside_down=True) == "▁▅█"
     assert sparkline([Decimal(3)], Decimal(3), Decimal(3)) == "▄"
     assert sparkline([], Decimal(0), Decimal(1)) == ""
 
@@ -133,7 +133,13 @@ def test_what_is_no_terminal_is_refused() -> None:
 
 def test_settings_of_textual_are_ours() -> None:
     """What others set for Textual is dropped, but for the switch that odd terminals need."""
-    env = {"TEXTUAL_PRESS": "q", "TEXTUAL": "debug", "TEXTUAL_FPS": "1", "TEXTUAL_DISABLE_KITTY_KEY": "1", "LANG": "C"}
+    env = {
+        "TEXTUAL_PRESS": "q",
+        "TEXTUAL": "debug",
+        "TEXTUAL_FPS": "1",
+        "TEXTUAL_DISABLE_KITTY_KEY": "1",
+        "LANG": "C",
+    }
     start.settle(env)
     assert env["TEXTUAL_FPS"] == "240"
     assert "TEXTUAL_PRESS" not in env

@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+from piptui.errors import NotFound
+from piptui.store import Store
 from piptui.store.files import create_store
 from piptui.store.opening import open_journal
 from piptui.store.store import JournalStore
@@ -39,10 +41,12 @@ def make(where: Path, **options: Any) -> JournalStore:
     return open_journal(where, **{"clock": ticking(), "salt": counting(), **options})
 
 
-def put(store: JournalStore, table: str, name: str, document: dict[str, Any] | None, **options: Any) -> int:
+def put(store: Store, table: str, name: str, document: dict[str, Any] | None, **options: Any) -> int:
     """One commit of one document as it comes, whatever stood there."""
-    entry = store.tables().get(table, {}).get(name)
-    expect = {} if entry is None else {(table, name): entry.rev.seq}
+    try:
+        expect = {(table, name): store.get(table, name)[1].seq}
+    except NotFound:
+        expect = {}
     return store.commit([(table, name, document)], **{"expect": expect, "actor": "p1", "act": "put", **options})
 
 

@@ -5,13 +5,16 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from piptui.errors import Busy, Corrupt, Full, PiptuiError
 from piptui.store import Report, lock, open_store, verify_store
+from piptui.store.files import Head, write_head
+from piptui.store.line import Header, Touch, sha, sum_of, write_line
 
-from .samples import make, put, said, segment, start
+from .samples import lines, make, put, said, segment, start
 
 
 def filled(where: Path, commits: int = 3) -> bytes:
@@ -227,6 +230,61 @@ def test_lines_cannot_be_moved_about(tmp_path: Path, how: str) -> None:
     assert [problem for problem in report.problems if problem.line]
     with pytest.raises(Corrupt):
         make(where)
+
+
+def forged(where: Path, **fields: Any) -> None:
+    """Add a line whose hashes are right to the journal; `payload` its text, the other fields go into the header."""
+    header, digest, *_ = lines(where)[-1]
+    text = fields.pop("payload", b'{"salt":"5","del":true}')
+    touch = Touch(t="entries", id=fields.pop("id", "e1"), prev=fields.pop("last", header["seq"]), sha=sha(text))
+    values = {**header, "seq": header["seq"] + 1, "prev": digest, "ch": (touch,), **fields}
+    line, new = write_line(Header(**values), [text])
+    with segment(where).open("ab") as file:
+        file.write(line)
+    (where / "head").write_bytes(write_head(Head(values["seq"], 1, segment(where).stat().st_size, new)))
+
+
+@pytest.mark.parametrize(
+    ("fields", "what"),
+    [
+        ({"seq": 7}, "does not follow"),
+        ({"prev": "0" * 64}, "does not follow"),
+        ({"at": "2026-03-02T08:00:00.000000Z"}, "time is before"),
+        ({"at": "2026-03-02T18:00:00+05:00"}, "not in UTC"),
+        ({"at": "yesterday"}, "cannot be read"),
+        ({"last": 1}, "does not name the change before it"),
+        ({"id": "e9"}, "does not name the change before it"),
+        ({"payload": b"[]"}, "payload cannot be read"),
+        ({"payload": b"{}"}, "payload cannot be read"),
+        ({"payload": b'{"salt":"5"}'}, "not one of"),
+        ({"payload": b'{"salt":"5","doc":{},"del":true}'}, "not one of"),
+        ({"payload": b'{"salt":"5","doc":{},"sum":"00"}'}, "check sum"),
+        ({"payload": b'{"salt":"5","patch":{"n":true},"sum":"00"}'}, "check sum"),
+        ({"payload": b'{"salt":"5","doc":[],"sum":"%s"}' % sum_of(b"[]").encode()}, "not an object"),
+        ({"payload": b'{"salt":"5","patch":{},"sum":"00"}', "id": "e9", "last": 0}, "does not exist"),
+    ],
+)
+def test_right_hashes_do_not_excuse_wrong_content(tmp_path: Path, fields: dict[str, Any], what: str) -> None:
+    """Order, time, pointers, payloads and check sums are watched beside the hashes."""
+    where = tmp_path / "s"
+    filled(where)
+    forged(where, **fields)
+    assert [problem for problem in verify_store(where).problems if what in problem.what]
+    with pytest.raises(Corrupt):
+        open_store(where)
+
+
+def test_a_line_of_another_program_that_keeps_the_rules_is_read(tmp_path: Path) -> None:
+    """Other spellings of JSON and members of later versions do no harm."""
+    where = tmp_path / "s"
+    filled(where)
+    total = sum_of(b'{"a":[1,"\xc3\xa9"],"b":{}}')
+    text = b'{ "salt" : "5", "doc" : {"b": {}, "a": [1, "\\u00e9"]}, "sum": "%s", "later": [1] }' % total.encode()
+    forged(where, payload=text)
+    with make(where) as store:
+        assert store.get("entries", "e1")[0] == {"a": [1, "é"], "b": {}}
+        put(store, "entries", "e1", {})
+    assert verify_store(where).ok
 
 
 def test_a_witness_notices_a_record_that_was_rolled_back(tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ def test_a_reader_that_meets_a_blank_looks_for_the_commit_that_lists_it(
     where: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between reading `head` and reading the journal a redaction may have passed: that is no damage."""
-    with make(where) as store, open_store(where, readonly=True) as probe:
+    with make(where) as store, make(where, readonly=True) as probe:
         stale = probe.journal.read_head()
         remove(store, (2, 0))
     heads = iter([stale])

@@ -239,7 +239,6 @@ def test_a_read_only_db_reads(place: Path) -> None:
 
 def test_without_a_validator_the_programs_own_check_holds(place: Path) -> None:
     """Record tables take nothing that the program itself would not write."""
-    pytest.importorskip("piptui.cases.schema")
     with JournalDB(place) as db:
         with pytest.raises(Refused):
             db.table("cases").insert({"nonsense": True})

@@ -61,6 +61,16 @@ def put_one(where: str, name: str) -> None:
         say(store.commit([(*key, {"by": "worker"})], expect={key: ANY}, actor="p2", act="put"))
 
 
+def acknowledge(where: str, name: str) -> None:
+    """Commit for ever, saying each seq once it is acknowledged."""
+    with open_store(where) as store:
+        number = 0
+        while True:
+            key = ("entries", f"{name}-{number % 7}")
+            say(store.commit([(*key, {"n": number, "t": "x" * 3000})], expect={key: ANY}, actor=name, act="put"))
+            number += 1
+
+
 def umask_free(where: str, kind: str) -> None:
     """Create a store and write into it under umask 0."""
     import os

@@ -98,7 +98,7 @@ def put_item(
     item = build(kind, given, how, base=held.items.get(key))
     order = [one for one in held.order if one != key] if at is not None else list(held.order)
     if at is not None:
-        order.insert(max(at, 1) - 1, key)
+        order.insert(min(max(at, 1) - 1, len(order)), key)
     elif new:
         order.append(key)
     changed: Items[Any] = msgspec.structs.replace(held, items={**held.items, key: item}, order=tuple(order))
@@ -120,8 +120,10 @@ def _put_plan(file: CaseFile, draft: Held[Draft], plan: Mapping[str, Any], how: 
     text = draft.record.text
     header = file.header
     fields = {name: given for name, given in plan.items() if name not in COLLECTIONS}
-    if isinstance(schedule := fields.pop("schedule", {}), Mapping):
-        fields |= {f"schedule.{name}": given for name, given in schedule.items()}
+    schedule = fields.pop("schedule", {})
+    if not isinstance(schedule, Mapping):
+        raise BadInput("schedule has fields of its own, such as schedule.weekday and schedule.time.")
+    fields |= {f"schedule.{name}": given for name, given in schedule.items()}
     for name, given in fields.items():
         text, header = _set_one(file, text, header, name, given, ctx)
     how = _reading(text, ctx)
@@ -136,6 +138,8 @@ def _put_plan(file: CaseFile, draft: Held[Draft], plan: Mapping[str, Any], how: 
             given = {field: part for field, part in row.items() if field != "id"}
             text, _, _ = put_item(text, name, str(row.get("id", "")), given, how)
             count += 1
+    if not fields and not count:
+        raise BadInput("This plan is empty: there is neither a field nor an item in it.")
     sentence = f"{ctx.name} entered a plan: {len(fields)} fields and {count} items."
     changes = [_drafted(draft, text, sentence)]
     if header != file.header:
@@ -173,10 +177,11 @@ def set_(file: CaseFile, data: Set, ctx: Context) -> Written:
         text, header = _set_one(file, text, header, name, given, ctx)
     named = ", ".join(words(name) for name in values)
     sentence = f"{ctx.name} set {named}."
+    # Each document is written for its own fields: one that says nothing new must not void approvals of the draft.
     changes = []
-    if text != draft.record.text or header == file.header:
+    if any(name not in HEADER_FIELDS for name in values):
         changes.append(_drafted(draft, text, sentence))
-    if header != file.header:
+    if any(name in HEADER_FIELDS for name in values):
         changes.append(Change("cases", file.id, header, sentence))
     return Written(tuple(changes), sentence)
 
@@ -194,14 +199,19 @@ def _set_one(
     if name in PARTIES:
         return text, _with_party(file, header, name, str(given or ""), ctx)
     if name in HEADER_FIELDS:
-        read = value(field_types(Case)[name], given, how, name)
-        if name == "zone":
-            from piptui.dates import zone_name
-
-            read = zone_name(str(given))
-        return text, msgspec.structs.replace(header, **{name: read})
+        return text, msgspec.structs.replace(header, **{name: _header_value(name, given, how)})
     hint = nearest(name, list(FIELDS))
     raise BadInput(f"There is no field called {name!r}." + (f" Did you mean {hint}?" if hint else ""))
+
+
+def _header_value(name: str, given: Any, how: Reading) -> Any:
+    if name == "zone":
+        from piptui.dates import zone_name
+
+        return zone_name(str(given or ""))
+    read = value(field_types(Case)[name], given, how, name)
+    default = next(field.default for field in msgspec.structs.fields(Case) if field.name == name)
+    return default if read in (None, "") else read
 
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -225,6 +235,9 @@ def _schedule_value(part: str, given: Any) -> Any:
 
 def _with_party(file: CaseFile, header: Case, name: str, given: str, ctx: Context) -> Case:
     role = PARTIES[name]
+    if role in ("hr", "legal") and ctx.role != "hr" and not ctx.confidential:
+        # In a team store a login's part in a case is what lets it approve: nobody names their own reviewer.
+        raise Refused(f"In a team store HR names the {words(name)}: ask HR to set it.")
     others = tuple(party for party in header.parties if party.role != role)
     if not given.strip():
         return msgspec.structs.replace(header, parties=others)

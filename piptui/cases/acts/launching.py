@@ -104,6 +104,13 @@ def _working(file: CaseFile) -> Held[Draft]:
     return file.working
 
 
+def _answer_key(file: CaseFile) -> str:
+    # One id for one answer: of two people who record it at once, the second is told. It counts up after a strike.
+    given = (Acknowledgement, Refusal)
+    before = [held for held in file.entries if isinstance(held.record, given)]
+    return f"answer{file.header.version}.{1 + len(before)}.{file.id}"
+
+
 def _entry(file: CaseFile, ctx: Context, kind: type[Any], sentence: str, **fields: Any) -> Written:
     occurred_on = fields.pop("occurred_on", None) or ctx.today
     entry = kind(
@@ -116,7 +123,7 @@ def _entry(file: CaseFile, ctx: Context, kind: type[Any], sentence: str, **field
         proof=fields.pop("proof", ctx.proof),
         **fields,
     )
-    key = ctx.new_id()
+    key = _answer_key(file) if kind in (Acknowledgement, Refusal) else ctx.new_id()
     return Written((Change("entries", key, entry, sentence),), sentence, item=key)
 
 
@@ -242,7 +249,9 @@ def slots(text: PlanText, start: dt.date, end: dt.date) -> tuple[Slot, ...]:
 def printed_header(file: CaseFile, ctx: Context, day: dt.date) -> PrintedHeader:
     """Person, role and reporting line as printed on the plan (S002, S003)."""
     employee = ctx.person(file.header.of)
-    held = {role: file.party(role, day) for role in ("manager", "second_manager", "hr", "legal")}
+    # A plan that was delivered before its parties were named here is printed with those named since.
+    roles: tuple[Role, ...] = ("manager", "second_manager", "hr", "legal")
+    held = {role: file.party(role, day) or file.party(role, ctx.today) for role in roles}
     titles = {role: ctx.person(party.person).title if party else "" for role, party in held.items()}
     names = {role: party.name if party else "" for role, party in held.items()}
     return PrintedHeader(

@@ -2,21 +2,27 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 
 from piptui.cases.acts.base import Act, Change, Context, Input, Written
 from piptui.cases.acts.running import OWN_WORDS, TEXTS
-from piptui.cases.entries import EntryBase, kind_of
+from piptui.cases.entries import Decision, EntryBase, Launch, ReviewOpened, Withdrawal, kind_of
 from piptui.cases.file import CaseFile, Held
 from piptui.cases.plan import about
-from piptui.cases.records import CheckIn, Correction, GoalValue, Strike
-from piptui.cases.typed import Reading, bare_type, field_types, value
+from piptui.cases.records import Case, CheckIn, Correction, GoalValue, Strike
+from piptui.cases.typed import Reading, bare_type, build, field_types, value
 from piptui.cases.words import STAGES, Role, words
 from piptui.errors import BadInput, NotFound, Refused
 
-FIXED = frozenset({"schema", "of", "cls", "by", "role", "version", "on_behalf", "late", "goal", "support", "act"})
+FIXED = frozenset(
+    {
+        *("schema", "of", "cls", "by", "role", "version", "on_behalf", "late", "goal", "support", "act"),
+        *("result", "next_action", "cause"),
+    }
+)
+"""What an entry is about, and what a stage or the outcome rests on: another entry says otherwise, no correction."""
 STANDING = frozenset({"decision", "withdrawal", "launch", "review_opened", "submission", "return", "findings"})
 """Kinds that a stage or the header rests on: they can be corrected, not struck."""
 
@@ -41,25 +47,42 @@ def correct(file: CaseFile, data: Correct, ctx: Context) -> Written:
     """Write the new text and keep the old one behind it, with who, when and why."""
     table, held = find_entry(file, data.entry)
     record = held.record
-    _may_mend(record, ctx)
+    _may_mend(file, record, ctx)
     name = data.field or ("note" if table == "checkins" else "text")
-    changed, before = _changed(record, name, data.value, ctx)
+    changed, before = _changed(file, record, name, data.value, ctx)
     if changed == record:
         raise BadInput(f"{name} says that already: nothing to correct.")
     behind = Correction(field=name, was=before, at=ctx.now, by=ctx.actor, reason=data.reason)
     changed = msgspec.structs.replace(changed, corrections=(*record.corrections, behind))
     sentence = f"{ctx.name} corrected {name} of {_label(record)}."
-    return Written((Change(table, held.id, changed, sentence, data.reason),), sentence, item=held.id)
+    changes = [Change(table, held.id, changed, sentence, data.reason)]
+    header = _header_with(file.header, changed)
+    if header != file.header:
+        changes.append(Change("cases", file.id, header, sentence, data.reason))
+    return Written(tuple(changes), sentence, item=held.id)
 
 
-def _changed(record: CheckIn | EntryBase, name: str, given: str, ctx: Context) -> tuple[Any, str]:
+def _header_with(header: Case, record: CheckIn | EntryBase) -> Case:
+    """The header says the same as the entry that it rests on."""
+    if isinstance(record, Decision) and header.outcome is not None:
+        outcome = msgspec.structs.replace(
+            header.outcome, reason=record.text, decider=record.decider, decided_on=record.occurred_on
+        )
+        return msgspec.structs.replace(header, outcome=outcome)
+    if isinstance(record, Withdrawal) and header.withdrawn is not None:
+        ended = msgspec.structs.replace(header.withdrawn, reason=record.text, on=record.occurred_on)
+        return msgspec.structs.replace(header, withdrawn=ended)
+    if isinstance(record, ReviewOpened):
+        return msgspec.structs.replace(header, review_opened_on=record.occurred_on)
+    return header
+
+
+def _changed(
+    file: CaseFile, record: CheckIn | EntryBase, name: str, given: str, ctx: Context
+) -> tuple[CheckIn | EntryBase, str]:
     how = Reading(today=ctx.today, past=True)
     if isinstance(record, CheckIn) and name.startswith("values."):
-        goal = name.partition(".")[2]
-        old = record.values.get(goal)
-        new = value(GoalValue, {"value": given, "note": old.note if old else ""}, how, name)
-        before = "" if old is None or old.value is None else str(old.value)
-        return msgspec.structs.replace(record, values={**record.values, goal: new}), before
+        return _value_changed(file, record, name, given, how)
     kinds = field_types(type(record))
     allowed = _correctable(record)
     if name not in allowed:
@@ -71,19 +94,36 @@ def _changed(record: CheckIn | EntryBase, name: str, given: str, ctx: Context) -
     return msgspec.structs.replace(record, **{name: new_value}), "" if old_value is None else str(old_value)
 
 
+def _value_changed(
+    file: CaseFile, record: CheckIn, name: str, given: str, how: Reading
+) -> tuple[CheckIn | EntryBase, str]:
+    """A check-in with another number ("values.g1") or other words ("values.g1.note") for a goal."""
+    goal, _, part = name.removeprefix("values.").partition(".")
+    part = part or "value"
+    known = file.text.goals.items if file.text else {}
+    if not record.held or goal not in known or part not in GoalValue.__struct_fields__:
+        raise BadInput(f"{name!r} cannot be corrected. What can: {', '.join(_correctable(record))}.")
+    old = record.values.get(goal, GoalValue())
+    new = build(GoalValue, {part: given}, how, base=old)
+    before = getattr(old, part)
+    return msgspec.structs.replace(record, values={**record.values, goal: new}), "" if before is None else str(before)
+
+
 def _correctable(record: CheckIn | EntryBase) -> list[str]:
     if isinstance(record, CheckIn):
-        return [*TEXTS, "occurred_on", *(f"values.{goal}" for goal in record.values)]
-    kinds = field_types(type(record))
+        return [*TEXTS, "occurred_on", *(f"values.{goal}" for goal in record.values)] if record.held else ["note"]
+    # The dates of an issued plan rest on the day of its launch.
+    fixed = FIXED | {"occurred_on"} if isinstance(record, Launch) else FIXED
     plain = (str, Decimal, dt.date)
-    return [name for name, kind in kinds.items() if name not in FIXED and bare_type(kind) in plain]
+    kinds = field_types(type(record))
+    return [name for name, kind in kinds.items() if name not in fixed and bare_type(kind) in plain]
 
 
 def strike(file: CaseFile, data: StrikeOut, ctx: Context) -> Written:
     """Cross out, with the reason; a struck check-in frees its slot."""
     table, held = find_entry(file, data.entry)
     record = held.record
-    _may_mend(record, ctx)
+    _may_mend(file, record, ctx)
     if isinstance(record, EntryBase):
         kind = kind_of(record)
         if kind in STANDING or (kind == "approval" and file.header.version):
@@ -109,10 +149,14 @@ def find_entry(file: CaseFile, wanted: str) -> tuple[str, Held[CheckIn] | Held[E
     raise NotFound(f"There is no entry {wanted!r} in this case. `piptui show` lists them with their ids.")
 
 
-def _may_mend(record: CheckIn | EntryBase, ctx: Context) -> None:
+def _may_mend(file: CaseFile, record: CheckIn | EntryBase, ctx: Context) -> None:
     if record.struck is not None:
         raise Refused("This is struck already, and stays as it is.")
-    if not isinstance(record, EntryBase) or kind_of(record) not in OWN_WORDS or ctx.role == "employee":
+    if ctx.role == "employee":
+        if record.role != "employee" and record.on_behalf != file.header.of:
+            raise Refused("You can mend what you said yourself. To answer this entry, add a comment or a rebuttal.")
+        return
+    if not isinstance(record, EntryBase) or kind_of(record) not in OWN_WORDS:
         return
     if record.role == "employee" or record.by != ctx.actor:
         raise Refused("These are the employee's own words: only the employee, or who typed them in, can mend them.")

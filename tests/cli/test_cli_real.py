@@ -1,0 +1,132 @@
+"""The command line over a real store: what no fake can promise."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from piptui.cli.root import build
+
+from .clocked import Clock, doors
+
+PEOPLE = """Number,Name,Manager
+1,Kim Lee,
+2,Dana Okafor,1
+3,Lars Berg,1
+"""
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """A personal store with three people and one case."""
+    clock = Clock(dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC))
+    root = build(doors(clock))
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+
+    def call(*args: str) -> Result:
+        return CliRunner().invoke(root, ["--store", str(tmp_path / "store"), *args])
+
+    for args in (
+        ("init", "--name", "Noor Haddad", "--zone", "UTC"),
+        ("import", str(tmp_path / "people.csv"), "--yes"),
+        ("new", "--employee", "Dana Okafor"),
+    ):
+        assert call(*args).exit_code == 0
+    return call
+
+
+def revision(run: Run) -> str:
+    """The revision of case 1 now."""
+    return str(json.loads(run("show", "1", "--json").stdout)["revision"])
+
+
+def test_the_same_field_twice_conflicts_and_nothing_is_lost(run: Run) -> None:
+    """Two changes of one field from the same revision: the second ends with 5 and gives its text back."""
+    read = revision(run)
+    assert run("do", "1", "set", "--set", "context=first words", "--expect", read).exit_code == 0
+    result = run("do", "1", "set", "--set", "context=second words", "--expect", read)
+    assert result.exit_code == 5
+    assert "second words" in result.stderr
+    assert "first words" in result.stderr
+    assert "first words" in run("show", "1").stdout
+
+
+def test_another_field_from_the_same_revision_does_not_conflict(run: Run) -> None:
+    """What the act does not touch may have changed meanwhile."""
+    read = revision(run)
+    assert run("do", "1", "set", "--set", "context=words", "--expect", read).exit_code == 0
+    assert run("do", "1", "set", "--set", "root_cause=cause", "--expect", read).exit_code == 0
+
+
+def test_a_repeated_token_is_one_save(run: Run) -> None:
+    """The same token opens no second case and keeps no second note."""
+    first = json.loads(run("new", "--employee", "Lars Berg", "--token", "t1", "--json").stdout)
+    again = json.loads(run("new", "--employee", "Lars Berg", "--token", "t1", "--json").stdout)
+    assert (first["case"], first["seq"]) == (again["case"], again["seq"])
+    for _ in range(2):
+        assert run("do", "1", "note", "--set", "text=once", "--token", "t2").exit_code == 0
+    assert len(run("find", "once", "--json").stdout.splitlines()) == 1
+
+
+def test_a_case_that_is_not_issued_does_not_exist_for_the_employee(run: Run) -> None:
+    """Hidden and missing answer alike, on every way out."""
+    for args in (("show", "1"), ("history", "1"), ("acts", "1"), ("do", "1", "note", "--set", "text=x")):
+        hidden = run("--as", "employee", *args)
+        missing = run("--as", "employee", args[0], "9", *args[2:])
+        assert hidden.exit_code == missing.exit_code == 2, args
+        assert hidden.stderr.replace("1", "9") == missing.stderr.replace("1", "9")
+    assert run("--as", "employee", "cases", "--json").stdout == ""
+
+
+def test_hostile_text_survives_without_reaching_a_terminal(run: Run) -> None:
+    """Signs of markup stay, what a terminal would obey goes, in lists, cases, finds and packets."""
+    text = "[b]O'Brien[/b] \x1b]0;owned\x07\x9b2J# Outcome | 日本"
+    assert run("do", "1", "set", "--set", f"context={text}").exit_code == 0
+    assert run("do", "1", "note", "--set", f"text={text}").exit_code == 0
+    for args in (
+        ("show", "1"),
+        ("find", "O'Brien"),
+        ("packet", "1", "--for", "hr", "--to", "-"),
+        ("show", "1", "--json"),
+    ):
+        printed = run(*args).stdout
+        assert "O'Brien" in printed
+        assert not set(printed) & {"\x1b", "\x07", "\x9b"}, args
+
+
+def test_a_damaged_record_ends_with_4(run: Run, tmp_path: Path) -> None:
+    """One changed byte in the journal is found and named."""
+    (journal,) = (tmp_path / "store" / "journal").iterdir()
+    data = bytearray(journal.read_bytes())
+    data[data.index(b"Dana")] ^= 1
+    journal.write_bytes(data)
+    assert run("verify").exit_code == 4
+
+
+def test_a_dry_run_of_every_possible_act_changes_nothing(run: Run) -> None:
+    """Previews leave no trace in the record."""
+    before = json.loads(run("verify", "--json").stdout)["head_hash"]
+    for line in run("acts", "1", "--json").stdout.splitlines():
+        run("do", "1", json.loads(line)["act"], "--dry-run", "--set", "text=x")
+    assert json.loads(run("verify", "--json").stdout)["head_hash"] == before
+
+
+def test_the_demo_is_made_and_its_packets_keep_people_apart(tmp_path: Path) -> None:
+    """The demo organisation loads; no packet for an employee holds review rounds or notes of others (S132, S013)."""
+    clock = Clock(dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC))
+    made = doors(clock)
+    made.demo(tmp_path / "demo", "noor")
+    root = build(made)
+    store = ["--store", str(tmp_path / "demo")]
+    cases = [json.loads(line) for line in CliRunner().invoke(root, [*store, "cases", "--json"]).stdout.splitlines()]
+    assert len(cases) >= 3
+    for case in cases:
+        sheet = json.loads(CliRunner().invoke(root, [*store, "show", case["case"], "--json"]).stdout)
+        packet = CliRunner().invoke(root, [*store, "packet", case["case"], "--for", "employee", "--to", "-"])
+        assert packet.exit_code == (0 if case["version"] else 1)
+        hidden = [one["text"] for one in sheet["entries"] if one["cls"] != "shared" and one["text"]]
+        assert not [text for text in hidden if text.splitlines()[0] in packet.stdout]

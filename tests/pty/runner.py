@@ -1,0 +1,23 @@
+"""Run the screens over a prepared desk in a real terminal: `python -m tests.pty.runner KIND`."""
+
+import os
+import sys
+from pathlib import Path
+
+from screens.start import run_screens
+from tests.screens.fake import full_desk
+
+HOSTILE = "[b]O'Brien[/b] \x1b]0;owned\x07\x1b]52;c;aGk=\x07\x9d0;x\x9c\x1b[31mred\u202eabc"
+
+
+def main() -> int:
+    """Choose the desk by the first argument; the exit code is the one of the screens."""
+    kind = sys.argv[1] if len(sys.argv) > 1 else "plain"
+    desk = full_desk(HOSTILE if kind == "hostile" else "")
+    if kind == "crash":
+        desk.errors["acts"] = ZeroDivisionError("Dana Okafor's salary")
+    return run_screens(desk, crash_dir=Path(os.environ["PIPTUI_TEST_CRASH"]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

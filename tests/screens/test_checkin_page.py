@@ -1,0 +1,122 @@
+"""The check-in on a real desk: what a manager does once a week."""
+
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from screens.act_form import ActForm
+from screens.checkin import CheckInPage
+from tests.screens.forms_kit import Kit, fill, form, keys, letters, piloted, text_of
+from tests.screens.screen_text import screen_text
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Kit:
+    """A plan in its second week, with one check-in held and an action open."""
+    kit = Kit(tmp_path).running()
+    kit.clock.day("2026-03-10")
+    action = {"who": "Dana", "text": "rework the script", "due": "2026-03-09"}
+    kit.desk.do(
+        "log_check_in",
+        "1",
+        {"slot": "w1", "occurred_on": "2026-03-03", "values": {"g1": {"value": "28"}}, "actions": [action]},
+    )
+    return kit
+
+
+async def test_the_page_knows_what_is_due(kit: Kit, snapshot: SnapshotAssertion) -> None:
+    """Slot, people, open actions, last values and where they should be are there before a key is pressed."""
+    async with piloted(kit) as (app, pilot):
+        await keys(pilot, "c")
+        assert screen_text(app) == snapshot
+
+
+async def test_a_check_in_is_recorded_by_few_keys(kit: Kit) -> None:
+    """Tick, two values, what helped, what comes next: all of it is in the record as it was meant."""
+    async with piloted(kit) as (app, pilot):
+        await keys(pilot, "c", "space", "tab")
+        await letters(pilot, "34")
+        await keys(pilot, "tab", "=7 two from referrals", "tab", "=Shadowing calls")
+        await fill(pilot, actions="Dana: call list for the quarter, by fri\nKim: second session by 17 Mar")
+        assert "Tue 17 Mar" in screen_text(app)
+        await keys(pilot, "ctrl+s")
+        assert not isinstance(app.screen, CheckInPage), screen_text(app)
+    record = next(line.record for line in kit.desk.view("1").check_ins if line.record.slot == "w2")
+    assert (str(record.values["g1"].value), str(record.values["g2"].value)) == ("34", "7")
+    assert record.values["g2"].note == "two from referrals"
+    assert record.helped == "Shadowing calls"
+    assert record.done == ("w1/1",)
+    assert record.attendees == ("Kim Lee", "Dana Okafor")
+    assert str(record.occurred_on) == "2026-03-10"
+    assert [(one.who, one.text, str(one.due)) for one in record.actions.values()] == [
+        ("Dana", "call list for the quarter", "2026-03-13"),
+        ("Kim", "second session", "2026-03-17"),
+    ]
+
+
+async def test_a_word_says_how_a_value_stands(kit: Kit) -> None:
+    """Behind, on track and met appear while the value is typed."""
+    async with piloted(kit) as (app, pilot):
+        await keys(pilot, "c", "tab")
+        for value, word in (("20", "behind"), ("39", "on track"), ("40", "target met")):
+            await keys(pilot, "ctrl+u")
+            await letters(pilot, value)
+            assert word in screen_text(app)
+
+
+async def test_nothing_said_is_refused_and_the_form_stays(kit: Kit) -> None:
+    """An empty check-in says what it needs."""
+    async with piloted(kit) as (app, pilot):
+        await keys(pilot, "c", "ctrl+s")
+        assert "at least one value or one sentence" in form(app).message.replace("\n", " ")
+        assert isinstance(app.screen, CheckInPage)
+
+
+async def test_a_missed_one_needs_a_cause(kit: Kit) -> None:
+    """F2 asks who missed it; afterwards the next one is up, and what was typed is still there."""
+    async with piloted(kit) as (app, pilot):
+        await keys(pilot, "c")
+        await fill(pilot, helped="nothing yet")
+        await keys(pilot, "f2")
+        assert isinstance(app.screen, ActForm)
+        assert text_of(app, "slot") == "w2"
+        await keys(pilot, "ctrl+s")
+        assert "cause is missing" in form(app).message
+        await letters(pilot, "the m")
+        await keys(pilot, "ctrl+s")
+        assert isinstance(app.screen, CheckInPage)
+        assert text_of(app, "slot") == "w3"
+        assert text_of(app, "helped") == "nothing yet"
+    record = next(line.record for line in kit.desk.view("1").check_ins if line.record.slot == "w2")
+    assert (record.held, record.cause) == (False, "manager_missed")
+
+
+async def test_somebody_logged_it_meanwhile(kit: Kit) -> None:
+    """The second of two is told, and every word stays."""
+    async with piloted(kit) as (app, pilot):
+        await keys(pilot, "c")
+        await fill(pilot, helped="coaching")
+        kit.open().do("log_check_in", "1", {"slot": "w2", "helped": "theirs"})
+        await keys(pilot, "ctrl+s")
+        assert "recorded already" in form(app).message.replace("\n", " ")
+        assert text_of(app, "helped") == "coaching"
+
+
+async def test_before_the_plan_is_issued_there_is_nothing_to_log(tmp_path: Path) -> None:
+    """The page opens, says so, and saving says why not."""
+    kit = Kit(tmp_path).with_plan()
+    async with piloted(kit) as (app, pilot):
+        app.open_act("1", "log_check_in")
+        await pilot.pause()
+        assert "Not planned" in screen_text(app) or "No plan is issued" in screen_text(app)
+        await keys(pilot, "ctrl+s")
+        assert "in stage draft" in form(app).message.replace("\n", " ")
+
+
+async def test_a_small_terminal_shows_the_field_in_use(kit: Kit) -> None:
+    """At 40 by 10 the cursor's row is visible."""
+    async with piloted(kit, size=(40, 10)) as (app, pilot):
+        await keys(pilot, "c")
+        await fill(pilot, note="seen here")
+        assert "seen here" in screen_text(app)
