@@ -192,8 +192,10 @@ class Store(Protocol):
     def ever(self, of: str) -> Keys:
         """All keys that ever had this `of`, deleted ones too, in order of first appearance."""
 
-    def rows(self) -> dict[str, Facts]:
-        """One row of facts per case. The facts are shared with the store: read them, never change them.
+    def rows(self) -> Mapping[str, Facts]:
+        """One row of facts per case, as they stand now; each is decoded when it is asked for.
+
+        The facts may be shared with the store: read them, never change them.
 
         Raises PiptuiError where the store was opened without a row function.
         """

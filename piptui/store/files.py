@@ -70,6 +70,7 @@ class Place:
         self.lock = self.path / "lock"
         self.head = self.path / "head"
         self.info = self.path / "store.json"
+        self.snapshots = self.path / "snapshot"
 
     def segment(self, number: int) -> Path:
         """Where a segment of the journal lies."""
@@ -110,7 +111,8 @@ class Place:
     def loose(self, kind: str) -> str:
         """A sentence where the modes are wider than the kind of the store says, else ""."""
         barred = 0o077 if kind == "personal" else 0o007
-        for path in (self.path, self.journal, self.info, self.head, self.lock, *sorted(self.journal.glob("*.jsonl"))):
+        inside = (*sorted(self.journal.glob("*.jsonl")), self.snapshots, *sorted(self.snapshots.glob("*.*")))
+        for path in (self.path, self.journal, self.info, self.head, self.lock, *inside):
             try:
                 mode = path.stat().st_mode
             except OSError:
@@ -130,6 +132,11 @@ def new_file(path: Path, kind: str) -> int:
     if created:
         os.fchmod(fd, _MODES[kind][1])
     return fd
+
+
+def folder_mode(kind: str) -> int:
+    """The mode of the folders of a store."""
+    return _MODES[kind][0]
 
 
 def sync_folder(path: Path) -> None:

@@ -11,7 +11,7 @@ from .api import Commit, Document, Key, Record, Rev
 from .journal import Journal
 from .line import BadLine, Header, Payload, is_blank, read_payload, read_time, sha
 from .scan import CHANGED, Damaged
-from .state import UNKNOWN, Outcome, Unknown, outcome
+from .entry import UNKNOWN, Outcome, Unknown, outcome
 
 
 class Step(NamedTuple):

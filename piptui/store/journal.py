@@ -5,22 +5,29 @@ the commit that lists them explains.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from piptui.errors import Corrupt, Denied, PiptuiError
 
-from .files import HEAD_BYTES, Head, Place, pread_head
+from .api import Key
+from .entry import UNKNOWN, Outcome, Spot, before, is_made_by, outcome
+from .files import HEAD_BYTES, START, Head, Place, pread_head
 from .line import BadLine, Header, Line, is_blank, read_line, read_payload, read_time, sha
+from .pages import BadSnapshot
 from .scan import CHANGED, Damaged, Raw, check_chain, is_whole, read_lines
-from .state import UNKNOWN, Outcome, Spot, State, outcome
+from .shelf import Shelf
+from .start import Start
+from .state import Standing, State
 
 
 class Journal:
     """The files of a store open for reading, and the state they give."""
 
-    def __init__(self, place: Place, report: Callable[[], object]) -> None:
+    def __init__(self, place: Place, report: Callable[[], object], shelf: Shelf) -> None:
         self.place = place
         self.state = State()
+        self.state.heal = self.heal
+        self.start = Start(self, shelf)
         self._report = report
         self.unfinished: set[tuple[int, int]] = set()
         self._unread: dict[tuple[int, int], Damaged] = {}
@@ -34,11 +41,35 @@ class Journal:
         if self.is_current():
             return
         try:
-            self._catch_up()
+            while True:
+                try:
+                    self._catch_up()
+                    return
+                except BadSnapshot as damage:
+                    self.drop(damage)
+                except Damaged:
+                    # A snapshot that is wrong in itself must not make a journal look damaged that is not.
+                    if self.state.base is None:
+                        raise
+                    self.drop(BadSnapshot("the journal does not go on from it"))
         except Damaged as damage:
             raise self.corrupt(damage) from None
         except OSError as error:
             raise PiptuiError(f"The record in {self.place.path} cannot be read: {error.strerror}.") from error
+
+    def drop(self, damage: BadSnapshot) -> None:
+        """Do without the snapshot that the state was built on: the next reading begins again."""
+        self.start.leave(damage, self.state)
+        self.state.restart()
+        self.unfinished.clear()
+        self._unread.clear()
+        self._blank.clear()
+        self._head_raw = None
+
+    def heal(self, damage: BadSnapshot) -> None:
+        """Build the state again without the snapshot that turned out to be damaged; raises Corrupt."""
+        self.drop(damage)
+        self.refresh()
 
     def is_current(self) -> bool:
         """Whether `head` says what it said at the last reading, and still is the file that others write."""
@@ -70,6 +101,8 @@ class Journal:
     def _catch_up(self) -> None:
         while True:
             raw, head = self.read_head()
+            if self.state.end == START:
+                self.unfinished.update(self.start.adopt(self.state, head))
             if head is None:
                 self._without_head()
                 return
@@ -85,8 +118,11 @@ class Journal:
     def read_to(self, head: Head) -> None:
         """Take in all lines up to an acknowledged end; raises Damaged."""
         state = self.state
-        if (head.seq, head.hash) != (state.end.seq, state.end.hash) and head.seq <= state.end.seq:
-            raise Damaged(head.seq, head.segment, 0, f"it went back from commit {state.end.seq}: files were replaced")
+        known = max(state.end.seq, self.start.known_seq)
+        if (head.seq, head.hash) != (state.end.seq, state.end.hash) and (
+            head.seq <= state.end.seq or head.seq < known
+        ):
+            raise Damaged(head.seq, head.segment, 0, f"it went back from commit {known}: files were replaced")
         while state.end != head:
             before = state.end
             segment, start = self._next_start(head.segment)
@@ -99,6 +135,8 @@ class Journal:
             raise Damaged(
                 head.seq, head.segment, 0, f"the journal ends with commit {state.end.seq}, acknowledged is {head.seq}"
             )
+        if not self.start.is_known(state):
+            raise Damaged(known, head.segment, 0, "it is not the commit that was read before: files were replaced")
 
     def _next_start(self, last: int) -> tuple[int, int]:
         end = self.state.end
@@ -132,11 +170,11 @@ class Journal:
         header = line.header
         results: list[Outcome] = []
         for index, (touch, payload) in enumerate(zip(header.ch, line.payloads, strict=True)):
-            key = (touch.t, touch.id)
-            if touch.prev != self.state.last(key):
+            last, entry = self.state.standing((touch.t, touch.id))
+            if touch.prev != last:
                 raise BadLine("a change does not name the change before it")
             if sha(payload) == touch.sha:
-                results.append(outcome(self.state.current(key), read_payload(payload)))
+                results.append(outcome(before(entry), read_payload(payload)))
                 continue
             if is_blank(payload):
                 self._blank.add((header.seq, index))
@@ -185,17 +223,32 @@ class Journal:
         return extra + sum(self.size(number) for number in range(end.segment + 1, self.last_segment() + 1))
 
     def line(self, seq: int) -> Line:
-        """The line of a commit, read from the disk again; raises Corrupt."""
+        """The line of a commit, read from the disk again; raises Corrupt, BadSnapshot."""
         spot = self.state.spot(seq)
         try:
             line = read_line(os.pread(self.segment_fd(spot.segment), spot.size, spot.offset))
-            if line.header.seq != seq:
+            if line.header.seq != seq or not line.hash.startswith(self.state.chained(seq).hex()):
                 raise BadLine("another commit stands in its place")
         except BadLine as error:
             raise self.corrupt(Damaged(seq, spot.segment, 0, str(error))) from None
         except Damaged as damage:
             raise self.corrupt(damage) from None
         return line
+
+    def confirmed(self, keys: Iterable[Key]) -> dict[Key, Standing]:
+        """How keys stand, by the journal's own word: what is written next must not rest on a snapshot alone.
+
+        Raises BadSnapshot, Corrupt.
+        """
+        found = {key: self.state.standing(key) for key in keys}
+        derived = [key for key in found if found[key][0] and not self.state.is_own(key)]
+        for seq in {found[key][0] for key in derived}:
+            line = self.line(seq)
+            payloads = dict(zip(((touch.t, touch.id) for touch in line.header.ch), line.payloads, strict=True))
+            for key in derived:
+                if found[key][0] == seq and not is_made_by(found[key][1], payloads.get(key, b"")):
+                    raise BadSnapshot(f"the journal says something else in commit {seq}")
+        return found
 
     def headers(self, since: int) -> Iterator[tuple[Header, str]]:
         """Header and hash of each commit after `since`, as far as the state goes; raises Corrupt."""
@@ -235,6 +288,8 @@ class Journal:
     def close(self) -> None:
         """Close all files."""
         self._close_head()
+        if self.state.base is not None:
+            self.state.base.close()
         for fd in self._segment_fds.values():
             os.close(fd)
         self._segment_fds.clear()

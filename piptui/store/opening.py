@@ -20,14 +20,16 @@ def open_store(
     readonly: bool = False,
     clock: Clock | None = None,
     row: Row | None = None,
+    row_version: str = "",
 ) -> Store:
     """Open the record in directory `where`; with `create`, a personal one is made where there is none.
 
-    `clock` gives the instants of commits (default: now); `row` folds the documents of a case into its facts.
+    `clock` gives the instants of commits (default: now); `row` folds the documents of a case into its facts,
+    and `row_version` names it: rows are kept on the disk for whoever names the same ("": they are not kept).
     Where this program or this user may not write, the store opens read-only and its `notice` says why.
     Raises NotFound (no record there), Refused (a newer reader is needed), Denied, Corrupt (with a Report).
     """
-    return open_journal(where, create=create, readonly=readonly, clock=clock, row=row)
+    return open_journal(where, create=create, readonly=readonly, clock=clock, row=row, row_version=row_version)
 
 
 def open_journal(
@@ -37,6 +39,7 @@ def open_journal(
     readonly: bool = False,
     clock: Clock | None = None,
     row: Row | None = None,
+    row_version: str = "",
     salt: Callable[[], str] = new_salt,
 ) -> JournalStore:
     """As `open_store`; `salt` gives the salts of payloads, which must be random outside tests."""
@@ -46,7 +49,7 @@ def open_journal(
     info = place.read_info()
     barrier = _barrier(place, info, asked=readonly)
     loose = place.loose(info["kind"])
-    store = JournalStore(Opening(place, info, barrier, (loose,), row, clock or utc_now, salt))
+    store = JournalStore(Opening(place, info, barrier, (loose,), row, row_version, clock or utc_now, salt))
     if not barrier:
         _settle(store)
     return store

@@ -11,14 +11,19 @@ from .files import sync_folder
 from .handles import Handles, explain, write_all
 from .journal import Journal
 from .line import is_blank
+from .pages import BadSnapshot
 from .scan import Damaged
+from .shelf import Shelf
 
 
 class Recovery:
     """Puts a journal in order; `notice` tells a person what was found."""
 
-    def __init__(self, journal: Journal, handles: Handles, reading: RLock, clock: Clock) -> None:
+    def __init__(
+        self, journal: Journal, handles: Handles, reading: RLock, clock: Clock, shelf: Shelf
+    ) -> None:
         self.notice = ""
+        self._shelf = shelf
         self._journal = journal
         self._handles = handles
         self._reading = reading
@@ -30,17 +35,28 @@ class Recovery:
         with self._reading:
             journal.refresh()
             try:
-                if not journal.is_current() or journal.beyond():
-                    self._recover()
+                journal.state.healed(self._recover_if_needed)
             except Damaged as damage:
                 raise journal.corrupt(damage) from None
             except OSError as error:
                 raise explain(error, journal.place.path) from error
         self.finish_redactions()
 
+    def _recover_if_needed(self) -> None:
+        try:
+            if not self._journal.is_current() or self._journal.beyond():
+                self._recover()
+        except Damaged:
+            if self._journal.state.base is None:
+                raise
+            raise BadSnapshot("the journal does not go on from it") from None
+
     def finish_redactions(self) -> None:
         """Blank every listed text that is not blank yet; what is listed is removed even if a writer died."""
         journal = self._journal
+        if journal.unfinished:
+            # Before the blanks: whoever dies in between leaves a mark that there is something to do.
+            self._shelf.forget(journal.state.redactor or journal.state.end.seq)
         for target in sorted(journal.unfinished):
             try:
                 self._blank(*target)
@@ -52,7 +68,7 @@ class Recovery:
             journal.unfinished.discard(target)
 
     def _blank(self, seq: int, index: int) -> None:
-        line, spot = self._journal.line(seq), self._journal.state.spot(seq)
+        line, spot = self._journal.state.healed(lambda: (self._journal.line(seq), self._journal.state.spot(seq)))
         if is_blank(line.payloads[index]):
             return
         behind = sum(len(payload) + 1 for payload in line.payloads[index:])

@@ -48,7 +48,7 @@ def redact(
 def _key(journal: Journal, state: State, seq: int, place: int) -> Key:
     if not 0 < seq <= state.end.seq:
         raise BadInput(f"There is no commit {seq}.")
-    touches = journal.line(seq).header.ch
+    touches = journal.state.healed(lambda: journal.line(seq)).header.ch
     if not 0 <= place < len(touches):
         raise BadInput(f"There is no change {place} in commit {seq}.")
     return touches[place].t, touches[place].id

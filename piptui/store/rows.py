@@ -1,31 +1,101 @@
 """One row of facts per case, folded by a function that the caller brings, kept until the case is touched."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from piptui.errors import PiptuiError
 
 from .api import Facts, Held, Row
+from .base import Base
+from .rowview import Kept
 from .state import CASES, State
 
 
+class RowPlan(NamedTuple):
+    """Which rows to write: those of `base`, but for the cases in `fresh` (None there: no row) and in `stale`.
+
+    `version` names the row function of all of them, "" for no rows at all. Stale ones (None: of every case) are
+    folded by `row`; without it, or once `hurried` says so, they are left to whoever reads the snapshot.
+    """
+
+    version: str
+    base: Base | None
+    fresh: dict[str, Facts | None]
+    stale: list[str] | None
+    row: Row | None
+    hurried: Callable[[], bool] = lambda: False
+
+
 class Rows:
-    """The rows of one state."""
+    """The rows of one state; `version` names the row function, "" for one whose rows are not kept on the disk."""
 
-    def __init__(self, state: State, row: Row | None) -> None:
+    def __init__(self, state: State, row: Row | None, version: str = "") -> None:
+        self.version = version
+        self.row = row
         self._state = state
-        self._row = row
-        self._rows: dict[str, Facts] = {}
+        self._begun = False
+        self._known: Base | None = None
+        self._fresh: dict[str, Facts | None] = {}
 
-    def current(self) -> dict[str, Facts]:
-        """All rows, those of touched cases folded anew."""
-        row = self._row
-        if row is None:
+    def current(self) -> Kept:
+        """All rows, those of touched cases folded anew. Raises BadSnapshot, and what the row function raises."""
+        if self.row is None:
             raise PiptuiError("This record was opened without a row function, so it has no rows.")
-        touched = self._state.touched
-        for case in list(touched):
-            entry = self._state.copy((CASES, case))
-            if entry is None:
-                self._rows.pop(case, None)
-            else:
-                rest: list[Held] = [held for held in self._state.held(case) if held[:2] != (CASES, case)]
-                self._rows[case] = row([(CASES, case, *entry), *rest])
-            del touched[case]
-        return dict(self._rows)
+        if not self.begun:
+            self._begin()
+        for case in list(self._state.touched):
+            self._fresh[case] = fold(self._state, self.row, case)
+            del self._state.touched[case]
+        return self.kept()
+
+    def _begin(self) -> None:
+        """Once for each snapshot: everything that it has no row for is to be folded."""
+        base = self._state.base
+        if base is not None:
+            missing = base.tip.stale if self.usable(base) else [*self._state.table(CASES)]
+            self._state.touched.update(dict.fromkeys(missing))
+        self._begun, self._known = True, base
+        self._fresh.clear()
+
+    @property
+    def begun(self) -> bool:
+        """Whether rows were asked for since the state began: then all that it does not call touched are known."""
+        return self._begun and self._known is self._state.base
+
+    def usable(self, base: Base) -> bool:
+        """Whether a snapshot's rows were folded by our row function."""
+        return bool(self.version) and base.tip.rows == self.version
+
+    def plan(self) -> RowPlan:
+        """The rows for a snapshot: as far as they are known, and which have to be folded."""
+        state, base = self._state, self._state.base
+        if self.row is None or not self.version:
+            # Not ours to fold: what nothing has touched is handed on.
+            if base is None:
+                return RowPlan("", None, {}, [], None)
+            return RowPlan(base.tip.rows, base, {}, [*base.tip.stale, *state.stale], None)
+        if self.begun:
+            kept = self.kept()
+            return RowPlan(self.version, kept.base, kept.fresh, [*state.touched], self.row)
+        if base is not None and self.usable(base):
+            return RowPlan(self.version, base, {}, [*base.tip.stale, *state.touched], self.row)
+        return RowPlan(self.version, None, {}, None, self.row)
+
+    def outdated(self) -> bool:
+        """Whether all rows were folded here because the snapshot's are not ours."""
+        base = self._known
+        return bool(self.version) and self._begun and base is not None and not self.usable(base)
+
+    def kept(self) -> Kept:
+        """What is known of the rows, unmoved by what comes."""
+        base = self._known if self._known is not None and self.usable(self._known) else None
+        return Kept(base, dict(self._fresh))
+
+
+def fold(state: State, row: Row, case: str) -> Facts | None:
+    """The row of a case, None where there is no such case or its text was removed; raises what `row` raises."""
+    entry = state.copy((CASES, case))
+    if entry is None:
+        return None
+    rest: list[Held] = [held for held in state.held(case) if held[:2] != (CASES, case)]
+    return row([(CASES, case, *entry), *rest])

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from threading import Event, RLock
 from time import monotonic
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
+
+import msgspec
 
 from piptui.errors import NotFound, PiptuiError, Refused
 
@@ -21,7 +23,6 @@ from .api import (
     Commits,
     Document,
     Expected,
-    Facts,
     Helds,
     Key,
     Keys,
@@ -31,15 +32,23 @@ from .api import (
     Rev,
     Row,
 )
+from .base import Base
+from .entry import Entry
 from .files import Place
 from .journal import Journal
+from .pages import BadSnapshot
+from .maker import Maker
 from .request import Request, prepare
 from .rows import Rows
-from .state import Entry, State
+from .rowview import Kept, RowsView
+from .shelf import Shelf
+from .state import State
+from .table import Table
 from .verify import verify_store
 from .writer import Writer
 
 POLL_SECONDS = 0.25
+T = TypeVar("T")
 Targets = tuple[tuple[int, int], ...]
 
 
@@ -58,7 +67,7 @@ def _no_collector() -> Iterator[None]:
 class Opening(NamedTuple):
     """How a store was opened; a forked child opens it again the same way.
 
-    `barrier` is the sentence why nothing may be written, or "".
+    `barrier` is the sentence why nothing may be written, or "". `row_version` names the row function.
     """
 
     place: Place
@@ -66,6 +75,7 @@ class Opening(NamedTuple):
     barrier: str
     notices: tuple[str, ...]
     row: Row | None
+    row_version: str
     clock: Clock
     salt: Callable[[], str]
 
@@ -80,26 +90,33 @@ class JournalStore:
         self._waited = self.journal.state.end.seq
 
     def _start(self) -> None:
-        place, info, _, _, row, clock, salt = self._opening
+        place, info, barrier, _, row, version, clock, salt = self._opening
         self._pid = os.getpid()
         self._reading = RLock()
-        self.journal = Journal(place, lambda: verify_store(place.path))
-        self._writer = Writer(self.journal, info["kind"], self._reading, clock, salt)
-        self._rows = Rows(self.journal.state, row)
+        shelf = Shelf(place, info["kind"])
+        self.journal = Journal(place, lambda: verify_store(place.path), shelf)
+        self._writer = Writer(self.journal, info["kind"], self._reading, clock, salt, shelf)
+        self._rows = Rows(self.journal.state, row, version)
+        self._maker = None if barrier else Maker(self.journal, self._rows, shelf, self._reading)
         try:
             with _no_collector():
                 self.journal.refresh()
+            redactor = self.journal.state.redactor
+            if redactor and not barrier:
+                # Whoever removed a text may have died before it was gone from here, too.
+                shelf.forget(redactor)
+            self._consider()
         except BaseException:
             self.close()
             raise
 
-    @contextmanager
-    def _current(self) -> Iterator[Journal]:
-        """The journal, caught up, for this thread alone."""
+    def _look(self, work: Callable[[State], T]) -> T:
+        """What `work` finds in the state, caught up, with no other thread at it."""
         self._alive()
         with self._reading:
             self.journal.refresh()
-            yield self.journal
+            state = self.journal.state
+            return state.healed(lambda: work(state))
 
     def _alive(self) -> None:
         if self._closed.is_set():
@@ -118,7 +135,8 @@ class JournalStore:
     @property
     def notice(self) -> str:
         """What a person should know about this store, or ""."""
-        return " ".join(filter(None, (self._opening.barrier, *self._opening.notices, self._writer.notice)))
+        found = (self._writer.notice, self.journal.start.notice, "" if self._maker is None else self._maker.notice)
+        return " ".join(filter(None, (self._opening.barrier, *self._opening.notices, *found)))
 
     @property
     def info(self) -> dict[str, Any]:
@@ -127,50 +145,64 @@ class JournalStore:
 
     def get(self, table: str, id: str, *, at: int | None = None) -> tuple[Document, Rev]:  # noqa: A002 - public name
         """See `Store.get`."""
-        with self._current() as journal:
-            if at is not None:
-                return past.document_at(journal, (table, id), at)
-            entry = journal.state.entry((table, id))
-            if entry is None:
-                raise NotFound(f"There is no such document in {table}.")
-            found = journal.state.copy((table, id))
-            if found is None:
-                raise NotFound(f"The text of this document in {table} was removed from the record.")
-            return found
+        if at is not None:
+            return self._look(lambda _: past.document_at(self.journal, (table, id), at))
+        entry = self._look(lambda state: state.entry((table, id)))
+        if entry is None:
+            raise NotFound(f"There is no such document in {table}.")
+        if entry.body is None:
+            raise NotFound(f"The text of this document in {table} was removed from the record.")
+        return msgspec.json.decode(entry.body), entry.rev
 
     def list(self, table: str, *, of: str | None = None) -> Listed:
         """See `Store.list`."""
-        with self._current() as journal:
-            state = journal.state
-            if of is not None:
-                return [(name, doc, rev) for held, name, doc, rev in state.held(of) if held == table]
-            copies = ((name, state.copy((table, name))) for name in state.tables.get(table, ()))
-            return [(name, *found) for name, found in copies if found is not None]
+        if of is not None:
+            return [(name, doc, rev) for held, name, doc, rev in self.case_documents(of) if held == table]
+        entries = self._look(lambda state: [*state.table(table).entries()])
+        decode = msgspec.json.decode
+        return [(name, decode(entry.body), entry.rev) for name, entry in entries if entry.body is not None]
 
     def case_documents(self, of: str) -> Helds:
         """See `Store.case_documents`."""
-        with self._current() as journal:
-            return [*journal.state.held(of)]
+        return self._look(lambda state: state.held(of))
 
     def ever(self, of: str) -> Keys:
         """See `Store.ever`."""
-        with self._current() as journal:
-            return [*journal.state.ever_of.get(of, ())]
+        return self._look(lambda state: state.ever(of))
 
-    def rows(self) -> dict[str, Facts]:
+    def rows(self) -> RowsView:
         """See `Store.rows`."""
-        with self._current():
-            return self._rows.current()
+        view = RowsView(self._look(lambda _: self._rows.current()), self._rows_again)
+        self._consider()
+        return view
+
+    def snapshot(self) -> bool:
+        """Make a snapshot now, whether or not one is due; False where another process is making one.
+
+        Raises Refused where this store may not be written, OSError where there is no room.
+        """
+        self.head()
+        if self._maker is None:
+            raise Refused(self._opening.barrier)
+        return self._maker.make()
+
+    def _consider(self) -> None:
+        if self._maker is not None:
+            self._maker.consider()
+
+    def _rows_again(self, base: Base | None, damage: BadSnapshot) -> Kept:
+        with self._reading:
+            if base is self.journal.state.base:
+                self.journal.heal(damage)
+            return self._look(lambda _: self._rows.current())
 
     def find(self, text: str) -> Keys:
         """See `Store.find`."""
-        with self._current() as journal:
-            return full_text.find(journal.state, text)
+        return self._look(lambda state: full_text.find(state, text))
 
     def done(self, token: str) -> int | None:
         """See `Store.done`."""
-        with self._current() as journal:
-            return journal.state.tokens.get(token)
+        return self._look(lambda state: state.token(token))
 
     def commit(
         self,
@@ -188,7 +220,9 @@ class JournalStore:
     def write(self, request: Request, redacts: Targets = ()) -> int:
         """Commit a prepared request; `redacts` lists the (seq, change) whose texts it removes."""
         with self.exclusive():
-            return self._writer.commit(request, redacts)
+            seq = self._writer.commit(request, redacts)
+        self._consider()
+        return seq
 
     @contextmanager
     def exclusive(self) -> Iterator[State]:
@@ -201,12 +235,22 @@ class JournalStore:
 
     def settled(self) -> bool:
         """Whether nothing lies behind the acknowledged end and `head` is in order; reads only."""
-        with self._current() as journal:
-            return journal.is_current() and not journal.unfinished and journal.beyond() == 0
+        journal = self.journal
+        return self._look(lambda _: journal.is_current() and not journal.unfinished and journal.beyond() == 0)
 
-    def tables(self) -> dict[str, dict[str, Entry]]:
+    def tables(self) -> dict[str, Table]:
         """The current entries by table and id, as last read: for looking, never for changing."""
-        return self.journal.state.tables
+        state = self.journal.state
+        return {name: state.table(name) for name in state.table_names()}
+
+    def table(self, name: str) -> Table:
+        """The current entries of a table by id, as last read."""
+        return self.journal.state.table(name)
+
+    def entry(self, key: Key) -> Entry | None:
+        """The current entry of a key, as last read."""
+        state = self.journal.state
+        return state.healed(lambda: state.entry(key))
 
     def top(self, table: str) -> int:
         """The highest whole number that ever was an id in a table, as last read; 0 for none."""
@@ -214,20 +258,18 @@ class JournalStore:
 
     def history(self, table: str, id: str) -> Records:  # noqa: A002 - public name
         """See `Store.history`."""
-        with self._current() as journal:
-            return past.history(journal, (table, id))
+        return self._look(lambda _: past.history(self.journal, (table, id)))
 
     def changes(self, since: int) -> Commits:
         """See `Store.changes`."""
-        with self._current() as journal:
-            return [past.as_commit(header, digest) for header, digest in journal.headers(since)]
+        headers = self._look(lambda _: [*self.journal.headers(since)])
+        return [past.as_commit(header, digest) for header, digest in headers]
 
     def wait(self, timeout: float) -> int:
         """See `Store.wait`. Closing the store ends it early."""
         until = monotonic() + timeout
         while True:
-            with self._current() as journal:
-                seq = journal.state.end.seq
+            seq, _ = self.head()
             left = until - monotonic()
             if seq != self._waited or left <= 0 or self._closed.wait(min(left, POLL_SECONDS)):
                 self._waited = seq
@@ -240,13 +282,15 @@ class JournalStore:
 
     def head(self) -> tuple[int, str]:
         """See `Store.head`."""
-        with self._current() as journal:
-            return journal.state.end.seq, journal.state.end.hash
+        end = self._look(lambda state: state.end)
+        return end.seq, end.hash
 
     def close(self) -> None:
         """See `Store.close`."""
         if not self._closed.is_set():
             self._closed.set()
+            if self._maker is not None and self._pid == os.getpid():
+                self._maker.close()
             with self._reading:
                 self._writer.close()
                 self.journal.close()

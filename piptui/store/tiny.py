@@ -19,10 +19,10 @@ from tinydb.table import Table
 from piptui.errors import Conflict, Refused
 
 from .api import Change, Clock, Key
+from .entry import Entry
 from .lock import login
 from .opening import open_journal
 from .request import prepare
-from .state import Entry
 from .store import JournalStore
 from .tables import Draft, Lazy
 from .text import canonical, check_json
@@ -71,19 +71,19 @@ class JournalStorage(Storage):
     def read(self) -> dict[str, dict[str, Any]] | None:
         """All tables, their documents parsed when asked for; None for an empty record."""
         self._read_at, _ = self.store.head()
-        tables: dict[str, Any] = {name: Lazy(entries) for name, entries in self._tables().items() if entries}
+        tables: dict[str, Any] = {name: Lazy(entries) for name, entries in self.store.tables().items() if entries}
         return tables or None
 
     def table(self, name: str) -> Mapping[str, Mapping[str, Any]]:
         """One table as it stands now."""
         self.store.head()
-        return Lazy(self._tables().get(name, {}))
+        return Lazy(self.store.table(name))
 
     def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
         """Make the record hold `data` and nothing else; raises Conflict where another process came in between."""
         with self.store.exclusive():
             wanted: dict[Key, dict[str, Any] | None] = {}
-            for name, entries in self._tables().items():
+            for name, entries in self.store.tables().items():
                 wanted |= {(name, doc_id): None for doc_id in entries if doc_id not in data.get(name, {})}
             for name, table in data.items():
                 if not isinstance(table, Lazy):
@@ -100,7 +100,7 @@ class JournalStorage(Storage):
         expect: dict[Key, int] = {}
         who = login()
         for key, document in wanted.items():
-            entry = self._tables().get(key[0], {}).get(key[1])
+            entry = self.store.entry(key)
             if not self._differs(entry, document):
                 continue
             expect[key] = 0 if entry is None else entry.rev.seq
@@ -124,9 +124,6 @@ class JournalStorage(Storage):
             raise Refused(f"Table {table} holds issued versions: they are written once, by the act that issues them.")
         if table in RECORD_TABLES and document is not None:
             self._validate(table, document)
-
-    def _tables(self) -> dict[str, dict[str, Entry]]:
-        return self.store.tables()
 
     def close(self) -> None:
         """Close the record."""
@@ -174,7 +171,7 @@ class JournalTable(Table):
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         with self._journal.store.exclusive() as state:
-            self._draft = Draft(state.tables.get(self.name, {}), self.document_id_class)
+            self._draft = Draft(state.table(self.name), self.document_id_class)
             try:
                 updater(self._draft)
                 self._journal.put({(self.name, name): doc for name, doc in self._draft.result().items()})

@@ -8,7 +8,7 @@ from .api import Key, Problem, Report
 from .files import START, Head, Place, pread_head
 from .line import BadLine, Header, Line, is_blank, read_line, read_payload, read_time, sha
 from .scan import read_lines
-from .state import UNKNOWN, Outcome, outcome
+from .entry import UNKNOWN, Outcome, outcome
 
 RAW = "raw"
 _START_AT = datetime.min.replace(tzinfo=UTC)

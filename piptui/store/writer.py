@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import RLock
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,6 +17,7 @@ from piptui.errors import PiptuiError
 
 from . import files
 from .api import Clock
+from .entry import Outcome, Spot
 from .files import Head, new_file, write_head
 from .handles import Handles, explain, write_all
 from .journal import Journal
@@ -32,10 +34,22 @@ from .line import (
     write_time,
 )
 from .lock import Lock
+from .pages import BadSnapshot
 from .patch import shorter
 from .recovery import Recovery
+from .shelf import Shelf
 from .request import Request, Wanted, check_expected
-from .state import Outcome, Spot
+
+
+Targets = tuple[tuple[int, int], ...]
+
+
+class Made(NamedTuple):
+    """A commit ready to be written, and what it makes of each document."""
+
+    header: Header
+    payloads: list[bytes]
+    outcomes: list[Outcome]
 
 
 def new_salt() -> str:
@@ -51,14 +65,22 @@ def utc_now() -> datetime:
 class Writer:
     """The one who appends. `reading` guards the journal's state among the threads of this process."""
 
-    def __init__(self, journal: Journal, kind: str, reading: RLock, clock: Clock, salt: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        kind: str,
+        reading: RLock,
+        clock: Clock,
+        salt: Callable[[], str],
+        shelf: Shelf,
+    ) -> None:
         self._journal = journal
         self._reading = reading
         self._clock = clock
         self._salt = salt
         self._lock = Lock(journal.place.lock, lambda path: new_file(path, kind))
         self._handles = Handles(journal.place, kind)
-        self._recovery = Recovery(journal, self._handles, reading, clock)
+        self._recovery = Recovery(journal, self._handles, reading, clock, shelf)
         self._writing = RLock()
         self._depth = 0
 
@@ -89,38 +111,56 @@ class Writer:
             raise explain(error, self._journal.place.path) from error
         self._recovery.settle()
 
-    def commit(self, request: Request, redacts: tuple[tuple[int, int], ...] = ()) -> int:
+    def commit(self, request: Request, redacts: Targets = ()) -> int:
         """Write the request as one line; raises Conflict, Busy, Full. The seq of the commit."""
         with self.exclusive():
             state = self._journal.state
             with self._reading:
-                if request.token is not None and request.token in state.tokens:
-                    return state.tokens[request.token]
-                check_expected(state, request, tombstones=bool(redacts))
-                header, payloads, outcomes = self._build(request, redacts)
-            line, digest = write_line(header, payloads)
-            spot = self._append(line, header.seq, digest)
+                made = state.healed(lambda: self._make(request, redacts))
+                if isinstance(made, int):
+                    return made
+            line, digest = write_line(made.header, made.payloads)
+            seq = made.header.seq
+            spot = self._append(line, seq, digest)
             with self._reading:
                 # Another thread may have read it from the disk by now.
-                if state.end.seq < header.seq:
-                    state.follow(header, digest, read_time(header.at), outcomes, spot)
-                    self._journal.written(write_head(state.end))
+                if state.end.seq < seq:
+                    self._follow(made, digest, spot)
                 self._journal.unfinished.update(redacts)
             self._recovery.finish_redactions()
-            return header.seq
+            return seq
 
-    def _build(
-        self, request: Request, redacts: tuple[tuple[int, int], ...]
-    ) -> tuple[Header, list[bytes], list[Outcome]]:
+    def _make(self, request: Request, redacts: Targets) -> Made | int:
+        """The commit, or the seq of an earlier one with the same token."""
+        state = self._journal.state
+        if request.token is not None:
+            done = state.token(request.token)
+            if done is not None:
+                return done
+        check_expected(state, request, tombstones=bool(redacts))
+        return self._build(request, redacts)
+
+    def _follow(self, made: Made, digest: str, spot: Spot) -> None:
+        """The commit stands: nothing may fail any more."""
+        state, header = self._journal.state, made.header
+        try:
+            state.follow(header, digest, read_time(header.at), made.outcomes, spot)
+        except BadSnapshot as damage:
+            self._journal.heal(damage)
+        else:
+            self._journal.written(write_head(state.end))
+
+    def _build(self, request: Request, redacts: Targets) -> Made:
         state = self._journal.state
         touches, payloads = [], []
+        standing = self._journal.confirmed(each.key for each in request.wanted)
         for each in request.wanted:
-            entry = state.entry(each.key)
+            last, entry = standing[each.key]
             # What a redaction leaves must be readable without what it removes: whole documents only.
             payload = self._payload(each, None if entry is None or redacts else entry.body)
             of = each.of if each.body is not None or entry is None else entry.of
             table, name = each.key
-            touches.append(Touch(t=table, id=name, of=of, prev=state.last(each.key), sha=sha(payload)))
+            touches.append(Touch(t=table, id=name, of=of, prev=last, sha=sha(payload)))
             payloads.append(payload)
         header = Header(
             seq=state.end.seq + 1,
@@ -135,7 +175,7 @@ class Writer:
             ch=tuple(touches),
             redacts=redacts,
         )
-        return header, payloads, [each.body for each in request.wanted]
+        return Made(header, payloads, [each.body for each in request.wanted])
 
     def _payload(self, each: Wanted, old: bytes | None) -> bytes:
         if each.body is None or each.document is None:
