@@ -160,19 +160,19 @@ class Maker:
 
     def _prune(self, number: int, state: State) -> None:
         """Keep the new snapshot and the one before, and those of other versions of the program."""
-        keep = {number}
+        ours, foreign = [number], []
         for other in self._shelf.numbers():
             try:
                 tip, _ = self._shelf.tip(other)
             except OtherSnapshot:
-                keep.add(other)
+                foreign.append(other)
             except (BadSnapshot, OSError):
                 continue
             else:
                 fits = tip.seq <= state.end.seq and bytes.fromhex(tip.hash).startswith(state.chained(tip.seq))
-                if len(keep) < 2 and fits and other not in self._journal.start.bad:
-                    keep.add(other)
-        self._shelf.sweep(keep.__contains__)
+                if other != number and fits and other not in self._journal.start.bad:
+                    ours.append(other)
+        self._shelf.sweep({*ours[:2], *foreign}.__contains__)
 
     def _remove(self, state: State, damage: BadSnapshot) -> None:
         """A new snapshot cannot be made from a damaged one: the next to open reads the journal instead."""

@@ -7,7 +7,11 @@ from pathlib import Path
 from .api import Key, Problem, Report
 from .files import START, Head, Place, pread_head
 from .line import BadLine, Header, Line, is_blank, read_line, read_payload, read_time, sha
+from .pages import BadSnapshot
 from .scan import read_lines
+from .shelf import Shelf
+from .base import Base
+from .compare import agrees
 from .entry import UNKNOWN, Outcome, outcome
 
 RAW = "raw"
@@ -42,6 +46,7 @@ class _Check:
         self.removed: dict[tuple[int, int], Problem] = {}
         self.changed: dict[tuple[int, int], Problem] = {}
         self.intact: set[tuple[int, int]] = set()
+        self.snapshot = self._newest()
 
     def run(self) -> None:
         head = self._head()
@@ -56,6 +61,34 @@ class _Check:
                 head.seq, head.segment, 0, f"head names commit {head.seq}, the journal ends with {self.seq}"
             )
         self._settle_redactions()
+        if self.snapshot is not None:
+            self.snapshot.close()
+
+    def _newest(self) -> Base | None:
+        """The snapshot that an opener would use, as far as it can tell from the snapshot alone."""
+        shelf = Shelf(self.place, "")
+        for number in shelf.numbers():
+            try:
+                return shelf.load(number)
+            except (BadSnapshot, OSError):
+                continue
+        return None
+
+    def _compare(self) -> None:
+        """Whether the snapshot says what the journal says at this commit.
+
+        One that is merely damaged is no problem: nothing of it is ever served.
+        """
+        base = self.snapshot
+        if base is None or (base.tip.seq, base.tip.hash) != (self.seq, self.hash):
+            return
+        try:
+            right = agrees(base, self.last, self.documents)
+        except BadSnapshot:
+            return
+        if not right:
+            what = f"snapshot {base.number} says something else than the journal: delete the folder snapshot"
+            self._problem(self.seq, 0, 0, what)
 
     def _segments(self) -> int:
         number = 0
@@ -117,6 +150,7 @@ class _Check:
             self.raw.append(header.seq)
         self._targets(header, segment, number)
         self._payloads(line, segment, number)
+        self._compare()
 
     def _targets(self, header: Header, segment: int, number: int) -> None:
         for seq, index in header.redacts:

@@ -1,0 +1,1 @@
+"""Measuring programs: not part of the product, run by hand."""
