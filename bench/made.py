@@ -6,7 +6,7 @@ from typing import Any
 
 Made = tuple[str, str, dict[str, Any]]
 NEEDLE = "Quarterly zeppelin"
-_WORDS = (
+_WORDS = (  # noqa: SIM905 - easier to read than a list
     "customer report deadline weekly review quality calls target evidence agreed missed improved response error "
     "training support manager progress follow plan meeting metric result example feedback résumé schedule"
 ).split()
@@ -30,7 +30,8 @@ def documents(number: int) -> Iterator[Made]:
     for index in range(8):
         text = _text(chance, 40) + (f" {NEEDLE}." if number % 100 == 7 and index == 3 else "")
         cls = "shared" if index % 2 else "manager_hr"
-        yield "entries", f"e{index}{case}", {"of": case, "class": cls, "kind": "note", "text": text, "on": _day(index)}
+        note = {"of": case, "class": cls, "kind": "note", "text": text, "on": _day(index)}
+        yield "entries", f"e{index}{case}", note
 
 
 def _case(chance: random.Random, number: int, person: str) -> dict[str, Any]:
@@ -42,7 +43,8 @@ def _case(chance: random.Random, number: int, person: str) -> dict[str, Any]:
 
 
 def _goals(chance: random.Random) -> dict[str, Any]:
-    return {f"g{n}": {"metric": _text(chance, 4), "due": _day(n * 9), "target": chance.randrange(99)} for n in range(4)}
+    values = {n: {"metric": _text(chance, 4), "due": _day(n * 9), "target": chance.randrange(99)} for n in range(4)}
+    return {f"g{n}": value for n, value in values.items()}
 
 
 def _checkin(chance: random.Random, case: str, index: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How fast the store is beside TinyDB as it comes and SQLite: `python -m bench.store [--sizes 300,3000] [--rounds 3]`.
+"""How fast the store is beside TinyDB as it comes and SQLite: `python -m bench.store --sizes 300,3000 --rounds 3`.
 
 Every measurement runs in a process of its own, the kinds take turns, and the median counts. Prints a Markdown table.
 """
@@ -66,7 +66,9 @@ def table(cases: int, kinds: list[str], found: dict[tuple[str, str], list[dict[s
     lines = [f"\n| {cases} cases | {' | '.join(kinds)} |", "|---" * (len(kinds) + 1) + "|"]
     for operation in OPERATIONS:
         lines.append(_line(f"{operation}, ms", [_median(found, kind, operation, "ms") for kind in kinds]))
-    lines.append(_line("RSS behind open and rows, MB", [_median(found, kind, OPERATIONS[0], "rss") for kind in kinds]))
+    lines.append(
+        _line("RSS behind open and rows, MB", [_median(found, kind, OPERATIONS[0], "rss") for kind in kinds])
+    )
     return "\n".join(lines)
 
 

@@ -40,7 +40,11 @@ def open_desk(
     Raises NotFound where there is no store, Refused where its format is newer, Corrupt, Busy.
     """
     now = clock or utc_now
-    store = open_store(where, clock=clock, row=rows.fold) if isinstance(where, str | Path) else where
+    store = (
+        open_store(where, clock=clock, row=rows.fold, row_version=f"desk {rows.VERSION}")
+        if isinstance(where, str | Path)
+        else where
+    )
     session = Session(store, actor, now, zone or local_zone())
     if new_id is not None:
         session.new_id = new_id

@@ -14,11 +14,12 @@ from typing import NamedTuple
 from .api import Key
 from .base import BATCH, Base, Batch
 from .buildowners import write_owners
-from .buildrows import RowPlan, write_rows
+from .buildrows import write_rows
 from .entry import Entry
 from .find import is_odd
 from .line import CLIENT
 from .pages import Sheet
+from .rows import RowPlan
 from .sections import Sections, entries, in_order, pieces
 from .state import State
 from .tip import (

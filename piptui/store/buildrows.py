@@ -46,7 +46,7 @@ def _rows(plan: RowPlan, state: State) -> Iterator[tuple[str, bytes | None]]:
                 yield case, text
     for case, facts in plan.fresh.items():
         if case not in stale and facts is not None:
-            yield case, encoded(facts)
+            yield case, facts if isinstance(facts, bytes) else encoded(facts)
     for case in stale:
         yield from _folded(case, plan, state)
 

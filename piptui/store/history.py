@@ -8,10 +8,10 @@ import msgspec
 from piptui.errors import BadInput, NotFound
 
 from .api import Commit, Document, Key, Record, Rev
+from .entry import UNKNOWN, Outcome, Unknown, outcome
 from .journal import Journal
 from .line import BadLine, Header, Payload, is_blank, read_payload, read_time, sha
 from .scan import CHANGED, Damaged
-from .entry import UNKNOWN, Outcome, Unknown, outcome
 
 
 class Step(NamedTuple):

@@ -60,6 +60,18 @@ class Journal:
     def drop(self, damage: BadSnapshot) -> None:
         """Do without the snapshot that the state was built on: the next reading begins again."""
         self.start.leave(damage, self.state)
+        self._begin()
+
+    def again(self) -> None:
+        """Begin again at the newest snapshot; raises Corrupt."""
+        base = self.state.base
+        self.start.know(self.state)
+        self._begin()
+        self.refresh()
+        if base is not None:
+            base.close()
+
+    def _begin(self) -> None:
         self.state.restart()
         self.unfinished.clear()
         self._unread.clear()

@@ -8,24 +8,35 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from threading import Event, RLock, Thread
 from time import monotonic
 
 from piptui.errors import PiptuiError
 
+from . import tail
 from .build import Around, build
+from .files import Head
 from .journal import Journal
 from .pages import BadSnapshot, OtherSnapshot, Sheet
 from .rows import RowPlan, Rows
-from .shelf import PARTS, Shelf
-from .state import CASES, State
+from .shelf import PARTS, TAIL, Shelf
+from .state import CASES, Ready, State
+from .writer import Writer
 
 LEAST = 1000
 SHARE = 5
+TAIL_LEAST = 100
+TAIL_SHARE = 4
 CLOSE_SECONDS = 2.0
 URGENT_SECONDS = 60.0
 _SLICE_SECONDS = 0.002
 _REST_SECONDS = 0.0005
+_STILL_SECONDS = 1.0
+
+
+Order = tuple[Callable[[], bool], State]
+"""What to do, and the state that it does it with."""
 
 
 class Cancelled(Exception):
@@ -35,11 +46,12 @@ class Cancelled(Exception):
 class Maker:
     """Makes the snapshots of one open store; `reading` guards its state."""
 
-    def __init__(self, journal: Journal, rows: Rows, shelf: Shelf, reading: RLock) -> None:
+    def __init__(self, journal: Journal, rows: Rows, shelf: Shelf, writer: Writer, reading: RLock) -> None:
         self.notice = ""
         self._journal = journal
         self._rows = rows
         self._shelf = shelf
+        self._writer = writer
         self._reading = reading
         self._hurried = Event()
         self._cancelled = Event()
@@ -53,13 +65,23 @@ class Maker:
         """Start making a snapshot if one is due; costs next to nothing where nothing changed."""
         with self._reading:
             state = self._journal.state
-            looked = (state.base, state.redactor, self._rows.outdated())
-            if (looked == self._looked and state.changes < self._look_at) or self.busy():
+            looked = (state.born, state.redactor, self._rows.outdated())
+            if self.busy():
                 return
+            if (looked != self._looked or state.changes >= self._look_at) and self._due(state):
+                self._start(self._snapshot())
+            elif self._tail_due(state):
+                self._start(self._tail())
             self._looked = looked
-            if self._due(state):
-                self._thread = Thread(target=self._run, args=self._order(), name="snapshot", daemon=True)
-                self._thread.start()
+
+    def _start(self, order: Order) -> None:
+        self._thread = Thread(target=self._run, args=order, name="snapshot", daemon=True)
+        self._thread.start()
+
+    def _tail_due(self, state: State) -> bool:
+        """Whether it is worth to save what came behind the snapshot."""
+        fresh = max(state.changes - state.saved, self._rows.folded)
+        return state.end.seq > 0 and fresh > max(TAIL_LEAST, state.changes // TAIL_SHARE)
 
     def busy(self) -> bool:
         """Whether a snapshot is being made."""
@@ -86,12 +108,9 @@ class Maker:
                     continue
         return 0
 
-    def _order(self) -> tuple[State, Around, RowPlan]:
-        """What to write: taken under the lock, written without."""
-        journal, state = self._journal, self._journal.state.frozen()
-        lengths = tuple(journal.size(number) for number in range(1, state.end.segment))
-        around = Around(lengths, tuple(sorted(journal.unfinished)))
-        return state, around, self._rows.plan()._replace(hurried=self._hurried.is_set)
+    def _around(self, end: Head) -> Around:
+        lengths = tuple(self._journal.size(number) for number in range(1, end.segment))
+        return Around(lengths, tuple(sorted(self._journal.unfinished)))
 
     def make(self) -> bool:
         """Make a snapshot of what was read, here and now; False where another process is at it.
@@ -99,12 +118,32 @@ class Maker:
         Raises OSError; BadSnapshot where the one before is damaged.
         """
         with self._reading:
-            order = self._order()
-        return self._write(*order)
+            work, _ = self._snapshot()
+        return work()
 
-    def _run(self, state: State, around: Around, plan: RowPlan) -> None:
+    def make_tail(self) -> bool:
+        """Save what came behind the snapshot, here and now; as `make`."""
+        with self._reading:
+            work, _ = self._tail()
+        return work()
+
+    def _snapshot(self) -> Order:
+        """The making of a snapshot: what to write is taken under the lock, and written without."""
+        state, plan = self._journal.state.frozen(), self._rows.plan()._replace(hurried=self._hurried.is_set)
+        around = self._around(state.end)
+        self._rows.folded = 0
+        return lambda: self._write(state, around, plan), state
+
+    def _tail(self) -> Order:
+        """The same for what came behind the snapshot."""
+        live = self._journal.state
+        state, ready, unfinished = live.frozen(), self._rows.ready(), self._around(live.end).unfinished
+        self._rows.folded, live.saved = 0, live.changes
+        return lambda: self._write_tail(state, ready, unfinished), state
+
+    def _run(self, work: Callable[[], bool], state: State) -> None:
         try:
-            self._write(state, around, plan)
+            work()
         except (Cancelled, PiptuiError):
             pass
         except BadSnapshot as damage:
@@ -127,7 +166,35 @@ class Maker:
                     self._shelf.remove(number)
                     raise
                 self._prune(number, state)
+        if alone:
+            self._move_on()
+        return alone
+
+    def _write_tail(self, state: State, ready: Ready, unfinished: tuple[tuple[int, int], ...]) -> bool:
+        number = 0 if state.base is None else state.base.number
+        with self._shelf.alone() as alone:
+            # Whoever opens the store starts at the newest snapshot: a tail behind another one is of no use.
+            if alone and max(self._shelf.numbers(), default=0) == number and state.spots:
+                fd = self._shelf.fresh(number, TAIL)
+                try:
+                    sheet = Sheet(fd)
+                    sheet.write(tail.save(state, unfinished, ready))
+                    sheet.finish()
+                    self._unless_redacted(state)
+                    self._shelf.publish(number, (TAIL,))
+                except BaseException:
+                    self._shelf.leave(number, TAIL)
+                    raise
+                finally:
+                    os.close(fd)
             return alone
+
+    def _move_on(self) -> None:
+        """Use the new snapshot here, too: what came before it need not be kept in memory."""
+        with self._writer.still(_STILL_SECONDS) as still:
+            if still:
+                with self._reading:
+                    self._journal.again()
 
     def _fill(self, number: int, state: State, around: Around, plan: RowPlan) -> None:
         files: list[int] = []

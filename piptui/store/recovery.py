@@ -19,9 +19,7 @@ from .shelf import Shelf
 class Recovery:
     """Puts a journal in order; `notice` tells a person what was found."""
 
-    def __init__(
-        self, journal: Journal, handles: Handles, reading: RLock, clock: Clock, shelf: Shelf
-    ) -> None:
+    def __init__(self, journal: Journal, handles: Handles, reading: RLock, clock: Clock, shelf: Shelf) -> None:
         self.notice = ""
         self._shelf = shelf
         self._journal = journal

@@ -13,6 +13,9 @@ from .base import Base
 from .pages import BadSnapshot
 
 T = TypeVar("T")
+Fresh = Facts | bytes | None
+"""A row, or its JSON text, or that there is none."""
+
 _DECODER = msgspec.json.Decoder()
 _ENCODER = msgspec.json.Encoder()
 
@@ -24,7 +27,7 @@ class Kept(NamedTuple):
     """
 
     base: Base | None
-    fresh: dict[str, Facts | None]
+    fresh: dict[str, Fresh]
 
 
 class RowsView(Mapping[str, Facts]):
@@ -50,7 +53,7 @@ class RowsView(Mapping[str, Facts]):
     def _find(self, case: str) -> Facts | None:
         base, fresh = self._kept
         if case in fresh or base is None:
-            return fresh.get(case)
+            return shown(fresh.get(case))
         text = base.row(case)
         return None if text is None else decoded(text)
 
@@ -84,7 +87,7 @@ class RowsView(Mapping[str, Facts]):
         try:
             if base is not None:
                 for case, text in zip(base.row_ids(), base.rows(), strict=True):
-                    facts = fresh[case] if case in fresh else decoded(text)
+                    facts = shown(fresh.get(case, text))
                     if facts is not None:
                         yield case, facts
                         done += 1
@@ -117,6 +120,11 @@ class _Values(ValuesView[Facts]):
 def encoded(facts: Facts) -> bytes:
     """A row as a snapshot keeps it."""
     return _ENCODER.encode(facts)
+
+
+def shown(row: Fresh) -> Facts | None:
+    """A row as callers see it; raises BadSnapshot."""
+    return decoded(row) if isinstance(row, bytes) else row
 
 
 def decoded(text: bytes) -> Facts:

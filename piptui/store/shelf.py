@@ -16,6 +16,7 @@ from .pages import BadSnapshot, Pages, pages_of
 from .tip import Tip, numbers, read_tip
 
 PARTS = ("jsonl", "dat", "idx")
+TAIL = "tail"
 _FRESH = ".new"
 _OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW
 
@@ -34,7 +35,7 @@ class Shelf:
     def numbers(self) -> list[int]:
         """The numbers of the finished snapshots, the newest first."""
         try:
-            names = os.listdir(self.folder)
+            names = [path.name for path in self.folder.iterdir()]
         except OSError:
             return []
         found = (name.removesuffix(".idx") for name in names if name.endswith(".idx"))
@@ -80,9 +81,13 @@ class Shelf:
         path.unlink(missing_ok=True)
         return new_file(path, self._kind)
 
-    def publish(self, number: int) -> None:
+    def tail(self, number: int) -> bytes:
+        """What was saved behind a snapshot; raises OSError."""
+        return self.path(number, TAIL).read_bytes()
+
+    def publish(self, number: int, parts: tuple[str, ...] = PARTS) -> None:
         """Give the parts of a finished snapshot their names, the index last; raises OSError."""
-        for part in PARTS:
+        for part in parts:
             self._fresh(number, part).rename(self.path(number, part))
         fd = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
@@ -99,7 +104,7 @@ class Shelf:
 
         Again and again until there is nothing left to delete: another process may finish one meanwhile.
         """
-        while any([self._delete(path) for path in self._paths() if not _kept(path, keep)]):
+        while sum(self._delete(path) for path in self._paths() if not _kept(path, keep)):
             pass
 
     def _paths(self) -> list[Path]:
@@ -120,9 +125,13 @@ class Shelf:
 
     def remove(self, number: int) -> None:
         """Delete what there is of a snapshot, finished or not."""
-        for part in PARTS:
+        for part in (*PARTS, TAIL):
             self._delete(self.path(number, part))
             self._delete(self._fresh(number, part))
+
+    def leave(self, number: int, part: str) -> None:
+        """Delete a part that was not finished."""
+        self._delete(self._fresh(number, part))
 
     def forget(self, before: int) -> None:
         """Delete the snapshots that do not know commit `before`: it removed texts that they may hold."""
@@ -137,4 +146,4 @@ class Shelf:
 
 def _kept(path: Path, keep: Callable[[int], bool]) -> bool:
     number, _, part = path.name.partition(".")
-    return part in PARTS and number.isdecimal() and keep(int(number))
+    return part in (*PARTS, TAIL) and number.isdecimal() and keep(int(number))

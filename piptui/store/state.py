@@ -7,7 +7,7 @@ BadSnapshot; `State.healed` does such work again on a state without it.
 from array import array
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -21,7 +21,7 @@ from .pages import BadSnapshot
 from .table import Table
 from .tip import CHAIN_BYTES, Kept
 
-__all__ = ["CASES", "Spot", "Standing", "State"]
+__all__ = ["CASES", "Ready", "Spot", "Standing", "State"]
 
 CASES = "cases"
 Standing = tuple[int, Entry | None]
@@ -32,13 +32,21 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 T = TypeVar("T")
 
 
+class Ready(NamedTuple):
+    """Rows that were folded before and are as good as new: by which row function, and the JSON text of each."""
+
+    version: str
+    rows: dict[str, bytes]
+
+
 class State:
     """All current documents, and for each key the commit that last changed it.
 
     `own` holds the entries that came behind the snapshot `base`, by table and id, `gone` the seq of each delete.
     `covered` names the keys whose lines in the snapshot hold no longer; of these, `placed` are those that were
-    edited and keep their place. `stale` are the cases whose row may have changed since the snapshot, `touched`
-    those of them that nobody has folded again.
+    edited and keep their place. `born` changes when the state begins again. `stale` are the cases whose row may
+    have changed since the snapshot, `touched` those of them that nobody has folded again. `changes` counts what
+    came behind the snapshot, `saved` how much of it a file beside the snapshot holds.
     """
 
     def __init__(self) -> None:
@@ -47,6 +55,8 @@ class State:
 
     def _begin(self, base: Base | None) -> None:
         self.base = base
+        self.born = object()
+        self.ready = Ready("", {})
         self.end: Head = START
         self.line = 0
         self.at = _NEVER
@@ -63,6 +73,7 @@ class State:
         self.top: dict[str, int] = {}
         self.counts = array("I")
         self.changes = 0
+        self.saved = 0
         self.spots = array("Q")
         self.sizes = array("Q")
         self.chain = bytearray()
@@ -255,6 +266,7 @@ class State:
 
     def _touch(self, case: str) -> None:
         self.touched[case] = self.stale[case] = None
+        self.ready.rows.pop(case, None)
 
     def _cover(self, key: Key, *, keep: bool) -> None:
         """From now on a key stands here and no longer in the snapshot; `keep`: in its place there."""

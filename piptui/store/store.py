@@ -36,8 +36,8 @@ from .base import Base
 from .entry import Entry
 from .files import Place
 from .journal import Journal
-from .pages import BadSnapshot
 from .maker import Maker
+from .pages import BadSnapshot
 from .request import Request, prepare
 from .rows import Rows
 from .rowview import Kept, RowsView
@@ -97,7 +97,7 @@ class JournalStore:
         self.journal = Journal(place, lambda: verify_store(place.path), shelf)
         self._writer = Writer(self.journal, info["kind"], self._reading, clock, salt, shelf)
         self._rows = Rows(self.journal.state, row, version)
-        self._maker = None if barrier else Maker(self.journal, self._rows, shelf, self._reading)
+        self._maker = None if barrier else Maker(self.journal, self._rows, shelf, self._writer, self._reading)
         try:
             with _no_collector():
                 self.journal.refresh()
@@ -240,21 +240,25 @@ class JournalStore:
 
     def tables(self) -> dict[str, Table]:
         """The current entries by table and id, as last read: for looking, never for changing."""
-        state = self.journal.state
-        return {name: state.table(name) for name in state.table_names()}
+        with self._reading:
+            state = self.journal.state
+            return {name: state.table(name) for name in state.table_names()}
 
     def table(self, name: str) -> Table:
         """The current entries of a table by id, as last read."""
-        return self.journal.state.table(name)
+        with self._reading:
+            return self.journal.state.table(name)
 
     def entry(self, key: Key) -> Entry | None:
         """The current entry of a key, as last read."""
-        state = self.journal.state
-        return state.healed(lambda: state.entry(key))
+        with self._reading:
+            state = self.journal.state
+            return state.healed(lambda: state.entry(key))
 
     def top(self, table: str) -> int:
         """The highest whole number that ever was an id in a table, as last read; 0 for none."""
-        return self.journal.state.top.get(table, 0)
+        with self._reading:
+            return self.journal.state.top.get(table, 0)
 
     def history(self, table: str, id: str) -> Records:  # noqa: A002 - public name
         """See `Store.history`."""

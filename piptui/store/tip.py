@@ -33,9 +33,9 @@ class Tip(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     `seq`, `segment`, `start`, `end`, `hash`, `at`, `line`: the last commit it covers, where its line lies, its
     instant and its number in the segment. `lengths`: bytes of the segments before. `tables`: name, current
     documents and how many of these have no text any more, in the order of the lines. `lines` counts those and
-    the deleted ones behind them. `rows` names the row function; `stale` are the cases without a row.
-    `redactor`: the
-    last commit that removed texts, 0 for none. `sections`: name -> offset and size in NNN.dat. `sums`: sha256 of the check sums behind this line.
+    the deleted ones behind them. `top`: the highest whole number that was an id. `redactor`: the last commit that
+    removed texts, 0 for none. `rows` names the row function; `stale` are the cases without a row. `sections`:
+    name -> offset and size in NNN.dat. `sums`: sha256 of the check sums behind this line.
     """
 
     format: int

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from .api import Key, Problem, Report
+from .base import Base
+from .compare import agrees
+from .entry import UNKNOWN, Outcome, outcome
 from .files import START, Head, Place, pread_head
 from .line import BadLine, Header, Line, is_blank, read_line, read_payload, read_time, sha
 from .pages import BadSnapshot
 from .scan import read_lines
 from .shelf import Shelf
-from .base import Base
-from .compare import agrees
-from .entry import UNKNOWN, Outcome, outcome
 
 RAW = "raw"
 _START_AT = datetime.min.replace(tzinfo=UTC)

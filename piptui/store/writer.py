@@ -37,9 +37,8 @@ from .lock import Lock
 from .pages import BadSnapshot
 from .patch import shorter
 from .recovery import Recovery
-from .shelf import Shelf
 from .request import Request, Wanted, check_expected
-
+from .shelf import Shelf
 
 Targets = tuple[tuple[int, int], ...]
 
@@ -103,6 +102,16 @@ class Writer:
                 self._depth -= 1
                 if outermost:
                     self._lock.release()
+
+    @contextmanager
+    def still(self, patience: float) -> Iterator[bool]:
+        """Whether no thread of this process is writing, for as long as it lasts; waits up to `patience` seconds."""
+        still = self._writing.acquire(timeout=patience)
+        try:
+            yield still
+        finally:
+            if still:
+                self._writing.release()
 
     def _take(self, patience: float | None) -> None:
         try:

@@ -158,7 +158,9 @@ def test_a_row_that_fails_is_left_to_whoever_asks(tmp_path: Path) -> None:
                 store.rows()
 
 
-def test_a_snapshot_is_made_when_opening_has_to_read_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_snapshot_is_made_when_opening_has_to_read_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Behind commits, without anybody asking; and not again before there is as much to read."""
     monkeypatch.setattr(maker, "LEAST", 5)
     with opened(tmp_path / "s") as store:

@@ -69,9 +69,7 @@ def test_one_flipped_bit_anywhere_serves_nothing_wrong(
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_file_that_is_short_long_empty_or_missing(
-    lively_store: Path, wanted: dict[str, Any], part: str
-) -> None:
+def test_a_file_that_is_short_long_empty_or_missing(lively_store: Path, wanted: dict[str, Any], part: str) -> None:
     """Cut at any place, filled with zeros, or gone."""
     path = snapshot(lively_store, part)
     data = path.read_bytes()
@@ -219,9 +217,7 @@ def _killed_at(where: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: 
     return died
 
 
-def test_no_room_for_a_snapshot_is_said_and_harms_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_room_for_a_snapshot_is_said_and_harms_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commits go on; no half of a snapshot is left; it is not tried again at every commit."""
     monkeypatch.setattr(maker, "LEAST", 30)
     tried = 0
@@ -293,7 +289,11 @@ def test_a_snapshot_of_a_later_version_is_left_alone(lively_store: Path, wanted:
     assert (found, notice) == (wanted, "")
     with opened(lively_store) as store:
         store.snapshot()
-    assert [name for name in parts(lively_store) if name.endswith("idx")] == ["000001.idx", "000005.idx", "000006.idx"]
+    assert [name for name in parts(lively_store) if name.endswith("idx")] == [
+        "000001.idx",
+        "000005.idx",
+        "000006.idx",
+    ]
 
 
 def test_a_store_that_needs_a_newer_writer_makes_no_snapshot(lively_store: Path, wanted: dict[str, Any]) -> None:
