@@ -97,7 +97,7 @@ class State:
         same.gone, same.covered, same.placed = dict(self.gone), dict(self.covered), set(self.placed)
         same.owners = self.owners.copy()
         same.tokens, same.redacted, same.top = dict(self.tokens), set(self.redacted), dict(self.top)
-        same.redactor, same.changes = self.redactor, self.changes
+        same.redactor, same.changes, same.stale = self.redactor, self.changes, dict(self.stale)
         same.counts, same.spots, same.sizes = self.counts[:], self.spots[:], self.sizes[:]
         same.chain = self.chain[:]
         return same

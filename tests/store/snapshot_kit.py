@@ -93,6 +93,23 @@ def parts(where: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name != "lock") if folder.exists() else []
 
 
+def save_tail(store: JournalStore) -> bool:
+    """Save what came behind the snapshot."""
+    assert store._maker is not None
+    return store._maker.make_tail()
+
+
+@pytest.fixture
+def tailed_store(lively_store: Path) -> Path:
+    """The lively store with a tail beside its snapshot, and two commits behind that."""
+    with opened(lively_store, clock=ticking()) as store:
+        store.rows()
+        assert save_tail(store)
+        put(store, "entries", "e5", {"of": "c2", "text": "behind"})
+        put(store, "entries", "e9", {"of": "c1", "text": "behind"}, token="behind")
+    return lively_store
+
+
 @pytest.fixture
 def lively_store(tmp_path: Path) -> Path:
     """A lively store with a snapshot and some commits behind it."""

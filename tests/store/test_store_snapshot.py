@@ -14,17 +14,17 @@ from piptui.store.redact import redact
 from piptui.store.store import JournalStore
 
 from .samples import make, put, ticking
-from .snapshot_kit import everything, lively, lively_store, opened, parts, plain
+from .snapshot_kit import everything, lively, lively_store, opened, parts, plain, save_tail, tailed_store
 from .test_store_model import documents, keys
 
-__all__ = ["lively_store"]
+__all__ = ["lively_store", "tailed_store"]
 
 owned = st.fixed_dictionaries(
     {}, optional={"of": st.sampled_from(["1", "2", "c3"]), "text": st.sampled_from(["needle", "Straße", "東京", "é"])}
 )
 acts = st.one_of(
     st.tuples(keys, st.none() | documents | owned),
-    st.sampled_from(["reopen", "snapshot", "rows", "redact"]),
+    st.sampled_from(["reopen", "snapshot", "tail", "rows", "redact"]),
 )
 
 
@@ -42,6 +42,8 @@ def test_every_read_is_the_same_with_and_without_snapshots(todo: list[Any]) -> N
             elif step == "snapshot":
                 if store.head()[0]:
                     assert store.snapshot()
+            elif step == "tail":
+                save_tail(store)
             elif step == "rows":
                 store.rows()
             elif step == "redact":
@@ -92,6 +94,76 @@ def test_a_store_with_a_snapshot_opens_on_it(lively_store: Path, tmp_path: Path)
         assert everything(store) == everything(bare)
 
 
+def test_a_store_opens_behind_the_tail_of_its_snapshot(tailed_store: Path, tmp_path: Path) -> None:
+    """What is in the tail is not read from the journal, and its rows are not folded again."""
+    asked: list[str] = []
+
+    def row(held: list[Any]) -> dict[str, Any]:
+        asked.append(held[0][1])
+        return {"shared": {}}
+
+    with make(tailed_store, row=row, row_version="kit 1") as store:
+        state = store.journal.state
+        assert (state.saved, state.changes) == (3, 5)
+        store.rows()
+        assert sorted(asked) == ["c1", "c2"]
+    with opened(tailed_store) as store, plain(tailed_store, tmp_path / "copy") as bare:
+        assert everything(store) == everything(bare)
+        assert store.snapshot()
+        assert store.journal.state.changes == 0
+    with opened(tailed_store) as store, plain(tailed_store, tmp_path / "copy") as bare:
+        assert everything(store) == everything(bare)
+
+
+def test_a_tail_without_a_snapshot(tmp_path: Path) -> None:
+    """A small store has one, too; other rows than its own are folded anew."""
+    lively(tmp_path / "s")
+    with opened(tmp_path / "s") as store:
+        store.rows()
+        assert save_tail(store)
+    assert parts(tmp_path / "s") == ["000000.tail"]
+    with opened(tmp_path / "s", readonly=True) as store, plain(tmp_path / "s", tmp_path / "copy") as bare:
+        assert store.journal.state.saved == store.journal.state.changes == 15
+        assert everything(store) == everything(bare)
+    with opened(tmp_path / "s", row=lambda held: {}, row_version="other") as store:
+        assert dict(store.rows()) == {"c1": {}, "c2": {}, "c3": {}}
+    with make(tmp_path / "s") as store:
+        assert save_tail(store)
+    with make(tmp_path / "s", row=lambda held: {"wrong": {}}, row_version="kit 1") as store:
+        assert "shared" in store.rows()["c1"]
+
+
+def test_a_tail_is_saved_when_there_is_enough_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of changes, or of rows that had to be folded."""
+    monkeypatch.setattr(maker, "TAIL_LEAST", 4)
+    for number in range(4):
+        with opened(tmp_path / "s", clock=ticking()) as store:
+            put(store, "cases", f"c{number}", {})
+    assert parts(tmp_path / "s") == []
+    with opened(tmp_path / "s", clock=ticking()) as store:
+        put(store, "cases", "c4", {})
+    with opened(tmp_path / "s") as store:
+        assert (store.journal.state.saved, len(store.journal.state.ready.rows)) == (5, 0)
+        store.rows()
+    with opened(tmp_path / "s") as store:
+        assert len(store.journal.state.ready.rows) == 5
+
+
+def test_no_tail_beside_an_older_snapshot(lively_store: Path, tmp_path: Path) -> None:
+    """Nobody would begin there."""
+    with opened(lively_store) as one, opened(lively_store, readonly=True) as two:
+        one.snapshot()
+        assert two.journal.state.base is not None
+        assert two.journal.state.base.number == 1
+    with opened(lively_store) as one:
+        with opened(lively_store, clock=ticking()) as other:
+            put(other, "files", "f1", {})
+            other.snapshot()
+        one.head()
+        save_tail(one)
+    assert not [name for name in parts(lively_store) if name.endswith("tail")]
+
+
 def test_a_snapshot_is_made_from_the_one_before(lively_store: Path, tmp_path: Path) -> None:
     """What nothing touched is copied, through several generations; two are kept."""
     for number in range(3):
@@ -126,8 +198,8 @@ def test_another_row_version_folds_every_row_anew(lively_store: Path) -> None:
     for version in ("kit 2", ""):
         with opened(lively_store, row=lambda held: {"v": {"of": held[0][1]}}, row_version=version) as store:
             assert dict(store.rows()) == {case: {"v": {"of": case}} for case in ("c1", "c2", "c4")}
-            if version:
-                assert store.snapshot()
+            # One is being made already: the rows on the disk were not ours.
+            store.snapshot()
     with opened(lively_store, row=lambda held: {}, row_version="kit 2") as store:
         assert store.rows()["c1"] == {"v": {"of": "c1"}}
 

@@ -1,6 +1,7 @@
 """Damaged, unfinished, foreign and outdated snapshots: none ever serves anything but what the journal says."""
 
 import errno
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,20 +16,29 @@ from piptui.store.build import build
 from piptui.store.pages import BadSnapshot, Sheet
 from piptui.store.redact import redact
 from piptui.store.shelf import Shelf
+from piptui.store.store import JournalStore
 from piptui.store.tip import read_tip, write_tip
 
-from .samples import make, put, segment, ticking
-from .snapshot_kit import everything, lively, lively_store, opened, parts, plain
+from .samples import make, put, segment, start, ticking
+from .snapshot_kit import everything, lively, lively_store, opened, parts, plain, save_tail, tailed_store
 
-__all__ = ["lively_store"]
+__all__ = ["lively_store", "tailed_store"]
 
 PARTS = ("idx", "dat", "jsonl")
+ALL = (*PARTS, "tail")
 
 
 @pytest.fixture
 def wanted(lively_store: Path, tmp_path: Path) -> dict[str, Any]:
     """What the lively store holds by its journal alone."""
     with plain(lively_store, tmp_path / "copy") as bare:
+        return everything(bare)
+
+
+@pytest.fixture
+def wanted_tailed(tailed_store: Path, tmp_path: Path) -> dict[str, Any]:
+    """The same for the store with a tail."""
+    with plain(tailed_store, tmp_path / "copy tailed") as bare:
         return everything(bare)
 
 
@@ -52,25 +62,28 @@ def flips(data: bytes, step: int) -> Iterator[bytes]:
 @pytest.mark.parametrize(
     "step", [61, pytest.param(1, marks=[pytest.mark.slow, pytest.mark.timeout(900)])], ids=["some", "all"]
 )
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", ALL)
 def test_one_flipped_bit_anywhere_serves_nothing_wrong(
-    lively_store: Path, wanted: dict[str, Any], part: str, step: int
+    tailed_store: Path, wanted_tailed: dict[str, Any], part: str, step: int
 ) -> None:
-    """Not in the index, not in the pointers, not in the documents: the journal is read instead."""
-    path = snapshot(lively_store, part)
+    """Not in the index, not in the pointers, not in documents and tail: the journal is read instead."""
+    path = snapshot(tailed_store, part)
     data = path.read_bytes()
     for spoiled in flips(data, step):
         path.write_bytes(spoiled)
-        found, notice = read_all(lively_store, readonly=True)
-        assert found == wanted
+        found, notice = read_all(tailed_store, readonly=True)
+        assert found == wanted_tailed
         assert "damaged" in notice
     path.write_bytes(data)
-    assert "damaged" not in read_all(lively_store, readonly=True)[1]
+    assert "damaged" not in read_all(tailed_store, readonly=True)[1]
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_a_file_that_is_short_long_empty_or_missing(lively_store: Path, wanted: dict[str, Any], part: str) -> None:
+@pytest.mark.parametrize("part", ALL)
+def test_a_file_that_is_short_long_empty_or_missing(
+    tailed_store: Path, wanted_tailed: dict[str, Any], part: str
+) -> None:
     """Cut at any place, filled with zeros, or gone."""
+    lively_store, wanted = tailed_store, wanted_tailed
     path = snapshot(lively_store, part)
     data = path.read_bytes()
     for end in (*range(0, len(data), 211), len(data) - 1):
@@ -166,6 +179,39 @@ class Killed(BaseException):
 STEPS = ("mkdir", "open", "write", "fsync", "rename", "unlink")
 
 
+def test_a_tail_of_other_times_or_places(tailed_store: Path, wanted_tailed: dict[str, Any], tmp_path: Path) -> None:
+    """One that is newer than the journal, of another snapshot or of another version is not used."""
+    path = snapshot(tailed_store, "tail")
+    data = path.read_bytes()
+    for old, new in (
+        (b'"format":1', b'"format":9'),
+        (b'"base_hash":"', b'"base_hash":"0'),
+        (b'"line":', b'"line":1'),
+    ):
+        body = data.split(b"\n", 1)[1][:-1].replace(old, new, 1)
+        path.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body + b"\n")
+        found, notice = read_all(tailed_store, readonly=True)
+        assert (found, "damaged" in notice) == (wanted_tailed, False)
+    path.write_bytes(data)
+    shutil.copytree(tailed_store, tmp_path / "ahead")
+    with opened(tmp_path / "ahead", clock=ticking()) as store:
+        put(store, "files", "f1", {})
+        save_tail(store)
+    shutil.copy(snapshot(tmp_path / "ahead", "tail"), path)
+    assert read_all(tailed_store, readonly=True) == (wanted_tailed, "This record was opened for reading only.")
+
+
+def test_a_kill_while_a_tail_is_saved(
+    tailed_store: Path, wanted_tailed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tail is the old one, or the new one."""
+    for step, number in (("write", 0), ("fsync", 0), ("fsync", 1), ("rename", 0), ("unlink", 0), ("open", 1)):
+        where = tailed_store.with_name(f"{step}{number}")
+        shutil.copytree(tailed_store, where)
+        assert _killed_at(where, monkeypatch, step, number, save_tail)
+        assert read_all(where, readonly=True)[0] == wanted_tailed
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_a_kill_between_any_two_steps_leaves_no_wrong_snapshot(
     lively_store: Path, wanted: dict[str, Any], monkeypatch: pytest.MonkeyPatch, step: str
@@ -190,7 +236,13 @@ def test_a_kill_between_any_two_steps_leaves_no_wrong_snapshot(
         assert number or (step == "mkdir" and keep) or step == "unlink"
 
 
-def _killed_at(where: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: int) -> bool:
+def _killed_at(
+    where: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    number: int,
+    work: Callable[[JournalStore], object] = JournalStore.snapshot,
+) -> bool:
     """Make a snapshot in a process that ends before the call of this number; whether it came so far."""
     calls = iter(range(1_000_000))
     died = False
@@ -210,11 +262,37 @@ def _killed_at(where: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: 
         patch.setattr(owner, step, deadly(getattr(owner, step)))
         # What a dead process would have tidied up stays as it is.
         patch.setattr(Shelf, "remove", lambda self, number: None)
+        patch.setattr(Shelf, "leave", lambda self, number, part: None)
         try:
-            store.snapshot()
+            work(store)
         except Killed:
             died = True
     return died
+
+
+def test_processes_killed_at_any_moment_while_they_make_snapshots(tmp_path: Path) -> None:
+    """Two at once, several times over: nothing acknowledged is lost, and everything reads as by the journal alone."""
+    where = tmp_path / "s"
+    make(where).close()
+    seen = 0
+    for round_ in range(6):
+        workers = [start("snapshot_often", str(where), f"w{side}") for side in "ab"]
+        for worker in workers:
+            assert worker.stdout is not None
+            for _ in range(20 + 11 * round_):
+                seen = max(seen, int(worker.stdout.readline()))
+        for worker in workers:
+            worker.kill()
+            worker.communicate()
+        with opened(where, readonly=True) as store, plain(where, tmp_path / "copy", readonly=True) as bare:
+            assert store.head()[0] >= seen
+            assert dict(store.rows()) == dict(bare.rows())
+            for table in ("cases", "entries"):
+                assert store.list(table) == bare.list(table)
+            assert [store.ever(f"wa-{n}") for n in range(9)] == [bare.ever(f"wa-{n}") for n in range(9)]
+            assert store.journal.start.notice == ""
+    assert verify_store(where).ok
+    assert [name for name in parts(where) if name.endswith("idx")]
 
 
 def test_no_room_for_a_snapshot_is_said_and_harms_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -336,6 +414,8 @@ def test_snapshots_have_the_modes_of_the_store(tmp_path: Path, kind: Any, folder
             with opened(tmp_path / "s") as store:
                 put(store, "cases", f"c{umask}", {})
                 store.snapshot()
+                put(store, "cases", f"d{umask}", {})
+                save_tail(store)
         finally:
             os.umask(old)
     assert (tmp_path / "s/snapshot").stat().st_mode & 0o7777 == folder
@@ -357,6 +437,9 @@ def _secret(where: Path) -> None:
         store.snapshot()
         put(store, "entries", "e2", {"of": "c1"})
         store.snapshot()
+        put(store, "entries", "e3", {"of": "c1"})
+        store.rows()
+        save_tail(store)
 
 
 def _redact(where: Path) -> None:
@@ -372,7 +455,14 @@ def holding(where: Path) -> list[str]:
 def test_a_removed_text_is_gone_from_snapshots(tmp_path: Path) -> None:
     """Snapshots that know nothing of the redaction are deleted with it; a new one does not hold the text."""
     _secret(tmp_path / "s")
-    assert holding(tmp_path / "s") == ["000001.dat", "000001.jsonl", "000001.jsonl", "000002.dat", "000002.jsonl"]
+    assert holding(tmp_path / "s") == [
+        "000001.dat",
+        "000001.jsonl",
+        "000001.jsonl",
+        "000002.dat",
+        "000002.jsonl",
+        "000002.tail",
+    ]
     with opened(tmp_path / "s", readonly=True) as reader:
         _redact(tmp_path / "s")
         assert holding(tmp_path / "s") == []
@@ -450,8 +540,6 @@ def forge(where: Path, old: bytes, new: bytes) -> None:
         sheet.finish()
         os.close(fd)
         sheets.append(sheet)
-    import hashlib
-
     sums = (sheets[0].sums + sheets[1].sums).tobytes()
     tip.sums = hashlib.sha256(sums).hexdigest()
     snapshot(where, "idx").write_bytes(write_tip(tip, sums))

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from piptui.errors import Conflict, Full
-from piptui.store import ANY, open_store
+from piptui.store import ANY, maker, open_store
 from piptui.store.files import Place, new_file
 from piptui.store.lock import Lock
 
@@ -69,6 +69,20 @@ def acknowledge(where: str, name: str) -> None:
             key = ("entries", f"{name}-{number % 7}")
             say(store.commit([(*key, {"n": number, "t": "x" * 3000})], expect={key: ANY}, actor=name, act="put"))
             number += 1
+
+
+def snapshot_often(where: str, name: str) -> None:
+    """Like `acknowledge`, with a snapshot every few commits, a tail in between, and stores that open and close."""
+    maker.LEAST, maker.TAIL_LEAST = 15, 4
+    number = 0
+    while True:
+        with open_store(where, row=lambda held: {"n": {"seq": held[0][3].seq}}, row_version="w") as store:
+            for _ in range(25):
+                keys = [("cases", f"{name}-{number % 9}"), ("entries", f"{name}-{number % 13}")]
+                changes = [(*key, {"of": f"{name}-{number % 9}", "n": number}) for key in keys]
+                say(store.commit(changes, expect=dict.fromkeys(keys, ANY), actor=name, act="put"))
+                number += 1
+            store.rows()
 
 
 def umask_free(where: str, kind: str) -> None:
