@@ -40,6 +40,9 @@ class Kind(Protocol):
     def verify(self) -> None:
         """Check everything there is to be checked."""
 
+    def close(self) -> None:
+        """Close it."""
+
 
 def made(cases: int) -> Iterator[Made]:
     """Every document of so many cases."""
@@ -106,6 +109,10 @@ class Journal:
         """The whole chain and every document."""
         assert self.store.verify().ok
 
+    def close(self) -> None:
+        """Close it."""
+        self.store.close()
+
 
 class Tiny:
     """TinyDB with its JSONStorage."""
@@ -161,6 +168,10 @@ class Tiny:
     def verify(self) -> None:
         """Nothing can be checked."""
 
+    def close(self) -> None:
+        """Close it."""
+        self._db.close()
+
 
 class Sqlite:
     """sqlite3, WAL, synchronous FULL: one table of documents, one of rows."""
@@ -204,7 +215,8 @@ class Sqlite:
         """Update the document and the row of its case."""
         self._db.execute("update docs set body=? where t=? and id=?", (json.dumps(document), table, name))
         case = document["of"]
-        held = self._db.execute("select t, body from docs where own=? or id=?", (case, case)).fetchall()
+        query = "select t, body from docs where own=? union all select t, body from docs where t='cases' and id=?"
+        held = self._db.execute(query, (case, case)).fetchall()
         row = msgspec.json.encode(facts([(t, msgspec.json.decode(body)) for t, body in held]))
         self._db.execute("update rows set body=? where id=?", (row, case))
         self._db.commit()
@@ -217,6 +229,10 @@ class Sqlite:
     def verify(self) -> None:
         """SQLite's own check."""
         self._db.execute("pragma integrity_check").fetchall()
+
+    def close(self) -> None:
+        """Close it."""
+        self._db.close()
 
 
 KINDS: dict[str, type[Journal | Tiny | Sqlite]] = {"journal": Journal, "tinydb": Tiny, "sqlite": Sqlite}

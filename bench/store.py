@@ -100,7 +100,9 @@ def measure(store: Kind, operation: str, cases: int) -> dict[str, float]:
         began = time.perf_counter()
         store.find(NEEDLE) if operation == "find" else store.verify()
         took = time.perf_counter() - began
-    return {"ms": took * 1000, "rss": _rss()}
+    resident = _rss()
+    store.close()
+    return {"ms": took * 1000, "rss": resident}
 
 
 def _repeated(work: Any, times: int) -> float:
