@@ -65,7 +65,7 @@ class Maker:
         """Start making a snapshot if one is due; costs next to nothing where nothing changed."""
         with self._reading:
             state = self._journal.state
-            looked = (state.born, state.redactor, self._rows.outdated())
+            looked = (state.born, state.redactor, self._rows.outdated(self._limit()))
             if self.busy():
                 return
             if (looked != self._looked or state.changes >= self._look_at) and self._due(state):
@@ -92,11 +92,15 @@ class Maker:
         newest = self._newest()
         base = state.base
         behind = state.behind(newest) + (0 if base is None or newest else base.tip.lines)
-        limit = max(LEAST, state.roughly(CASES) // SHARE)
+        limit = self._limit()
         self._look_at = state.changes + max(limit - behind, limit // 10) + 1
         self._urgent = behind > 4 * limit
         damaged = not self._journal.start.bad.isdisjoint(self._shelf.numbers())
-        return state.end.seq > 0 and (behind > limit or damaged or self._rows.outdated())
+        return state.end.seq > 0 and (behind > limit or damaged or self._rows.outdated(limit))
+
+    def _limit(self) -> int:
+        """How many changes behind a snapshot are worth a new one."""
+        return max(LEAST, self._journal.state.roughly(CASES) // SHARE)
 
     def _newest(self) -> int:
         """The commit up to which the newest snapshot on the disk goes; 0 where there is none for us."""
@@ -117,6 +121,8 @@ class Maker:
 
         Raises OSError; BadSnapshot where the one before is damaged.
         """
+        if self._thread is not None:
+            self._thread.join()
         with self._reading:
             work, _ = self._snapshot()
         return work()

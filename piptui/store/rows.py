@@ -106,10 +106,12 @@ class Rows:
         texts = {case: row for case, row in known.items() if isinstance(row, bytes)}
         return Ready(self.version, {case: texts.get(case, NO_ROW) for case in known})
 
-    def outdated(self) -> bool:
-        """Whether all rows were folded here because the snapshot's are not ours."""
+    def outdated(self, limit: int) -> bool:
+        """Whether the snapshot has too few rows: those of another row function, or none for more than `limit`."""
         base = self._state.base
-        return bool(self.version) and self.begun and base is not None and not self.usable(base)
+        if not self.version or not self.begun or base is None:
+            return False
+        return not self.usable(base) or len(self._fresh) > limit
 
     def kept(self) -> Kept:
         """What is known of the rows, unmoved by what comes."""
