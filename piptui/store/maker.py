@@ -81,7 +81,7 @@ class Maker:
     def _tail_due(self, state: State) -> bool:
         """Whether it is worth to save what came behind the snapshot."""
         fresh = max(state.changes - state.saved, self._rows.folded)
-        return state.end.seq > 0 and fresh > max(TAIL_LEAST, state.changes // TAIL_SHARE)
+        return self._journal.start.bad_tail or fresh > max(TAIL_LEAST, state.changes // TAIL_SHARE)
 
     def busy(self) -> bool:
         """Whether a snapshot is being made."""
@@ -144,7 +144,7 @@ class Maker:
         """The same for what came behind the snapshot."""
         live = self._journal.state
         state, ready, unfinished = live.frozen(), self._rows.ready(), self._around(live.end).unfinished
-        self._rows.folded, live.saved = 0, live.changes
+        self._rows.folded, live.saved, self._journal.start.bad_tail = 0, live.changes, False
         return lambda: self._write_tail(state, ready, unfinished), state
 
     def _run(self, work: Callable[[], bool], state: State) -> None:
@@ -180,20 +180,26 @@ class Maker:
         number = 0 if state.base is None else state.base.number
         with self._shelf.alone() as alone:
             # Whoever opens the store starts at the newest snapshot: a tail behind another one is of no use.
-            if alone and max(self._shelf.numbers(), default=0) == number and state.spots:
-                fd = self._shelf.fresh(number, TAIL)
-                try:
-                    sheet = Sheet(fd)
-                    sheet.write(tail.save(state, unfinished, ready))
-                    sheet.finish()
-                    self._unless_redacted(state)
-                    self._shelf.publish(number, (TAIL,))
-                except BaseException:
-                    self._shelf.leave(number, TAIL)
-                    raise
-                finally:
-                    os.close(fd)
+            if alone and max(self._shelf.numbers(), default=0) == number:
+                if state.spots:
+                    self._fill_tail(number, state, tail.save(state, unfinished, ready))
+                else:
+                    self._shelf.path(number, TAIL).unlink(missing_ok=True)
             return alone
+
+    def _fill_tail(self, number: int, state: State, text: bytes) -> None:
+        fd = self._shelf.fresh(number, TAIL)
+        try:
+            sheet = Sheet(fd)
+            sheet.write(text)
+            sheet.finish()
+            self._unless_redacted(state)
+            self._shelf.publish(number, (TAIL,))
+        except BaseException:
+            self._shelf.leave(number, TAIL)
+            raise
+        finally:
+            os.close(fd)
 
     def _move_on(self) -> None:
         """Use the new snapshot here, too: what came before it need not be kept in memory."""

@@ -22,11 +22,12 @@ Targets = tuple[tuple[int, int], ...]
 
 
 class Start:
-    """Chooses the snapshot, remembers those that are no good (`bad`), and how far the journal was known."""
+    """Chooses the snapshot; remembers those that are no good (`bad`, `bad_tail`), and how far the journal was."""
 
     def __init__(self, journal: Journal, shelf: Shelf) -> None:
         self.notice = ""
         self.bad: set[int] = set()
+        self.bad_tail = False
         self.known_seq = 0
         self._known_hash = b""
         self._journal = journal
@@ -64,6 +65,7 @@ class Start:
         except (OtherSnapshot, OSError):
             pass
         except BadSnapshot as damage:
+            self.bad_tail = True
             self._say(number, damage)
         state.restart(base)
         return () if base is None else base.tip.unfinished

@@ -145,6 +145,23 @@ def test_a_damaged_snapshot_is_replaced(lively_store: Path, wanted: dict[str, An
     assert (found, notice) == (wanted, "")
 
 
+def test_a_damaged_tail_is_replaced(tailed_store: Path, wanted_tailed: dict[str, Any]) -> None:
+    """By the next store that may write, or deleted where there is nothing to put in it."""
+    path = snapshot(tailed_store, "tail")
+    path.write_bytes(b"nonsense")
+    found, notice = read_all(tailed_store)
+    assert found == wanted_tailed
+    assert "tail" in notice
+    assert read_all(tailed_store) == (wanted_tailed, "")
+    assert path.exists()
+    with opened(tailed_store) as store:
+        store.snapshot()
+    snapshot(tailed_store, "tail", 2).write_bytes(b"nonsense")
+    assert "tail" in read_all(tailed_store)[1]
+    assert read_all(tailed_store) == (wanted_tailed, "")
+    assert not snapshot(tailed_store, "tail", 2).exists()
+
+
 def test_a_snapshot_is_not_made_from_a_damaged_one(lively_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is copied is checked; the damaged one goes, so that the next to open reads the journal."""
     monkeypatch.setattr(maker, "LEAST", 3)
