@@ -57,7 +57,7 @@ def _found(where: Path, kind: str, name: str, login: str, zone: str) -> None:
 
     from piptui.desk import init_store
 
-    init_store(where, kind=kind, name=name, login=login, new_id=lambda: secrets.token_hex(8))
+    init_store(where, kind=kind, name=name, login=login, zone=zone, new_id=lambda: secrets.token_hex(8))
 
 
 def _demo(where: Path, login: str) -> None:

@@ -65,14 +65,13 @@ def decode(table: str, document: Any) -> Any:
         record = msgspec.convert(document, TYPES[table])
     except msgspec.ValidationError as error:
         raise Refused(f"A document of {table!r} does not fit this version of piptui: {error}.") from error
-    if encode(record) != document:
-        raise Refused(f"A document of {table!r} would not read back as it was written.")
     return record
 
 
 def check_document(table: str, document: dict[str, Any]) -> None:
-    """Raise Refused unless `document` is a well-formed record of `table`."""
-    decode(table, document)
+    """Raise Refused unless `document` is a well-formed record of `table` that reads back as it is written."""
+    if encode(decode(table, document)) != document:
+        raise Refused(f"A document of {table!r} would not read back as it was written.")
 
 
 def _without_null(data: Any) -> Any:

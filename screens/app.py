@@ -16,8 +16,9 @@ from textual.screen import Screen
 
 from piptui.desk.api import Desk, Me
 from piptui.errors import PiptuiError
-from screens.base import Page, Shell
+from screens.base import Page
 from screens.cases import CasesPage
+from screens.shell import Shell
 from screens.signs import Fence
 from screens.textual_private import note_failure
 

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Literal, get_args, get_origin
 
-from piptui.cases.plan import COLLECTIONS, Items, PlanText, Record, Schedule, When
+from piptui.cases.plan import (
+    COLLECTIONS,
+    Evidence,
+    Goal,
+    Items,
+    Milestone,
+    PlanText,
+    Record,
+    Schedule,
+    Threshold,
+    When,
+)
 from piptui.cases.records import Case, Party
 from piptui.cases.typed import bare_type, described, field_types
 from piptui.cases.words import Role, words
@@ -114,11 +125,16 @@ ABOUT: Final[dict[str, str]] = {
 }
 """Sentences for fields whose type carries none."""
 
-ORDER: Final = (
-    *("statement", "kind", "metric", "unit", "baseline", "week", "target", "direction", "criterion", "due"),
-    *("on", "since", "until", "source", "reference", "value", "expected", "benchmark", "goal", "gap", "standard"),
-)
-"""What is asked first: what, how measured, by when; then where it belongs."""
+ORDER: Final[dict[type[Record], tuple[str, ...]]] = {
+    Evidence: ("statement", "on", "since", "until", "source", "reference", "unit", "value", "expected", "benchmark"),
+    Goal: (
+        *("statement", "kind", "metric", "unit", "baseline", "target", "direction", "criterion", "due", "gap"),
+        *("standard", "proof", "achievable", "relevant"),
+    ),
+    Milestone: ("statement", "goal", "week", "first_week", "target"),
+    Threshold: ("criterion", "result", "consequence"),
+}
+"""What is asked first, where it is not the order of the record: what, how measured, by when, where it belongs."""
 ABSENT: Final[dict[str, frozenset[str]]] = {
     "numeric": frozenset({"criterion"}),
     "qualitative": frozenset({"metric", "unit", "baseline", "target", "direction"}),
@@ -217,8 +233,9 @@ def at(text: PlanText, name: str) -> object:
 def shown_fields(record: type[Record]) -> tuple[str, ...]:
     """The fields that a person types: what `issue` fills is left out."""
     hidden = {"on"} if "week" in record.__struct_fields__ else set()
-    names = [name for name in record.__struct_fields__ if name not in hidden]
-    return tuple(sorted(names, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)))
+    first = ORDER.get(record, ())
+    rest = (name for name in record.__struct_fields__ if name not in first)
+    return tuple(name for name in (*first, *rest) if name not in hidden)
 
 
 def specs(section: Section, text: PlanText, values: Mapping[str, str]) -> tuple[Spec, ...]:
@@ -233,7 +250,7 @@ def specs(section: Section, text: PlanText, values: Mapping[str, str]) -> tuple[
 
 def _spec(section: Section, record: type[Any], name: str, text: PlanText, value: str) -> Spec:
     last = name.rsplit(".", 1)[-1]
-    owner = Schedule if name.startswith("schedule.") else record
+    owner: type[Record] = Schedule if name.startswith("schedule.") else record
     if last in PARTIES:
         return Spec(name=name, label=named_input(name), about=ABOUT[name], text=value)
     about = described(owner, last) or ABOUT.get(last, "")

@@ -3,12 +3,14 @@
 Screens and commands hand over text; one place turns it into records, so that both understand the same.
 """
 
+import dataclasses
 import datetime as dt
 import re
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -68,6 +70,9 @@ def value(kind: Any, given: Any, how: Reading, name: str) -> Any:
     kind, _ = _bare(kind)
     if kind is Any:
         return given
+    if name.rpartition(".")[2] == "due":
+        # Whatever else an act tells of lies behind us; what is due lies ahead.
+        how = dataclasses.replace(how, past=False)
     if given is None or (isinstance(given, str) and not given.strip() and kind is not str):
         return None
     origin = get_origin(kind)
@@ -223,7 +228,8 @@ def _bare(kind: Any) -> tuple[Any, bool]:
             return kind, optional
 
 
-def field_types(kind: type[msgspec.Struct]) -> dict[str, Any]:
+@cache
+def field_types(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
     """Field -> its annotated type, in the order of the struct."""
     hints = get_type_hints(kind, include_extras=True)
     return {name: hints[name] for name in kind.__struct_fields__}

@@ -49,7 +49,7 @@ def read_file(name: str) -> dict[str, Any]:
     text = sys.stdin.read() if name == "-" else _read(name)
     try:
         if name.lower().endswith(".json"):
-            data = json.loads(text, parse_float=str)
+            data = json.loads(text, parse_float=str, parse_constant=str)
         else:
             data = tomllib.loads(text, parse_float=str)
     except ValueError as error:
@@ -96,7 +96,7 @@ def _place(data: dict[str, Any], given: str) -> None:
 
 def _json(key: str, text: str) -> Any:
     try:
-        return json.loads(text, parse_float=str)
+        return json.loads(text, parse_float=str, parse_constant=str)
     except ValueError as error:
         raise BadInput(f"--set {key}=…: this is no JSON ({error}). For plain text leave out the colon.") from None
 

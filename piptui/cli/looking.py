@@ -29,7 +29,7 @@ def acts(session: Session, case: str | None) -> None:
         if case is not None and not act.possible:
             say(*paragraph(f"not now: {act.reason}", "  "))
         say(*paragraph(f"stage: {when}; by: {', '.join(words(role) for role in act.roles)}", "  "))
-        say(*("  " + line for line in table([_input_row(one) for one in act.inputs])))
+        say(*("  " + line for line in table(_input_rows(act))))
 
 
 def _act_data(act: ActLine, *, with_case: bool) -> dict[str, object]:
@@ -39,9 +39,27 @@ def _act_data(act: ActLine, *, with_case: bool) -> dict[str, object]:
     return data
 
 
-def _input_row(one: InputLine) -> tuple[str, ...]:
+_BETWEEN = {"table": ".KEY.", "list": ".N."}
+
+
+def _input_rows(act: ActLine) -> list[tuple[str, ...]]:
+    """The inputs of an act and their parts, each under the name that --set takes."""
+    rows: list[tuple[str, ...]] = []
+    for one in act.inputs:
+        # `set` takes its fields by their bare names.
+        before = "" if act.act == "set" else one.name + _BETWEEN.get(one.type, ".")
+        rows += [_input_row(one, one.name), *(_input_row(part, before + _field(part)) for part in one.parts)]
+    return rows
+
+
+def _field(part: InputLine) -> str:
+    return f"schedule.{part.name}" if part.of == "schedule" else part.name
+
+
+def _input_row(one: InputLine, name: str) -> tuple[str, ...]:
     more = f" ({', '.join(one.choices)})" if one.choices else ""
-    return (one.name, "needed" if one.required else "", one.type, one.about + more)
+    of = f"in {one.of}" if one.of not in ("", "schedule") else ""
+    return (name, "needed" if one.required else "", of, one.type, one.about + more)
 
 
 @click.command("people")

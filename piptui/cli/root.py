@@ -1,6 +1,6 @@
 """The group of commands: shared options, and one place where every error becomes a sentence and an exit code."""
 
-import os
+import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -137,5 +137,8 @@ def build(doors: Doors) -> Root:
 
 def run(doors: Doors, args: Sequence[str] | None = None) -> None:
     """Run the command line and end with its exit code."""
-    os.environ.pop("PYTHONINSPECT", None)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name that the terminal's encoding lacks must not end a command that has already done its work.
+            stream.reconfigure(errors="backslashreplace")
     build(doors).main(args)

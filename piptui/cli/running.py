@@ -11,7 +11,7 @@ import click
 
 from piptui.cli.output import emit, say
 from piptui.cli.root import common, json_option
-from piptui.cli.session import Session
+from piptui.cli.session import Session, full_name
 from piptui.errors import BadInput, Refused
 
 _TEAM = (
@@ -23,7 +23,7 @@ _TEAM = (
 @click.command("init")
 @click.argument("path", required=False)
 @click.option("--kind", type=click.Choice(["personal", "team"]), default="personal", show_default=True, help="Whose.")
-@click.option("--name", metavar="NAME", help="Your name, as it shall stand in the record.")
+@click.option("--name", metavar="NAME", help="Your name as it shall stand in the record; otherwise the system's.")
 @click.option("--zone", metavar="ZONE", help="IANA time zone; otherwise this machine's.")
 @common
 @json_option
@@ -34,10 +34,10 @@ def init(session: Session, path: str | None, kind: str, name: str | None, zone: 
 
     where = Path(path).expanduser() if path else session.where()
     name = (name or "").strip()
+    known = full_name() or session.doors.login()
     if not name and session.doors.at_terminal():
-        name = click.prompt("Your name", err=True).strip()
-    if not name:
-        raise BadInput('The record needs your name: add --name "Kim Lee".')
+        name = click.prompt("Your name", default=known, err=True).strip()
+    name = name or known
     zone = zone_name(zone) if zone else local_zone()
     session.doors.found(where, kind, name, session.doors.login(), zone)
     if session.as_json:

@@ -11,15 +11,12 @@ from piptui.cases.words import SEES, Class, words
 from piptui.dates import local_zone, utc_now
 from piptui.desk import api, doing, opening, rows
 from piptui.desk import filter as filters
-from piptui.desk.directory import report
 from piptui.desk.inputs import act_line, all_lines, input_lines
-from piptui.desk.registration import ensure_person
 from piptui.desk.session import Session
 from piptui.desk.sheet import sheet
-from piptui.documents import encode
 from piptui.errors import Denied, NotFound, Refused
 from piptui.packets.markdown import packet_markdown
-from piptui.store import Change, Record, Store, open_store
+from piptui.store import Record, Store, open_store
 from piptui.text import fold
 
 AUDIENCES: dict[str, Any] = {"employee": "employee", "manager": "manager", "hr": "hr", "counsel": "legal"}
@@ -36,12 +33,13 @@ def open_desk(
 ) -> "LocalDesk":
     """A desk for one actor, on a store's folder or on an open store.
 
-    `clock` gives the present instant with a zone; `zone` is where today is read while no case says otherwise.
+    `clock` gives the present instant with a zone; `zone` is where today is read while no case says otherwise,
+    by default the store's own zone, else the machine's.
     Raises NotFound where there is no store, Refused where its format is newer, Corrupt, Busy.
     """
     now = clock or utc_now
     store = open_store(where, clock=clock, row=rows.fold) if isinstance(where, str | Path) else where
-    session = Session(store, actor, now, zone or local_zone())
+    session = Session(store, actor, now, zone or str(store.info.get("zone", "")) or local_zone())
     if new_id is not None:
         session.new_id = new_id
     return LocalDesk(session)
@@ -115,7 +113,7 @@ class LocalDesk:
         session = self.session
         whole, visible, _ = session.open_case(case)
         key = whole.id
-        facts, stage = next((facts, stage) for one, facts, stage in session.rows() if one == key)
+        facts, stage = session.row(key)
         line = self._line(key, facts, stage)
         return sheet(visible, line, stage, session.today(whole.header.zone), session.directory().name)
 
@@ -200,33 +198,9 @@ class LocalDesk:
         order: Literal["mdy", "dmy"] | None = None,
         dry_run: bool = False,
     ) -> api.ImportReport:
-        from piptui.people import plan_import, read_people
+        from piptui.desk.importing import import_people
 
-        session = self.session
-        access = session.access()
-        if access.chosen not in (None, "hr") or not (session.personal or "hr" in access.dated):
-            raise Denied("Import people: only HR may.")
-        found = read_people(Path(path), mapping=mapping, key=key, order=order)
-        if not dry_run:
-            ensure_person(session)
-        people = session.store.list("people")
-        plan = plan_import(session.directory().people, found, new_id=session.new_id, today=session.today())
-        changes = [
-            Change("people", one, encode(person), f"{person.name} was {verb} by an import.")
-            for verb, group in (("added", plan.adds), ("updated", plan.updates))
-            for one, person in group
-        ]
-        if changes and not dry_run:
-            read = {("people", one): rev.seq for one, _, rev in people}
-            updated = {("people", one) for one, _ in plan.updates}
-            session.store.commit(
-                changes,
-                expect={one: read[one] for one in updated},
-                actor=session.person(),
-                act="import",
-                meta={"role": "hr", "login": session.actor.login},
-            )
-        return report(found, plan, dry_run=dry_run)
+        return import_people(self.session, path, mapping=mapping, key=key, order=order, dry_run=dry_run)
 
     def due(self, days: int = 7, who: str = "") -> tuple[api.DueLine, ...]:
         wanted = fold(who)
@@ -260,7 +234,12 @@ class LocalDesk:
         seq, head = self.session.store.head()
         me = self.me()
         text = packet_markdown(
-            page, lines, audience, head=(seq, head), printed_on=self.session.clock(), printed_by=me.name
+            page,
+            lines,
+            audience,
+            head=(seq, head),
+            printed_on=self.session.today(page.header.zone),
+            printed_by=me.name,
         )
         name = f"case-{page.line.case}-{audience}.md"
         return api.Packet(case=page.line.case, audience=audience, name=name, text=text)

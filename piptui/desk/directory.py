@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from piptui.cases.acts import Person as KnownPerson
-from piptui.desk.api import ImportReport, PersonLine, RefusedRow
+from piptui.desk.api import PersonLine
 from piptui.documents import decode
 from piptui.errors import BadInput, NotFound
 from piptui.people.records import Person
@@ -85,18 +85,3 @@ def _matches(person: Person, text: str) -> bool:
     parts = (person.name, person.number, person.email, person.title, person.department, *person.logins)
     everything = fold(" ".join(parts))
     return all(word in everything for word in text.split())
-
-
-def report(found: Any, plan: Any, *, dry_run: bool) -> ImportReport:
-    """What an import did, or would do."""
-    return ImportReport(
-        added=len(plan.adds),
-        updated=len(plan.updates),
-        unchanged=plan.unchanged,
-        refused=tuple(RefusedRow(line=one.line, why=one.why) for one in plan.refused),
-        columns=dict(found.columns),
-        unused=tuple(found.unused),
-        key=found.key,
-        notes=tuple(plan.notes),
-        dry_run=dry_run,
-    )

@@ -18,7 +18,7 @@ from piptui.desk.api import Done, Preview
 from piptui.desk.registration import ensure_person
 from piptui.desk.session import Session
 from piptui.desk.touched import guard
-from piptui.documents import decode, encode
+from piptui.documents import check_document, encode
 from piptui.errors import Busy, Conflict, Denied, NotFound, Refused
 from piptui.store import ANY
 from piptui.store import Change as Stored
@@ -208,7 +208,7 @@ def commit(
         key = (change.table, change.id)
         if change.record is not None:
             document = encode(change.record)
-            decode(change.table, document)
+            check_document(change.table, document)
         else:
             document = None
         if key in known:

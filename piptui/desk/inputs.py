@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 import msgspec
@@ -33,6 +34,7 @@ LONG = frozenset(
 """Inputs that are prose: forms give them room for several lines."""
 
 
+@cache
 def input_lines(kind: type[msgspec.Struct]) -> tuple[InputLine, ...]:
     """The inputs of a struct, in order."""
     needed = required(kind)

@@ -2,6 +2,9 @@
 
 import datetime as dt
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -130,3 +133,21 @@ def test_the_demo_is_made_and_its_packets_keep_people_apart(tmp_path: Path) -> N
         assert packet.exit_code == (0 if case["version"] else 1)
         hidden = [one["text"] for one in sheet["entries"] if one["cls"] != "shared" and one["text"]]
         assert not [text for text in hidden if text.splitlines()[0] in packet.stdout]
+
+
+def test_the_program_is_wired(tmp_path: Path) -> None:
+    """The real program makes a store, reads it in the next process, and wants a terminal for its screens."""
+
+    def piptui(*args: str) -> subprocess.CompletedProcess[str]:
+        code = "import sys; sys.argv[0] = 'piptui'; from piptui.__main__ import main; main()"
+        env = {**os.environ, "HOME": str(tmp_path), "TZ": "UTC", "PIPTUI_STORE": str(tmp_path / "store")}
+        line = [sys.executable, "-c", code, *args]
+        return subprocess.run(
+            line, capture_output=True, text=True, check=False, env=env, stdin=subprocess.DEVNULL, timeout=60
+        )
+
+    assert piptui("cases").returncode == 2
+    assert piptui("init", "--name", "Noor Haddad", "--zone", "UTC").returncode == 0
+    assert json.loads(piptui("people", "--json").stdout)["name"] == "Noor Haddad"
+    assert piptui().returncode == 2
+    assert (tmp_path / "store").stat().st_mode & 0o777 == 0o700

@@ -66,7 +66,7 @@ async def test_the_editor_is_usable_in_any_size(kit: Kit, size: tuple[int, int])
     async with piloted(kit, size=size) as (app, pilot):
         await to(pilot, "goals.g2")
         await letters(pilot, "!")
-        assert "leads a week!" in screen_text(app)
+        assert "week!" in screen_text(app)
         await keys(pilot, "ctrl+s")
     assert draft(kit.desk)["g2"] == "Generate 15 qualified leads a week!"
 
