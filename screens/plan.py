@@ -26,7 +26,7 @@ from screens.plan_record import PlanRecord
 from screens.widgets.editors import Choice
 from screens.widgets.fields import Field, Lines
 
-NARROW: Final = 64
+NARROW: Final = 72
 """Below this width the list of sections gives its place to the fields."""
 
 

@@ -76,7 +76,7 @@ def put(file: CaseFile, data: Put, ctx: Context) -> Written:
     if data.plan is not None:
         return _put_plan(file, draft, data.plan, how, ctx)
     if data.collection is None or data.item is None:
-        raise BadInput("Say which collection and what item: for example collection=goals item.statement=…")
+        raise BadInput("Say which collection and what item: for example collection=goals and item.statement.")
     text, key, new = put_item(draft.record.text, data.collection, data.id, data.item, how, data.at)
     verb = "added" if new else "changed"
     sentence = f"{ctx.name} {verb} {SINGULAR[data.collection]} {key}."
@@ -125,6 +125,8 @@ def _put_plan(file: CaseFile, draft: Held[Draft], plan: Mapping[str, Any], how: 
         raise BadInput("schedule has fields of its own, such as schedule.weekday and schedule.time.")
     fields |= {f"schedule.{name}": given for name, given in schedule.items()}
     for name, given in fields.items():
+        if name not in FIELDS:
+            raise _unknown(name, (*FIELDS, *COLLECTIONS))
         text, header = _set_one(file, text, header, name, given, ctx)
     how = _reading(text, ctx)
     count = 0
@@ -200,8 +202,13 @@ def _set_one(
         return text, _with_party(file, header, name, str(given or ""), ctx)
     if name in HEADER_FIELDS:
         return text, msgspec.structs.replace(header, **{name: _header_value(name, given, how)})
-    hint = nearest(name, list(FIELDS))
-    raise BadInput(f"There is no field called {name!r}." + (f" Did you mean {hint}?" if hint else ""))
+    raise _unknown(name, FIELDS)
+
+
+def _unknown(name: str, known: tuple[str, ...]) -> BadInput:
+    hint = nearest(name, known)
+    more = f"Did you mean {hint}?" if hint else f"Known: {', '.join(known)}."
+    return BadInput(f"There is no field called {name!r}. {more}")
 
 
 def _header_value(name: str, given: Any, how: Reading) -> Any:
