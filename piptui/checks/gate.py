@@ -34,6 +34,7 @@ GATES: dict[str, tuple[Check, ...]] = {
         Check("case.parties", "block", record.parties),
         Check("case.employee_view", "block", record.employee_view),
         Check("launch.meeting", "block", record.launch),
+        Check("plan.due_dates", "block", record.due_dates),
         Check("launch.copy", "warn", record.copy_given),
         *WORTH_A_LOOK,
     ),

@@ -10,6 +10,7 @@ from piptui.cases.file import CaseFile
 from piptui.cases.words import words
 from piptui.checks.base import Place
 from piptui.checks.plan import text_of
+from piptui.dates import period_end
 
 
 def parties(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
@@ -41,6 +42,21 @@ def launch(file: CaseFile, data: Issue, ctx: Context) -> Iterator[Place]:
         yield "attendees", "Say who was there."
     if not data.consequences_explained:
         yield "consequences_explained", "Confirm that the consequences were explained in the meeting."
+
+
+def due_dates(file: CaseFile, data: Issue, ctx: Context) -> Iterator[Place]:
+    """Days that are given as such, not by week, lie within the period (S063)."""
+    text, first = text_of(file), data.delivered_on or ctx.today
+    if not text.days:
+        return
+    last = period_end(first, text.days)
+    fixed = [(f"goals.{key}.due", key, one.due.on) for key, one in text.goals.listed() if one.due and one.due.on]
+    fixed += [
+        (f"milestones.{key}.on", key, one.on) for key, one in text.milestones.listed() if one.on and not one.week
+    ]
+    for where, key, day in fixed:
+        if not first <= day <= last:
+            yield where, f"{key}: {day} lies outside the period, {first} to {last}."
 
 
 def copy_given(file: CaseFile, data: Issue, ctx: Context) -> Iterator[Place]:

@@ -4,8 +4,8 @@ import click
 import msgspec
 
 from piptui.cases.words import words
+from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, paragraph, say, table
-from piptui.cli.root import common, json_option
 from piptui.cli.session import Session
 from piptui.desk.api import ActLine, InputLine
 from piptui.errors import Corrupt

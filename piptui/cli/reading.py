@@ -3,8 +3,8 @@
 import click
 
 from piptui.cases.words import words
+from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, say, table
-from piptui.cli.root import common, json_option
 from piptui.cli.session import Session
 from piptui.cli.sheet import sheet_lines
 from piptui.dates import distance, show_date

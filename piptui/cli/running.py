@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
+from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say
-from piptui.cli.root import common, json_option
 from piptui.cli.session import Session, full_name
 from piptui.errors import BadInput, Refused
 

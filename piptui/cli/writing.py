@@ -8,8 +8,8 @@ import click
 from piptui.cases.words import Proof
 from piptui.checks.base import Finding
 from piptui.cli.inputs import gather, known_act, pairs
+from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say, table
-from piptui.cli.root import common, json_option
 from piptui.cli.session import Session
 from piptui.desk.api import Done, ImportReport, Preview
 from piptui.errors import BadInput, Refused

@@ -104,15 +104,9 @@ def guard(store: Store, act: Act, file: CaseFile, data: Any, given: Any, expect:
 def _guard_items(store: Store, act: Act, file: CaseFile, data: Any, given: Any, expect: int | None, who: Any) -> None:
     now = Seen(file.working.record.text if file.working else None, file.header)
     then = _seen_at(store, file, expect) if expect is not None else None
-    parts = parts_of(act, data)
-    for part in parts:
-        if then is None and len(parts) == 1 and data.was is not None:
-            before = data.was
-        elif then is None and isinstance(data.was, Mapping) and part[-1] in data.was:
-            before = data.was[part[-1]]
-        elif then is not None:
-            before = then.part(part)
-        else:
+    for part in parts_of(act, data):
+        known, before = _as_read(data, part, then)
+        if not known:
             continue
         stands = now.part(part)
         if not _same(before, stands):
@@ -125,6 +119,16 @@ def _guard_items(store: Store, act: Act, file: CaseFile, data: Any, given: Any, 
                 yours=given,
                 before=before,
             )
+
+
+def _as_read(data: Any, part: Part, then: Seen | None) -> tuple[bool, Any]:
+    """Whether it is known how a part stood when it was read, and how: from `was`, else from the revision."""
+    if isinstance(data, Set) and data.values:
+        if isinstance(data.was, Mapping) and part[-1] in data.was:
+            return True, data.was[part[-1]]
+    elif data.was is not None:
+        return True, data.was
+    return (True, then.part(part)) if then is not None else (False, None)
 
 
 def _same(before: Any, stands: Any) -> bool:

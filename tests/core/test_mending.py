@@ -62,12 +62,13 @@ def test_what_a_stage_rests_on_is_corrected_and_not_struck(world_in: WorldIn, ki
 def test_a_corrected_decision_and_the_header_say_the_same(world_in: WorldIn) -> None:
     """Reason, decider and day of an outcome stand in the entry and in the header, before and after a correction."""
     world = world_in("unsuccessful")
+    world.clock.move(days=2)
     key = entry_of(world, "decision")
-    for field, value in (("text", "Neither goal."), ("decider", "Vera Stone"), ("occurred_on", "2026-05-17")):
+    for field, value in (("text", "Neither goal."), ("decider", "Vera Stone"), ("occurred_on", "2026-05-18")):
         world.do("correct", "hr", entry=key, field=field, value=value, reason="Minutes of the meeting.")
     outcome = world.desk("hr").view(CASE).header.outcome
     assert outcome is not None
-    assert (outcome.reason, outcome.decider, str(outcome.decided_on)) == ("Neither goal.", "Vera Stone", "2026-05-17")
+    assert (outcome.reason, outcome.decider, str(outcome.decided_on)) == ("Neither goal.", "Vera Stone", "2026-05-18")
     for field in ("result", "next_action"):
         with pytest.raises(BadInput, match="cannot be corrected"):
             world.do("correct", "hr", entry=key, field=field, value="successful", reason="y")
@@ -172,7 +173,7 @@ def test_nobody_mends_the_employees_words(world_in: WorldIn) -> None:
     world = world_in("active", "team")
     for role in ("manager", "hr", "second_manager"):
         with pytest.raises(Refused, match="employee's own words"):
-            world.do("strike", role, entry=world.entry(COMMENT), reason="y")  # type: ignore[arg-type]  # a tuple of roles
+            world.do("strike", role, entry=world.entry(COMMENT), reason="y")
     typed = world.do("note", "manager", kind="rebuttal", text="I object.", proof="paper").item
     with pytest.raises(Refused, match="employee's own words"):
         world.do("correct", "hr", entry=typed, value="I agree.", reason="y")
