@@ -183,24 +183,18 @@ class Page(GuardedScreen):
 
     def verb_help(self) -> None:
         """Show what every key does here."""
-        from screens.help import HelpPage
-
-        self.app.push_screen(HelpPage(self.heading(), self.all_actions()))
+        self.app.open_help(self.heading(), self.all_actions())
 
     def verb_palette(self) -> None:
         """Open the list of commands."""
-        from screens.palette import Palette
-
-        self.app.push_screen(Palette(self))
+        self.app.open_palette()
 
     def verb_acts(self) -> None:
         """List all acts on this page's case."""
         if not self.case:
             self.warn("There is no case under the cursor to act on.")
             return
-        from screens.acts import ActsPage
-
-        self.app.push_screen(ActsPage(self.case, self.desk.acts(self.case)))
+        self.app.open_acts(self.case)
 
     def do_act(self, act: str, data: Mapping[str, Any] | None = None) -> None:
         """Open the page of an act on this page's case, or say why it is not possible now."""

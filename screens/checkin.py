@@ -15,7 +15,8 @@ from piptui.errors import BadInput
 from screens.act_form import ActForm, slot_option
 from screens.checkin_text import NextAction, people, read_actions
 from screens.explain import Calendar, progress
-from screens.forms import CHECKIN_ACTIONS, SAVE_ACTIONS, FormPage, KeptKey
+from screens.form_actions import CHECKIN_ACTIONS, SAVE_ACTIONS
+from screens.forms import FormPage, KeptKey
 from screens.merge import typed as as_text
 from screens.widgets.fields import Field, Kind, Lines, Spec
 

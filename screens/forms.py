@@ -20,21 +20,9 @@ from piptui.desk.api import Done, PersonLine
 from piptui.errors import Conflict, PiptuiError
 from screens.actions import Action
 from screens.base import Page
-from screens.form_actions import CHECKIN_ACTIONS, FORM_ACTIONS, PLAN_ACTIONS, REVIEW_ACTIONS, SAVE_ACTIONS
+from screens.form_actions import SAVE_ACTIONS
 from screens.merge import Difference
 from screens.widgets.fields import Field, Lines, Scroll, Spec
-
-__all__ = [
-    "CHECKIN_ACTIONS",
-    "FORM_ACTIONS",
-    "PLAN_ACTIONS",
-    "REVIEW_ACTIONS",
-    "SAVE_ACTIONS",
-    "FormPage",
-    "Kept",
-    "KeptKey",
-    "chosen",
-]
 
 KeptKey = tuple[str, str, str]
 

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from screens import plan_fields
-from screens.forms import PLAN_ACTIONS, SAVE_ACTIONS
+from screens.form_actions import PLAN_ACTIONS, SAVE_ACTIONS
 from screens.plan_fields import SECTIONS, Section, items_of
 from screens.plan_outline import (
     Place,

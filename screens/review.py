@@ -11,7 +11,7 @@ from piptui.desk.api import ActLine, CaseSheet, GoalLine
 from piptui.errors import PiptuiError
 from screens.act_form import ActForm
 from screens.base import Page
-from screens.forms import REVIEW_ACTIONS
+from screens.form_actions import REVIEW_ACTIONS
 from screens.merge import typed
 from screens.widgets.fields import Lines, Scroll, cells
 

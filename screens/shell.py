@@ -1,9 +1,10 @@
 """The app as pages know it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from piptui.desk.api import Desk, Me
+from screens.actions import Action
 from screens.textual_private import QuietApp
 
 
@@ -24,6 +25,18 @@ class Shell(QuietApp):
 
     def open_case(self, case: str) -> None:
         """Open a case by number or id."""
+        raise NotImplementedError
+
+    def open_acts(self, case: str) -> None:
+        """List all acts on a case, with the reason where one is not possible."""
+        raise NotImplementedError
+
+    def open_help(self, heading: str, actions: Sequence[Action]) -> None:
+        """Show what every key does on the page of this heading."""
+        raise NotImplementedError
+
+    def open_palette(self) -> None:
+        """Open the list of commands for the page that is shown."""
         raise NotImplementedError
 
     def stop(self) -> None:

@@ -66,7 +66,7 @@ def test_an_unknown_field_inside_is_refused() -> None:
     )
     document["text"]["goals"]["items"]["g1"]["colour"] = "blue"
     with pytest.raises(Refused, match="colour"):
-        decode("drafts", document)
+        check_document("drafts", document)
 
 
 @pytest.mark.parametrize(
@@ -112,8 +112,12 @@ def test_a_number_that_json_cannot_carry_does_not_pass() -> None:
     draft = Draft(
         of="c", cls="manager_hr", version=1, text=PlanText(evidence=Items(items={"e1": broken}, order=("e1",)))
     )
-    with pytest.raises(Refused):
-        decode("drafts", encode(draft))
+    with pytest.raises(Refused, match="no number"):
+        encode(draft)
+    document = encode(Draft(of="c", cls="manager_hr", version=1, text=PlanText()))
+    document["text"]["evidence"] = {"items": {"e1": {**encode(Evidence()), "value": "Infinity"}}, "order": ["e1"]}
+    with pytest.raises(Refused, match="no number"):
+        check_document("drafts", document)
 
 
 def test_construction_without_checks_is_caught() -> None:

@@ -50,7 +50,7 @@ def test_a_pack_that_does_not_fit_is_refused(change: Callable[[str], str], messa
 
 def test_an_unknown_pack_is_named_with_the_known_ones() -> None:
     """A pack that is not there is told with those that are."""
-    with pytest.raises(BadInput, match="Known: .*generic"):
+    with pytest.raises(BadInput, match=r"Known: .*generic"):
         read_pack(data_dir() / "policies", "utopia")
 
 

@@ -15,9 +15,10 @@ from textual.color import Color
 from piptui.errors import Busy
 from piptui.text import width
 from screens import start
-from screens.actions import bindings, key_word, registry
+from screens.actions import bindings, key_word
 from screens.app import CRASHED, PiptuiApp
 from screens.cases import CasesPage
+from screens.registry import registry
 from screens.signs import Fence, shown, sparkline
 from screens.widgets.lines import Column, layout
 from tests.screens.conftest import Opened
