@@ -16,7 +16,7 @@ from piptui.errors import BadInput, Refused
 
 _TEAM = (
     "Every member of the group can read all of its files. HR-only, medical and privileged entries are refused "
-    "here: keep them in a personal record."
+    "here: keep them in a personal store."
 )
 
 
@@ -43,7 +43,7 @@ def init(session: Session, path: str | None, kind: str, name: str | None, zone: 
     if session.as_json:
         emit({"store": str(where.absolute()), "kind": kind, "name": name, "zone": zone})
         return
-    say(f"The {kind} record of {name} is in {where.absolute()}, time zone {zone}.")
+    say(f"The {kind} store of {name} is in {where.absolute()}, time zone {zone}.")
     if kind == "team":
         say(_TEAM)
     say("Next: piptui import FILE.csv, or piptui demo to look around first")
@@ -77,7 +77,7 @@ def packet(session: Session, case: str, audience: str, target: str, *, force: bo
         path /= made.name
     path = path.absolute()
     if path.resolve().is_relative_to(session.where().resolve()):
-        raise Refused(f"{path} lies inside the record, where only the record may lie. Name another place.")
+        raise Refused(f"{path} lies inside the store, where only the record may lie. Name another place.")
     _write(path, made.text, force=force)
     fetch = _fetch_line(path, session.doors.login())
     if session.as_json:

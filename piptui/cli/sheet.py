@@ -187,7 +187,7 @@ def _check_ins(sheet: CaseSheet, today: dt.date) -> list[str]:
     for one in sheet.check_ins:
         record = one.record
         state = "held" if record.held else "missed"
-        marks = ", late" * record.late + ", crossed out" * (record.struck is not None)
+        marks = ", late" * record.late + ", struck" * (record.struck is not None)
         lines.append(f"{record.slot} {state} {_day(record.occurred_on or record.planned, today)}, {one.who}{marks}")
         for key, reached in record.values.items():
             said = " ".join(part for part in (_number(reached.value), reached.note) if part)
@@ -203,7 +203,7 @@ def _check_ins(sheet: CaseSheet, today: dt.date) -> list[str]:
         for change in record.corrections:
             lines += paragraph(f"corrected {words(change.field)}, before: {change.was} ({change.reason})", "  ")
         if record.struck is not None:
-            lines += paragraph(f"crossed out: {record.struck.reason}", "  ")
+            lines += paragraph(f"struck: {record.struck.reason}", "  ")
     return lines
 
 
@@ -211,7 +211,7 @@ def _entry(one: EntryLine, today: dt.date) -> list[str]:
     marks = ", late" * one.late + f", {words(one.cls)}" * (one.cls != "shared")
     lines = [f"{_day(one.occurred_on, today)} {words(one.kind)} by {one.who}{marks} ({one.id})"]
     if one.struck:
-        lines += paragraph(f"crossed out: {one.struck}", "  ")
+        lines += paragraph(f"struck: {one.struck}", "  ")
     lines += paragraph(one.text, "  ") if one.text else []
     for earlier in one.was:
         lines += paragraph(f"before: {earlier}", "  ")

@@ -92,7 +92,7 @@ def _check_in(paper: Paper, sheet: CaseSheet, line: CheckInLine) -> None:
     paper.heading(4, f"Check-in {record.slot}, {state}, {day(on)}{', late' * record.late}")
     paper.say(f"Recorded {moment(line.recorded_at)} by {_signed(line.who, record.role)}.")
     if record.struck is not None:
-        paper.say("This check-in was crossed out; it stays readable.")
+        paper.say("This check-in was struck; it stays readable.")
         paper.text(record.struck.reason, "Reason")
     proof = f" ({words(record.proof)})" if record.proof else ""
     paper.facts(

@@ -18,7 +18,7 @@ class Rows:
         """All rows, those of touched cases folded anew."""
         row = self._row
         if row is None:
-            raise PiptuiError("This record was opened without a row function, so it has no rows.")
+            raise PiptuiError("This store was opened without a row function, so it has no rows.")
         touched = self._state.touched
         for case in list(touched):
             entry = self._state.copy((CASES, case))

@@ -163,7 +163,7 @@ def test_people_come_in_over_the_wire(world_in: WorldIn, tmp_path: Path) -> None
     direct = world.desk("hr").import_people(str(csv), dry_run=True)
     wired = over_the_wire(world, "hr")
     assert wired.import_people(str(csv), dry_run=True) == direct
-    assert wired.import_people(str(csv), mapping={"Employee Number": "number", "Name": "name"}).added == 1
+    assert wired.import_people(str(csv), mapping={"number": "Employee Number", "name": "Name"}).added == 1
 
 
 def test_every_method_goes_over_the_wire(world_in: WorldIn) -> None:
