@@ -56,9 +56,7 @@ def rebuilt(name: str, args: list[Any], more: dict[str, Any]) -> errors.PiptuiEr
     """The error as it was raised on the other side."""
     kind: type[errors.PiptuiError] = getattr(errors, name)
     if kind is errors.Conflict:
-        return errors.Conflict(
-            args[0], theirs=more.get("theirs"), yours=more.get("yours"), before=more.get("before")
-        )
+        return errors.Conflict(args[0], theirs=more.get("theirs"), yours=more.get("yours"), before=more.get("before"))
     if kind is errors.Refused:
         return errors.Refused(args[0], tuple(more.get("reasons", ())))
     return kind(*args)

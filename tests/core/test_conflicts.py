@@ -1,5 +1,6 @@
 """Two at once: what was typed is never lost, and nobody overwrites what they have not read."""
 
+import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,20 @@ def test_an_item_as_it_was_read_guards_it(world_in: WorldIn, act: str) -> None:
     assert (told.value.theirs["target"], told.value.before["target"]) == ("55", "50")
     world.desk("manager").do("put", CASE, goal(world.desk(), "g1", target="50"))
     assert world.desk("hr").do(act, CASE, data).seq
+
+
+def test_an_item_may_be_handed_back_as_python_has_it(world_in: WorldIn) -> None:
+    """`was` is compared by meaning: numbers and days as Python values equal the texts that JSON has for them."""
+    world = world_in("draft")
+    draft = world.desk().view(CASE).draft
+    assert draft is not None
+    fact = draft.evidence.items["e1"]
+    was = {name: getattr(fact, name) for name in fact.__struct_fields__}
+    world.do("put", collection="evidence", id="e1", item={"reference": "CRM-7"}, was=was)
+    world.do("set", field="start", value="2026-03-09")
+    world.do("set", field="start", value="2026-03-10", was=dt.date(2026, 3, 9))
+    with pytest.raises(Conflict):
+        world.do("set", field="start", value="2026-03-11", was=dt.date(2026, 3, 9))
 
 
 def test_an_item_removed_meanwhile_is_a_conflict(world_in: WorldIn) -> None:
