@@ -24,6 +24,7 @@ from piptui.cases.plan import (
 from piptui.cases.records import Case, Party
 from piptui.cases.typed import bare_type, described, field_types
 from piptui.cases.words import Role, words
+from piptui.desk.api import CaseSheet
 from screens.labels import label as named_input
 from screens.widgets.fields import Kind, Spec
 
@@ -184,16 +185,17 @@ def values_of(section: Section, text: PlanText, item: str = "") -> dict[str, str
     return {name: raw(at(text, name)) for name in section.fields}
 
 
-def header_data(header: Case) -> dict[str, Any]:
+def header_data(sheet: CaseSheet) -> dict[str, Any]:
     """The fields of the case that the editor shows, as plain data; people by their ids."""
+    header = sheet.header
     people = {name: party.person if (party := party_of(header, name)) else None for name in PARTIES}
-    return people | {"legal_review": header.legal_review, "zone": header.zone, "language": header.language}
+    return people | {"legal_review": sheet.legal_review, "zone": header.zone, "language": header.language}
 
 
-def header_values(header: Case) -> dict[str, str]:
+def header_values(sheet: CaseSheet) -> dict[str, str]:
     """The same as it would be typed; people by their names."""
-    people = {name: party.name for name in PARTIES if (party := party_of(header, name))}
-    return {name: raw(value) for name, value in header_data(header).items()} | dict.fromkeys(PARTIES, "") | people
+    people = {name: party.name for name in PARTIES if (party := party_of(sheet.header, name))}
+    return {name: raw(value) for name, value in header_data(sheet).items()} | dict.fromkeys(PARTIES, "") | people
 
 
 def party_of(header: Case, name: str) -> Party | None:

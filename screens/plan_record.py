@@ -67,7 +67,7 @@ class PlanRecord(FormPage):
             found = self.desk.preview("submit", self.case, {}).findings
         except PiptuiError:
             found = ()  # not to be submitted now: then there is no gate to pass
-        said = plan_fields.header_values(self.sheet.header) | {
+        said = plan_fields.header_values(self.sheet) | {
             name: str(getattr(self.text, name)) for name in ("employee_view", "employee_view_absence")
         }
         self.findings = (*found, *later(said)) if self.editable else ()
@@ -92,7 +92,7 @@ class PlanRecord(FormPage):
     def texts_of(self, section: Section, item: str = "") -> dict[str, str]:
         """Any place of the record, as it would be typed."""
         if section.id == "people":
-            return plan_fields.header_values(self.sheet.header)
+            return plan_fields.header_values(self.sheet)
         return plan_fields.values_of(section, self.text, item)
 
     def suggested(self) -> dict[str, str]:
@@ -166,7 +166,7 @@ class PlanRecord(FormPage):
         """This place of the record as plain data: what `was` there when typing began."""
         section, item = self.place.section, self.place.item
         if section.id == "people":
-            return plan_fields.header_data(self.sheet.header)
+            return plan_fields.header_data(self.sheet)
         if not section.collection:
             return {name: msgspec.to_builtins(plan_fields.at(self.text, name)) for name in section.fields}
         found = items_of(self.text, section.collection).get(item)

@@ -41,7 +41,7 @@ class Reading:
         return dates.read_date(text, self.today, start=self.start, end=self.end, order=self.order, prefer=prefer)
 
 
-def build(kind: type[R], data: Mapping[str, Any], how: Reading, base: R | None = None) -> R:
+def build(kind: type[R], data: Mapping[str, Any], how: Reading, base: R | None = None, at: str = "") -> R:
     """A record from typed data; fields left out keep what `base` says, or the default.
 
     Raises BadInput naming the field that cannot be read or is not known.
@@ -52,7 +52,7 @@ def build(kind: type[R], data: Mapping[str, Any], how: Reading, base: R | None =
         hint = nearest(unknown, list(hints))
         more = f" Did you mean {hint}?" if hint else f" Known: {', '.join(hints)}."
         raise BadInput(f"There is no field called {unknown!r} here.{more}")
-    values = {name: value(hints[name], given, how, name) for name, given in data.items()}
+    values = {name: value(hints[name], given, how, f"{at}{name}") for name, given in data.items()}
     start = {} if base is None else {name: getattr(base, name) for name in kind.__struct_fields__}
     defaults = {name: fallback for name, fallback in _defaults(kind).items() if values.get(name, fallback) is None}
     whole = {**start, **values, **{name: fallback for name, fallback in defaults.items() if fallback is not None}}
@@ -62,7 +62,17 @@ def build(kind: type[R], data: Mapping[str, Any], how: Reading, base: R | None =
     try:
         return msgspec.convert(msgspec.to_builtins(kind(**whole)), kind)
     except msgspec.ValidationError as error:
-        raise BadInput(f"That does not fit: {error}.") from error
+        raise BadInput(_plainly(error, at)) from error
+
+
+def _plainly(error: msgspec.ValidationError, at: str) -> str:
+    """What the record's own check says, without its notation: "days: must be at least 1."."""
+    said = re.fullmatch(r"Expected `(\w+)` ([<>]=?) ([\d.]+) - at `\$\.(.+)`", str(error))
+    if said is None:
+        what, _, place = str(error).partition(" - at `$.")
+        return f"{at}{place.rstrip('`') or 'this'} does not fit: {what}."
+    bound = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}[said[2]]
+    return f"{at}{said[4]}: must be {bound} {said[3]}."
 
 
 def value(kind: Any, given: Any, how: Reading, name: str) -> Any:
@@ -87,7 +97,7 @@ def value(kind: Any, given: Any, how: Reading, name: str) -> Any:
     if kind is When:
         return read_when(given, how)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        return build(kind, _mapping(given, name), how)
+        return build(kind, _mapping(given, name), how, at=f"{name}.")
     return _plain(kind, given, how, name)
 
 
@@ -134,6 +144,10 @@ def read_number(given: Any, name: str) -> Decimal:
 
 def _plain(kind: Any, given: Any, how: Reading, name: str) -> Any:
     if kind is str:
+        if isinstance(given, bool | list | tuple | Mapping):
+            raise BadInput(
+                f"{name} wants one text, not {'yes or no' if isinstance(given, bool) else 'a list or table'}."
+            )
         return clean(str(given))
     if kind is dt.date:
         return given if isinstance(given, dt.date) else _named(how.date, str(given), name)

@@ -205,6 +205,7 @@ class CaseSheet(Plain, frozen=True):
     draft: PlanText | None = None
     draft_version: int | None = None
     draft_state: str = ""
+    legal_review: bool = False
     plan: Plan | None = None
     plan_state: str = ""
     goals: tuple[GoalLine, ...] = ()
@@ -367,10 +368,12 @@ class Packet(Plain, frozen=True):
 
 
 class Version(Plain, frozen=True):
-    """An issued version of a plan, or the draft as it stood at a revision."""
+    """An issued version of a plan, or the draft as it stood at a commit."""
 
     plan: Plan | None = None
     draft: PlanText | None = None
+    seq: int = 0
+    digest: str = ""
 
 
 class Desk(Protocol):
@@ -432,8 +435,9 @@ class Desk(Protocol):
         """Everything that happened to a case, oldest first, as far as the actor may see."""
         ...
 
-    def version(self, case: str, number: int) -> Version:
-        """An issued plan version."""
+    def version(self, case: str, number: int = 0, *, at: int | None = None) -> Version:
+        """An issued plan version; or with `at`, the draft as it stood at that commit, such as the one that an
+        approval names, with the hash that the approval names, too. Raises NotFound."""
         ...
 
     def lookup(self, text: str = "") -> tuple[PersonLine, ...]:

@@ -1,6 +1,7 @@
 """The desk in this process: the `Desk` of `api` over a store."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -14,10 +15,14 @@ from piptui.desk import filter as filters
 from piptui.desk.inputs import act_line, all_lines, input_lines
 from piptui.desk.session import Session
 from piptui.desk.sheet import sheet
+from piptui.documents import decode
 from piptui.errors import Denied, NotFound, Refused
 from piptui.packets.markdown import packet_markdown
 from piptui.store import Record, Store, open_store
 from piptui.text import fold
+
+OPAQUE = re.compile("[0-9a-f]{16,}")
+"""An id of the record: no text of a person."""
 
 AUDIENCES: dict[str, Any] = {"employee": "employee", "manager": "manager", "hr": "hr", "counsel": "legal"}
 """Audience of a packet -> role whose classes it may hold."""
@@ -107,7 +112,7 @@ class LocalDesk:
 
     def _dues(self, facts: rows.Facts, stage: Any) -> Any:
         shared = facts.shared
-        return rows.dues(facts, stage, self.session.needed(shared.policy, legal_review=shared.legal_review))
+        return rows.dues(facts, stage, self.session.needed(shared.policy, legal_review=rows.legal_review(facts)))
 
     def view(self, case: str) -> api.CaseSheet:
         session = self.session
@@ -173,12 +178,26 @@ class LocalDesk:
         whole, _, classes = self.session.open_case(case)
         return self._history(whole.id, classes)
 
-    def version(self, case: str, number: int) -> api.Version:
-        _, visible, _ = self.session.open_case(case)
-        plan = next((held.record for held in visible.plans if held.record.version == number), None)
-        if plan is None:
+    def version(self, case: str, number: int = 0, *, at: int | None = None) -> api.Version:
+        whole, visible, classes = self.session.open_case(case)
+        if at is not None:
+            return self._draft_at(whole.id, at, classes)
+        held = next((held for held in visible.plans if held.record.version == number), None)
+        if held is None:
             raise NotFound(f"There is no issued version {number} of this plan.")
-        return api.Version(plan=plan)
+        return api.Version(plan=held.record, seq=held.seq, digest=held.digest)
+
+    def _draft_at(self, key: str, at: int, classes: frozenset[Class]) -> api.Version:
+        store = self.session.store
+        for table, draft in store.ever(key):
+            if table != "drafts" or "manager_hr" not in classes:
+                continue
+            try:
+                document, rev = store.get(table, draft, at=at)
+            except NotFound:
+                continue
+            return api.Version(draft=decode(table, document).text, seq=rev.seq, digest=rev.digest)
+        raise NotFound(f"There was no draft of this plan at commit {at}.")
 
     def lookup(self, text: str = "") -> tuple[api.PersonLine, ...]:
         self._directory_open()
@@ -313,7 +332,7 @@ def _snippet(document: Any, wanted: str) -> str:
 
 def _texts(value: Any) -> "list[str]":
     if isinstance(value, str):
-        return [value]
+        return [] if OPAQUE.fullmatch(value) else [value]
     if isinstance(value, dict):
         # Names for the program are no text of a person, and the store does not search in them either.
         value = [part for key, part in value.items() if key not in ("of", "class", "kind", "order")]

@@ -31,31 +31,36 @@ def import_people(
     if not dry_run:
         ensure_person(session)
     for _ in range(TRIES):
+        head = session.store.head()[0]
         revs = {one: rev.seq for one, _, rev in session.store.list("people")}
         plan = plan_import(session.directory().people, found, new_id=session.new_id, today=session.today())
         if not dry_run and (plan.adds or plan.updates):
             try:
-                _commit(session, plan, revs)
+                _commit(session, plan, revs, head)
             except Conflict:
                 continue
         return _report(found, plan, dry_run=dry_run)
     raise Busy("Others keep changing the directory. Nothing of yours was written; try again.")
 
 
-def _commit(session: Session, plan: ImportPlan, revs: Mapping[str, int]) -> None:
+def _commit(session: Session, plan: ImportPlan, revs: Mapping[str, int], head: int) -> None:
     changes = []
     for verb, group in (("added", plan.adds), ("updated", plan.updates)):
         for one, person in group:
             document = encode(person)
             check_document("people", document)
             changes.append(Change("people", one, document, f"{person.name} was {verb} by an import."))
-    session.store.commit(
-        changes,
-        expect={("people", one): revs.get(one, 0) for one, _ in plan.updates},
-        actor=session.person(),
-        act="import",
-        meta={"role": "hr", "login": session.actor.login},
-    )
+    with session.store.exclusive():
+        # Of two imports at once, the second is planned again: otherwise both would add the same people.
+        if any(table == "people" for one in session.store.changes(head) for table, _ in one.keys):
+            raise Conflict("The directory moved in between.")
+        session.store.commit(
+            changes,
+            expect={("people", one): revs[one] for one, _ in plan.updates},
+            actor=session.person(),
+            act="import",
+            meta={"role": "hr", "login": session.actor.login},
+        )
 
 
 def _report(found: Import, plan: ImportPlan, *, dry_run: bool) -> ImportReport:

@@ -12,7 +12,7 @@ from piptui.cases.words import Role
 from piptui.dates import local_zone, zone_name
 from piptui.desk.api import Done
 from piptui.desk.directory import Directory
-from piptui.desk.doing import TRIES, commit, exists
+from piptui.desk.doing import TRIES, commit, exists, token_for
 from piptui.desk.registration import ensure_person
 from piptui.desk.session import Session
 from piptui.documents import Key, PolicyText
@@ -24,6 +24,7 @@ from piptui.text import clean_data
 
 def new_case(session: Session, given: Mapping[str, Any], token: str | None) -> Done:
     """Open a case. Two at once for one person: the second is refused; two at once at all: the next number."""
+    token = token_for(session, "new", "", given, token)
     if token and (seq := session.store.done(token)) is not None:
         return _repeated(session, seq)
     if not session.directory_open():
@@ -86,7 +87,6 @@ def _context(session: Session, actor: str, role: Role, today: dt.date) -> Any:
         name=directory.name(actor),
         role=role,
         policy=policy,
-        classes=frozenset(),
         new_id=session.new_id,
         person=directory.known,
     )

@@ -16,7 +16,7 @@ from piptui.desk.access import Access
 from piptui.desk.api import Actor
 from piptui.desk.directory import Directory
 from piptui.desk.reading import case_file
-from piptui.desk.rows import Facts, merged, stage_in
+from piptui.desk.rows import Facts, legal_review, merged, stage_in
 from piptui.errors import NotFound
 from piptui.policy import parse_pack
 from piptui.store import Store
@@ -131,7 +131,8 @@ class Session:
 
     def stage(self, file: CaseFile) -> Stage:
         """The stage of a whole case."""
-        return stage_of(standing(file), self.needed(file.header.policy, legal_review=file.header.legal_review))
+        legal = file.working is not None and file.working.record.legal_review
+        return stage_of(standing(file), self.needed(file.header.policy, legal_review=legal))
 
     def needed(self, policy: str, *, legal_review: bool) -> tuple[Role, ...]:
         """The approvals that a case's policy asks for."""
@@ -159,11 +160,12 @@ class Session:
         if header_hidden(classes):
             return None
         facts = merged(row, classes)
-        return facts, stage_in(facts, self.needed(shared.policy, legal_review=shared.legal_review))
+        return facts, stage_in(facts, self.needed(shared.policy, legal_review=legal_review(facts)))
 
     def unreadable(self) -> int:
         """Cases that this version of piptui cannot read, told to those who read everything."""
-        if not self.personal or self.actor.role is not None:
+        hr = self.actor.role in (None, "hr") and (self.personal or "hr" in self.access().dated)
+        if not hr:
             return 0
         return sum("unreadable" in row for row in self.store.rows().values())
 

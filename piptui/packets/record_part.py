@@ -101,7 +101,10 @@ def _check_in(paper: Paper, sheet: CaseSheet, line: CheckInLine) -> None:
             ("Held on", day(record.occurred_on) if record.held else ""),
             ("Cause", words(record.cause) if record.cause else "" if record.held else "not stated"),
             ("Present", ", ".join(sheet.names.get(one, one) for one in record.attendees)),
-            ("On behalf of", f"{record.on_behalf}{proof}" if record.on_behalf else ""),
+            (
+                "On behalf of",
+                f"{sheet.names.get(record.on_behalf, record.on_behalf)}{proof}" if record.on_behalf else "",
+            ),
             ("Closed actions", ", ".join(record.done)),
         )
     )
