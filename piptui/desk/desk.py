@@ -21,6 +21,9 @@ from piptui.packets.markdown import packet_markdown
 from piptui.store import Record, Store, open_store
 from piptui.text import fold
 
+ORDER = ("plans", "drafts", "checkins", "entries", "files", "cases", "keys", "policies")
+"""Which sentence of a commit is told first: the one about the thing itself, then what followed for the case."""
+
 OPAQUE = re.compile("[0-9a-f]{16,}")
 """An id of the record: no text of a person."""
 
@@ -280,11 +283,11 @@ class LocalDesk:
         session = self.session
         name = session.directory().name
         lines: dict[tuple[int, str], api.HistoryLine] = {}
-        for table, doc in (("cases", key), *session.store.ever(key)):
+        for table, doc in sorted((("cases", key), *session.store.ever(key)), key=lambda one: ORDER.index(one[0])):
             for record in session.store.history(table, doc):
                 if record.cls in classes and (record.sentence or record.redacted):
                     lines.setdefault((record.seq, record.sentence), _history_line(record, name))
-        return tuple(lines[one] for one in sorted(lines))
+        return tuple(sorted(lines.values(), key=lambda line: line.seq))
 
     def verify(self) -> api.VerifyReport:
         store = self.session.store

@@ -64,8 +64,7 @@ class Ready:
             text=reason,
             findings=tuple(Override(check=one.check, finding=one.text, reason=reason) for one in passed),
         )
-        many = "warnings that were" if len(passed) > 1 else "warning that was"
-        sentence = f"{self.act.title}: {len(passed)} {many} passed."
+        sentence = f"{self.act.title}: passed with {len(passed)} warning{'s' if len(passed) > 1 else ''}."
         more = Change("entries", self.context.new_id(), entry, sentence)
         return replace(written, changes=(*written.changes, more))
 

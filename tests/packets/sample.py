@@ -113,7 +113,12 @@ def plan_text(t: Words) -> PlanText:
                     standard="s1",
                     proof=t("proof"),
                 ),
-                "g2": Goal(statement=t("other goal"), kind="qualitative", criterion=t("criterion"), due=When(day=30)),
+                "g2": Goal(
+                    statement=t("other goal"),
+                    kind="qualitative",
+                    criterion=t("criterion"),
+                    due=When(day=30, on=dt.date(2026, 4, 1)),
+                ),
             },
             order=("g1", "g2"),
         ),
@@ -125,7 +130,12 @@ def plan_text(t: Words) -> PlanText:
         ),
         support=Items(
             items={
-                "p1": Support(statement=t("promise"), kind="training", provider=t("provider"), due=When(week=2)),
+                "p1": Support(
+                    statement=t("promise"),
+                    kind="training",
+                    provider=t("provider"),
+                    due=When(week=2, on=dt.date(2026, 3, 15)),
+                ),
             },
             order=("p1",),
         ),
@@ -181,6 +191,7 @@ def check_ins(t: Words) -> tuple[CheckInLine, ...]:
     """One held, corrected and crossed out; one missed."""
     held = CheckIn(
         of="c1",
+        version=1,
         slot="w1",
         held=True,
         by="x1",
@@ -206,6 +217,7 @@ def check_ins(t: Words) -> tuple[CheckInLine, ...]:
     )
     missed = CheckIn(
         of="c1",
+        version=1,
         slot="w2",
         held=False,
         by="x1",

@@ -150,6 +150,7 @@ def _check_in(slot: str, word: str, **more: Any) -> CheckIn:
     return CheckIn(
         schema=1,
         of="p1",
+        version=1,
         slot=slot,
         held=True,
         by="k1",
@@ -264,7 +265,9 @@ def sheet(line: CaseLine, word: str = "") -> CaseSheet:
             CheckInLine(id="k5", record=_check_in("w5", word), who="Kim Lee", recorded_at=NOON),
             CheckInLine(
                 id="k3",
-                record=CheckIn(of="p1", slot="w3", held=False, by="k1", role="manager", cause="manager_missed"),
+                record=CheckIn(
+                    of="p1", version=1, slot="w3", held=False, by="k1", role="manager", cause="manager_missed"
+                ),
                 who="Kim Lee",
                 recorded_at=NOON,
             ),
