@@ -7,7 +7,7 @@ from piptui.cases.words import words
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, paragraph, say, table
 from piptui.cli.session import Session
-from piptui.desk.api import ActLine, InputLine
+from piptui.desk.api import ActLine, InputLine, report_of
 from piptui.errors import Corrupt
 from piptui.paths import config_file, data_dir, state_dir
 
@@ -95,7 +95,12 @@ def people(session: Session, text: tuple[str, ...]) -> None:
 @click.pass_obj
 def verify(session: Session) -> int:
     """Check the whole record; ends with 4 if anything is wrong with it."""
-    report = session.desk().verify()
+    try:
+        report = session.desk().verify()
+    except Corrupt as error:
+        if error.report is None:
+            raise
+        report = report_of(error.report)
     if session.as_json:
         emit(report)
         return 0 if report.ok else Corrupt.exit_code

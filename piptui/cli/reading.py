@@ -38,7 +38,7 @@ def cases(session: Session, query: tuple[str, ...]) -> None:
             line.case,
             line.employee,
             line.about,
-            words(line.stage),
+            f"closed: {words(line.result)}" if line.result else words(line.stage),
             f"{line.day}/{line.days}" if line.day is not None and line.days is not None else "",
             f"{line.goals_met} of {line.goals}" if line.goals else "",
             f"{show_date(line.next_on, today)} {line.next_what}" if line.next_on else line.next_what,

@@ -15,6 +15,16 @@ from piptui.cli.reading import READING
 from piptui.cli.running import RUNNING
 from piptui.cli.session import Doors, Session
 from piptui.cli.writing import WRITING
+from piptui.errors import BadInput
+
+UNDECODED = (
+    "A word of this command is not valid UTF-8, and nothing is taken in that cannot be kept as it is. "
+    "Use a UTF-8 locale (such as LC_ALL=C.UTF-8), or put the text into a UTF-8 file and pass it as @FILE."
+)
+
+
+def _undecoded(word: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in word)
 
 
 class Root(click.Group):
@@ -27,6 +37,8 @@ class Root(click.Group):
     ) -> None:
         """Run one command and end with its exit code."""
         session = Session(self.doors)
+        if any(_undecoded(word) for word in (sys.argv[1:] if args is None else args)):
+            sys.exit(report(BadInput(UNDECODED), as_json=session.as_json))
         extra |= {"standalone_mode": False, "obj": session}
         try:
             result = super().main(args=args, prog_name=prog_name or "piptui", **extra)

@@ -43,7 +43,9 @@ def _day(on: dt.date | None, today: dt.date) -> str:
 def _heading(sheet: CaseSheet, today: dt.date) -> list[str]:
     line, header = sheet.line, sheet.header
     about = f" · {line.about}" if line.about else ""
-    lines = [f"{line.case} {line.employee}{about} · {words(sheet.stage)}"]
+    lines = [
+        f"{line.case} {line.employee}{about} · {words(sheet.stage)}{f': {words(line.result)}' if line.result else ''}"
+    ]
     parties = [f"{words(one.role)}: {one.name}" for one in header.parties if one.until is None]
     lines.append("; ".join(parties))
     if sheet.phase:

@@ -358,6 +358,24 @@ class VerifyReport(Plain, frozen=True):
     notices: tuple[str, ...] = ()
 
 
+def report_of(found: Any, *notices: str) -> VerifyReport:
+    """The report of a store, as plain data; one that came with `Corrupt`, too."""
+    torn = [f"set aside: {name}" for name in found.torn]
+    return VerifyReport(
+        ok=found.ok,
+        commits=found.commits,
+        head_seq=found.head_seq,
+        head_hash=found.head_hash,
+        problems=tuple(
+            Problem(seq=one.seq, place=f"segment {one.segment}, line {one.line}", what=one.what)
+            for one in found.problems
+        ),
+        raw=tuple(found.raw),
+        redactions=found.redactions,
+        notices=tuple(part for part in (*notices, *torn) if part),
+    )
+
+
 class Packet(Plain, frozen=True):
     """A printed document: Markdown text and a file name that holds no personal data."""
 
@@ -404,8 +422,8 @@ class Desk(Protocol):
         """All acts; with a case, whether each is possible now and if not why."""
         ...
 
-    def preview(self, act: str, case: str, data: Mapping[str, Any]) -> Preview:
-        """What an act would do, without doing it."""
+    def preview(self, act: str, case: str, data: Mapping[str, Any], *, expect: int | None = None) -> Preview:
+        """What an act would do, without doing it; `expect` as in `do`."""
         ...
 
     def do(

@@ -163,8 +163,8 @@ class LocalDesk:
         whole, _, _ = self.session.open_case(case)
         return tuple(act_line(act, doing.reason_against(self.session, act, whole)) for act in ACTS.values())
 
-    def preview(self, act: str, case: str, data: Mapping[str, Any]) -> api.Preview:
-        return doing.preview(self.session, act, case, data)
+    def preview(self, act: str, case: str, data: Mapping[str, Any], *, expect: int | None = None) -> api.Preview:
+        return doing.preview(self.session, act, case, data, expect)
 
     def do(
         self, act: str, case: str, data: Mapping[str, Any], *, expect: int | None = None, token: str | None = None
@@ -291,20 +291,7 @@ class LocalDesk:
 
     def verify(self) -> api.VerifyReport:
         store = self.session.store
-        found = store.verify()
-        return api.VerifyReport(
-            ok=found.ok,
-            commits=found.commits,
-            head_seq=found.head_seq,
-            head_hash=found.head_hash,
-            problems=tuple(
-                api.Problem(seq=one.seq, place=f"segment {one.segment}, line {one.line}", what=one.what)
-                for one in found.problems
-            ),
-            raw=tuple(found.raw),
-            redactions=found.redactions,
-            notices=tuple(part for part in (store.notice, *(f"set aside: {name}" for name in found.torn)) if part),
-        )
+        return api.report_of(store.verify(), store.notice)
 
     def close(self) -> None:
         self.session.store.close()

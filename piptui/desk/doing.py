@@ -300,9 +300,9 @@ def exists(session: Session, table: str, key: str) -> bool:
     return True
 
 
-def preview(session: Session, name: str, case: str, given: Mapping[str, Any]) -> Preview:
+def preview(session: Session, name: str, case: str, given: Mapping[str, Any], expect: int | None = None) -> Preview:
     """What an act would do. A refusal of the act's own rules is told as a finding."""
-    ready = prepare(session, name, case, given)
+    ready = prepare(session, name, case, given, expect)
     findings = ready.findings
     sentences: tuple[str, ...] = ()
     classes: set[Class] = set()

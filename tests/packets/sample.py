@@ -124,7 +124,14 @@ def plan_text(t: Words) -> PlanText:
         ),
         milestones=Items(
             items={
-                "m1": Milestone(goal="g1", statement=t("milestone"), first_week=3, week=4, target=Decimal(35)),
+                "m1": Milestone(
+                    goal="g1",
+                    statement=t("milestone"),
+                    first_week=3,
+                    week=4,
+                    on=dt.date(2026, 3, 29),
+                    target=Decimal(35),
+                ),
             },
             order=("m1",),
         ),

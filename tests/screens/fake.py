@@ -341,7 +341,7 @@ class FakeDesk:
             for act in ACTS
         )
 
-    def preview(self, act: str, case: str, data: Mapping[str, Any]) -> Preview:
+    def preview(self, act: str, case: str, data: Mapping[str, Any], *, expect: int | None = None) -> Preview:
         self._may("preview")
         return Preview(sentences=(), findings=(), readers="manager, HR")
 
@@ -377,7 +377,7 @@ class FakeDesk:
             ),
         )
 
-    def version(self, case: str, number: int) -> Version:
+    def version(self, case: str, number: int = 0, *, at: int | None = None) -> Version:
         return Version()
 
     def lookup(self, text: str = "") -> tuple[PersonLine, ...]:
