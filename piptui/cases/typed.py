@@ -51,14 +51,14 @@ def build(kind: type[R], data: Mapping[str, Any], how: Reading, base: R | None =
     if unknown is not None:
         hint = nearest(unknown, list(hints))
         more = f" Did you mean {hint}?" if hint else f" Known: {', '.join(hints)}."
-        raise BadInput(f"There is no field called {unknown!r} here.{more}")
+        raise BadInput(f"There is no field called {at + unknown!r} here.{more}")
     values = {name: value(hints[name], given, how, f"{at}{name}") for name, given in data.items()}
     start = {} if base is None else {name: getattr(base, name) for name in kind.__struct_fields__}
     defaults = {name: fallback for name, fallback in _defaults(kind).items() if values.get(name, fallback) is None}
     whole = {**start, **values, **{name: fallback for name, fallback in defaults.items() if fallback is not None}}
     missing = next((name for name in required(kind) if whole.get(name) in (None, "")), None)
     if missing is not None:
-        raise BadInput(f"{missing} is missing: say {described(kind, missing) or 'what it is'}.")
+        raise BadInput(f"{at}{missing} is missing: say {described(kind, missing) or 'what it is'}.")
     try:
         return msgspec.convert(msgspec.to_builtins(kind(**whole)), kind)
     except msgspec.ValidationError as error:
@@ -95,18 +95,19 @@ def value(kind: Any, given: Any, how: Reading, name: str) -> Any:
             return dict(_mapping(given, name))
         return _table(get_args(kind)[1], given, how, name)
     if kind is When:
-        return read_when(given, how)
+        return read_when(given, how, f"{name}.")
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return build(kind, _mapping(given, name), how, at=f"{name}.")
     return _plain(kind, given, how, name)
 
 
-def read_when(given: Any, how: Reading) -> When:
-    """A due date: "week 6", "day 30", a civil date as typed, or the stored mapping."""
+def read_when(given: Any, how: Reading, at: str = "") -> When:
+    """A due date: "week 6", "day 30", a civil date as typed, or the stored mapping, whose fields messages name
+    after `at`."""
     if isinstance(given, When):
         return given
     if isinstance(given, Mapping):
-        return build(When, given, how)
+        return build(When, given, how, at=at)
     text = str(given).strip()
     rule = re.fullmatch(r"(?:by |end of |in )?(w|wk|week|d|day)\.? ?(\d{1,4})", text.casefold())
     if rule is None:

@@ -6,7 +6,7 @@ from typing import Any
 from piptui.cases.acts.base import Context
 from piptui.cases.acts.closing import Decide
 from piptui.cases.acts.launching import Acknowledge, Issue
-from piptui.cases.acts.running import LogCheckIn
+from piptui.cases.acts.running import LogCheckIn, slot_key
 from piptui.cases.entries import Approval
 from piptui.cases.file import CaseFile
 from piptui.cases.words import words
@@ -92,7 +92,7 @@ def far_check_in(file: CaseFile, data: LogCheckIn, ctx: Context) -> Iterator[Pla
     """A check-in that is logged for a slot far from its day."""
     day = data.occurred_on or ctx.today
     slots = file.plan.record.slots if file.plan else ()
-    planned = next((slot.on for slot in slots if slot.id == data.slot.strip().casefold()), None)
+    planned = next((slot.on for slot in slots if slot.id == slot_key(data.slot)), None)
     if planned is not None and abs((planned - day).days) > 7:
         yield "slot", f"{data.slot} is planned for {planned}, and this one was held on {day}: is it the right one?"
 

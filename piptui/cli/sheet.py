@@ -9,7 +9,7 @@ from piptui.cases.plan import COLLECTIONS, SCALARS, PlanText, Record, Schedule, 
 from piptui.cases.words import words
 from piptui.cli.output import paragraph, table
 from piptui.dates import distance, show_date
-from piptui.desk.api import CaseSheet, EntryLine
+from piptui.desk.api import CaseSheet, EntryLine, Version
 
 _WEEKDAYS = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -137,6 +137,12 @@ def _plan(sheet: CaseSheet) -> list[str]:
     version = sheet.plan.version if sheet.plan is not None else sheet.draft_version
     title = f"Plan v{version}" if sheet.plan is not None else f"Draft of plan v{version or 1}"
     return _section(f"{title}, {words(state)}" if state else title, _plan_lines(text))
+
+
+def draft_lines(found: Version) -> list[str]:
+    """A draft as it stood at a commit, with what an approval of it names."""
+    title = f"Draft as of commit {found.seq}, hash {found.digest}"
+    return _section(title, _plan_lines(found.draft or PlanText()))
 
 
 def _plan_lines(text: PlanText) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from piptui.cases.acts import ACTS
 from piptui.cases.acts.opening import New
+from piptui.cases.file import holds
 from piptui.cases.words import SEES, Class, words
 from piptui.dates import local_zone, utc_now
 from piptui.desk import api, doing, opening, rows
@@ -230,7 +231,7 @@ class LocalDesk:
         for _, facts, stage in self.session.rows():
             shared = facts.shared
             today = self.session.today(shared.zone)
-            names = {party.role: party.name for party in shared.parties}
+            names = {party.role: party.name for party in shared.parties if holds(party, today)}
             if wanted and not any(wanted in fold(name) for role, name in names.items() if role != "employee"):
                 continue
             for one in self._dues(facts, stage):

@@ -161,9 +161,10 @@ def do(
 ) -> Done:
     """Do an act and commit it, again from the start where somebody else committed in between."""
     mark = token_for(session, name, case, given, token)
-    if mark and (seq := session.store.done(mark)) is not None:
-        return _repeated(session, name, case, seq)
     for _ in range(TRIES):
+        # Asked at every try: the same request may have come in by another way since the last one.
+        if mark and (seq := session.store.done(mark)) is not None:
+            return _repeated(session, name, case, seq)
         ready = prepare(session, name, case, given, expect)
         if ready.blocks:
             raise Refused(
@@ -208,6 +209,8 @@ def _commit_if_still(session: Session, ready: Ready, written: Written, mark: str
     with session.store.exclusive():
         case = ready.whole.id
         since = session.store.changes(ready.head)
+        if mark and session.store.done(mark) is not None:
+            raise Conflict("The same request came in by another way.")
         moved = any(case in one.owners or ("cases", case) in one.keys for one in since)
         if moved and not (ready.act.free and _only_entries(since, case)):
             raise Conflict("The case moved in between.")

@@ -225,8 +225,9 @@ def dues(facts: Facts, stage: Stage, needed: tuple[Role, ...]) -> Iterator[Due]:
         for item in shared.open_support:
             yield Due(item.due, "support", f"{item.id} {item.statement}", "manager")
     if stage == "final_review":
+        # Who reads no verdicts before the decision is not told how many there are.
         missing = working.unassessed if working else 0
-        what = f"{missing} goals without verdict" if missing else "all goals assessed"
+        what = f"{missing} goals without verdict" if missing else "all goals assessed" if working else ""
         yield Due(shared.end, "decide the outcome", what, "manager")
 
 
@@ -238,7 +239,7 @@ def attention(due: Due, today: dt.date) -> str:
     when = "today" if not days else f"{days} day{'s' if days > 1 else ''} ago"
     label = {"check-in": "Check-in", "final review": "Final review", "support": "Support"}.get(due.what)
     verb: Literal["due", "waiting since"] = "due" if label else "waiting since"
-    return f"{label or due.what.capitalize()} {due.detail} {verb} {when}."
+    return " ".join(part for part in (label or due.what.capitalize(), due.detail, verb, f"{when}.") if part)
 
 
 def legal_review(facts: Facts) -> bool:

@@ -1,10 +1,12 @@
-"""A store to which something happens at the worst moment: between reading and committing."""
+"""A store to which something happens at the worst moment: after a case was read, before the lock is taken."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 
 from piptui.desk import Actor, open_desk
 from piptui.desk.desk import LocalDesk
+from piptui.errors import Full
 from piptui.store import Store
 
 from .world import LOGINS, World
@@ -15,20 +17,40 @@ class Killed(BaseException):
 
 
 class Meddler:
-    """Passes everything on to a store; runs the next of `first` before each commit, as another process would."""
+    """Passes everything on to a store; runs the next of `first` before each commit, as another process would.
+
+    Another process comes before the lock, never under it: a commit that was given the lock beforehand is left
+    alone.
+    """
 
     def __init__(self, store: Store, first: Sequence[Callable[[], object]]) -> None:
         self._store = store
         self._first = list(first)
+        self._locked = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
+    @contextmanager
+    def exclusive(self) -> Iterator[object]:
+        """Somebody else comes first, then the lock."""
+        self._come_first()
+        with self._store.exclusive() as state:
+            self._locked = True
+            try:
+                yield state
+            finally:
+                self._locked = False
+
     def commit(self, changes: Any, **more: Any) -> int:
-        """Somebody else comes first, then the commit as it was asked for."""
+        """Somebody else comes first unless the lock is held, then the commit as it was asked for."""
+        if not self._locked:
+            self._come_first()
+        return self._store.commit(changes, **more)
+
+    def _come_first(self) -> None:
         if self._first:
             self._first.pop(0)()
-        return self._store.commit(changes, **more)
 
 
 def meddled(world: World, role: Any, *first: Callable[[], object]) -> LocalDesk:
@@ -36,6 +58,16 @@ def meddled(world: World, role: Any, *first: Callable[[], object]) -> LocalDesk:
     store = cast("Store", Meddler(world.store, first))
     actor = Actor("hana", role=role) if world.kind == "personal" else Actor(LOGINS[role])
     return open_desk(store, actor, clock=world.clock, zone="Europe/Berlin", new_id=world.new_id)
+
+
+def full() -> None:
+    """The disk is full now."""
+    raise Full("The disk is full. Nothing was written.")
+
+
+def broken() -> None:
+    """The file system gives up now."""
+    raise OSError("Input/output error")
 
 
 def killed() -> None:

@@ -4,16 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from piptui.cases.words import Role
+from piptui.errors import NotFound
 
-from .world import COMMENT, HIDDEN_FROM_EMPLOYEE, ISSUE, NOTE, World, decision
+from .world import ISSUE, NOTE, World, decision
 
 Sample = Callable[[World, str, Role | None], dict[str, Any]]
 
 
 def _entry(world: World, state: str, role: Role | None) -> str:
-    """An entry that the role may mend: the employee its own words, the others a note."""
-    own = role == "employee" and state not in HIDDEN_FROM_EMPLOYEE
-    return world.entry(COMMENT if own else NOTE)
+    """An entry that the role may mend: a note of its own. Whoever knows of no case has none, and names another's."""
+    try:
+        return world.do("note", role, text="Seen in passing.").item
+    except NotFound:
+        return world.entry(NOTE)
 
 
 def _fixed(**data: Any) -> Sample:

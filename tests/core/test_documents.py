@@ -75,7 +75,8 @@ def test_an_unknown_field_inside_is_refused() -> None:
         ("cases", {"opened_on": "2026-02-30"}),
         ("cases", {"opened_on": "2026-03-02T00:00:00"}),
         ("cases", {"number": 7}),
-        ("cases", {"legal_review": None}),
+        ("drafts", {"legal_review": None}),
+        ("cases", {"legal_review": True}),
         ("cases", {"end": None}),
         ("cases", {"class": "secret"}),
         ("cases", {"version": "1"}),
@@ -99,7 +100,7 @@ def test_an_unknown_table_is_refused() -> None:
 def test_dates_and_numbers_are_text() -> None:
     """A date is ISO text and a decimal keeps its digits: any language reads them alike."""
     assessment = Assessment(
-        of="c", occurred_on=DAY, by="p", role="hr", goal="g1", verdict="met", value=Decimal("52.10"), shown_by="CRM"
+        of="c", occurred_on=DAY, by="p", role="hr", version=1, goal="g1", verdict="met", value=Decimal("52.10")
     )
     document = encode(assessment)
     assert (document["occurred_on"], document["value"], document["kind"]) == ("2026-03-02", "52.10", "assessment")
@@ -144,6 +145,7 @@ GOALS = st.builds(
 CHECK_INS = st.builds(
     CheckIn,
     of=TEXTS,
+    version=st.integers(1, 9),
     slot=TEXTS,
     held=st.booleans(),
     by=TEXTS,

@@ -14,7 +14,7 @@ from piptui.cases.plan import COLLECTIONS, SCALARS, SCHEDULE_FIELDS, Items, Plan
 from piptui.cases.records import Case, Draft, Party
 from piptui.cases.typed import Reading, build, field_types, value
 from piptui.cases.words import Role, Stage, words
-from piptui.dates import period_end, read_time, today_in, zone_name
+from piptui.dates import in_zone, period_end, read_time, zone_name
 from piptui.errors import BadInput, NotFound, Refused
 from piptui.text import nearest
 
@@ -87,15 +87,16 @@ def put(file: CaseFile, data: Put, ctx: Context) -> Written:
 
 
 def put_item(
-    text: PlanText, name: str, key: str, given: Mapping[str, Any], how: Reading, at: int | None = None
+    text: PlanText, name: str, key: str, given: Mapping[str, Any], how: Reading, at: int | None = None, row: str = ""
 ) -> tuple[PlanText, str, bool]:
-    """The text with the item in it, its id, and whether it is new. A given id that was never used is taken."""
+    """The text with the item in it, its id, and whether it is new. A given id that was never used is taken.
+    Messages name its fields after `row`, such as "goals.3."."""
     letter, kind = COLLECTIONS[name]
     held: Items[Any] = getattr(text, name)
     new = key not in held.items
     if new:
         key = _fresh(held, letter, key)
-    item = build(kind, given, _in_the_past(name, how), base=held.items.get(key))
+    item = build(kind, given, _in_the_past(name, how), base=held.items.get(key), at=row)
     order = [one for one in held.order if one != key] if at is not None else list(held.order)
     if at is not None:
         order.insert(min(max(at, 1) - 1, len(order)), key)
@@ -139,12 +140,13 @@ def _put_plan(file: CaseFile, draft: Held[Draft], plan: Mapping[str, Any], how: 
         rows = plan.get(name, [])
         if not isinstance(rows, list | tuple):
             raise BadInput(f"{name} must be a list of items, such as [[{name}]] in TOML.")
-        for row in rows:
+        for number, row in enumerate(rows, 1):
             if not isinstance(row, Mapping):
                 raise BadInput(f"Every item of {name} must have fields of its own.")
             given = {field: part for field, part in row.items() if field != "id"}
-            key = str(row.get("id", "")) or _same_item(text, name, given, how)
-            text, _, _ = put_item(text, name, key, given, how)
+            where = f"{name}.{row.get('id') or number}."
+            key = str(row.get("id", "")) or _same_item(text, name, given, how, where)
+            text, _, _ = put_item(text, name, key, given, how, row=where)
             count += 1
     if not fields and not count:
         raise BadInput("This plan is empty: there is neither a field nor an item in it.")
@@ -157,10 +159,10 @@ def _put_plan(file: CaseFile, draft: Held[Draft], plan: Mapping[str, Any], how: 
     return Written(tuple(changes), sentence)
 
 
-def _same_item(text: PlanText, name: str, given: Mapping[str, Any], how: Reading) -> str:
+def _same_item(text: PlanText, name: str, given: Mapping[str, Any], how: Reading, row: str) -> str:
     """The id of an item that says just this already, so that a file put in twice doubles nothing."""
     _, kind = COLLECTIONS[name]
-    item = build(kind, given, _in_the_past(name, how))
+    item = build(kind, given, _in_the_past(name, how), at=row)
     held: Items[Any] = getattr(text, name)
     return next((key for key, one in held.items.items() if one == item), "")
 
@@ -239,7 +241,7 @@ def _set_one(now: Edit, name: str, given: Any, ctx: Context) -> Edit:
         return _with_text(now, build(PlanText, {name: given}, how, base=text))
     if name in SCHEDULE_FIELDS:
         part = name.partition(".")[2]
-        schedule = build(Schedule, {part: _schedule_value(part, given)}, how, base=text.schedule)
+        schedule = build(Schedule, {part: _schedule_value(part, given)}, how, base=text.schedule, at="schedule.")
         return _with_text(now, msgspec.structs.replace(text, schedule=schedule))
     if name in DRAFT_FIELDS:
         return _with_legal_review(now, bool(value(bool, given, how, name)), ctx)
@@ -265,7 +267,7 @@ def _with_legal_review(now: Edit, required: bool, ctx: Context) -> Edit:  # noqa
 def _with_zone(header: Case, given: str, ctx: Context) -> Case:
     zone = zone_name(given)
     # A day that has not come yet in the new zone would shut its parties out of the case.
-    today = today_in(zone, ctx.now)
+    today = in_zone(ctx.now, zone).date()
     parties = tuple(msgspec.structs.replace(party, since=min(party.since, today)) for party in header.parties)
     return msgspec.structs.replace(header, zone=zone, parties=parties, opened_on=min(header.opened_on, today))
 

@@ -26,7 +26,7 @@ from piptui.cases.plan import about
 from piptui.cases.records import ActionItem, Case, CheckIn, Correction, GoalValue, Strike
 from piptui.cases.typed import Reading, bare_type, build, field_types, value
 from piptui.cases.words import STAGES, Role, words
-from piptui.dates import today_in
+from piptui.dates import in_zone
 from piptui.errors import BadInput, NotFound, Refused
 
 FIXED = frozenset(
@@ -71,6 +71,8 @@ def correct(file: CaseFile, data: Correct, ctx: Context) -> Written:
         raise BadInput(f"{name} says that already: nothing to correct.")
     if name == "occurred_on":
         changed = _dated(file, held, changed, ctx)
+    if isinstance(changed, Launch):
+        _copied(changed, ctx)
     behind = Correction(field=name, was=before, at=ctx.now, by=ctx.actor, reason=data.reason)
     changed = msgspec.structs.replace(changed, corrections=(*record.corrections, behind))
     sentence = f"{ctx.name} corrected {name} of {_label(record)}."
@@ -99,10 +101,20 @@ def _dated(
         Withdrawal: header.start,
     }
     first = since.get(type(record))
-    if day is None or day > ctx.today or (first is not None and day < first):
-        raise Refused(f"The day must lie {f'between {first} and' if first else 'before or on'} today ({ctx.today}).")
-    recorded = today_in(header.zone, held.created_at)
+    last, until = ctx.today, "today"
+    if isinstance(record, ReviewOpened) and header.outcome is not None:
+        last, until = header.outcome.decided_on, "the decision"
+    if day is None or day > last or (first is not None and day < first):
+        raise Refused(f"The day must lie {f'between {first} and' if first else 'before or on'} {until} ({last}).")
+    recorded = in_zone(held.created_at, header.zone).date()
     return msgspec.structs.replace(record, late=late(day, ctx, recorded) or _after_review(file, held))
+
+
+def _copied(record: Launch, ctx: Context) -> None:
+    # The same bounds as at the issue: a copy was given after the delivery, or not yet.
+    given, first = record.copy_given_on, record.occurred_on
+    if given is not None and not first <= given <= ctx.today:
+        raise Refused(f"The copy was given between the delivery ({first}) and today ({ctx.today}), or not yet.")
 
 
 def _after_review(file: CaseFile, held: Held[CheckIn] | Held[EntryBase]) -> bool:

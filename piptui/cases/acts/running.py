@@ -211,8 +211,7 @@ def _slot(file: CaseFile, wanted: str, day: dt.date) -> tuple[str, dt.date | Non
         still = [slot for slot in planned.values() if slot.id not in logged and abs((slot.on - day).days) <= near]
         best = min(still, key=lambda slot: abs((slot.on - day).days), default=None)
         return (best.id, best.on) if best else (_extra(file), None)
-    key = wanted.strip().casefold()
-    key = f"w{key}" if key.isdigit() else key
+    key = slot_key(wanted)
     if key in logged:
         raise Refused(f"Check-in {key} is recorded already. To mend it: correct it, or strike it and log it again.")
     if key == "extra":
@@ -224,6 +223,12 @@ def _slot(file: CaseFile, wanted: str, day: dt.date) -> tuple[str, dt.date | Non
             f"There is no check-in {wanted!r} in this plan. Planned: {', '.join(planned)}. Unplanned: extra."
         )
     return key, planned[key].on
+
+
+def slot_key(wanted: str) -> str:
+    """The id of a check-in as typed: "w3", "W3" and "3" are one."""
+    key = wanted.strip().casefold()
+    return f"w{key}" if key.isdigit() else key
 
 
 def _extra(file: CaseFile) -> str:
