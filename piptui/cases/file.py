@@ -189,8 +189,8 @@ class CaseFile:
         return found
 
     def party(self, role: Role, on: dt.date) -> Party | None:
-        """Who holds a role on a day."""
-        return next((party for party in self.header.parties if party.role == role and holds(party, on)), None)
+        """Who holds a role on a day; of two, as a change of zone may leave on one day, who was named last."""
+        return next((one for one in reversed(self.header.parties) if one.role == role and holds(one, on)), None)
 
     def open_actions(self) -> dict[str, tuple[CheckIn, str]]:
         """Actions agreed so far and not named as done by a later check-in: "w2/1" -> its check-in and number."""

@@ -199,7 +199,8 @@ def token_for(session: Session, act: str, case: str, given: Mapping[str, Any], t
     if token is None:
         return None
     told = msgspec.json.encode(
-        [token, session.actor.login, act, case, msgspec.to_builtins(dict(given), str_keys=True)]
+        [token, session.actor.login, act, case, msgspec.to_builtins(dict(given), str_keys=True)],
+        order="deterministic",
     )
     return hashlib.sha256(told).hexdigest()[:32]
 

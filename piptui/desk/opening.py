@@ -52,7 +52,10 @@ def new_case(session: Session, given: Mapping[str, Any], token: str | None) -> D
             stored = PolicyText(name=f"{policy.name} {policy.edition} ({policy.label})", text=text)
             changes.append(Change("policies", policy.digest, stored, "The policy text was kept at its first use."))
         try:
-            seq = commit(session, None, "new", role, changes, token=token)
+            with session.store.exclusive():
+                if token and session.store.done(token) is not None:
+                    raise Conflict("The same request came in by another way.")
+                seq = commit(session, None, "new", role, changes, token=token)
         except Conflict:
             continue
         return Done(

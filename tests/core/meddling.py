@@ -27,6 +27,8 @@ class Meddler:
         self._store = store
         self._first = list(first)
         self._locked = False
+        self.looked: list[tuple[str, bool]] = []
+        """Each look at what came in and each commit, and whether the lock was held."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
@@ -44,9 +46,16 @@ class Meddler:
 
     def commit(self, changes: Any, **more: Any) -> int:
         """Somebody else comes first unless the lock is held, then the commit as it was asked for."""
+        self.looked.append(("commit", self._locked))
         if not self._locked:
             self._come_first()
         return self._store.commit(changes, **more)
+
+    def changes(self, since: int) -> Any:
+        """What came in since."""
+        if self._locked:
+            self.looked.append(("changes", self._locked))
+        return self._store.changes(since)
 
     def _come_first(self) -> None:
         if self._first:

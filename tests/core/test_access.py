@@ -9,7 +9,6 @@ import pytest
 from piptui.cases.acts import ACTS
 from piptui.cases.records import Party
 from piptui.cases.words import EVERYTHING, ROLES, SEES, Role
-from piptui.desk import Actor, open_desk
 from piptui.desk.access import Access
 from piptui.errors import BadInput, Denied, NotFound, Refused
 
@@ -233,11 +232,11 @@ def test_what_is_typed_in_for_somebody_says_so(world_in: WorldIn) -> None:
     assert "recorded by Hana Ito" in world.desk("hr").history(CASE)[-1].sentence
 
 
-def test_an_actor_acts_on_behalf_and_with_proof(world_in: WorldIn) -> None:
-    """On whose behalf, and the proof, come with the actor and stand in the entry."""
+@pytest.mark.parametrize("named", ["Max Berg", " max berg ", "manager", "Manager"])
+def test_an_actor_acts_on_behalf_and_with_proof(world_in: WorldIn, named: str) -> None:
+    """On whose behalf, by name or by part, and the proof, come with the actor and stand in the entry."""
     world = world_in("active")
-    actor = Actor("hana", role="hr", on_behalf="1002", proof="email")
-    desk = open_desk(world.store, actor, clock=world.clock, zone="UTC", new_id=world.new_id)
+    desk = world.desk("hr", on_behalf=named, proof="email")
     desk.do("deliver", CASE, {"support": "p1"})
     line = next(line for line in desk.view(CASE).entries if line.kind == "delivery")
     assert ("recorded for", "Max Berg") in line.details

@@ -80,6 +80,10 @@ SPOILT: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     ("plan.no_milestones", "milestones", cut("milestones", "m1", "m2", "m3")),
     ("plan.empty_weeks", "milestones", cut("milestones", "m2")),
     ("plan.old_evidence", "evidence.e1.on", (put("evidence", "e1", on="2025-06-01"),)),
+    ("plan.old_evidence", "evidence.e1.on", (put("evidence", "e1", on="2024-06-01"),)),
+    ("plan.usual_length", "days", (fill("days", "75"),)),
+    ("plan.smart_words", "goals.g1.achievable", (put("goals", "g1", achievable=" "),)),
+    ("plan.smart_words", "goals.g2.relevant", (put("goals", "g2", relevant=""),)),
     ("plan.meeting_length", "schedule.minutes", (fill("schedule.minutes", "90"),)),
 )
 """Check, the place it names, and the acts that spoil a plan which passes."""
@@ -144,9 +148,26 @@ def test_passed_warnings_are_kept_for_manager_and_hr(world_in: WorldIn) -> None:
     assert not [line for line in world.desk("employee").view(CASE).entries if line.kind == "findings"]
 
 
+def approved_later(world: World, *, days: int) -> None:
+    """The plan is edited, and approved again some days after it was first."""
+    world.clock.move(days=days)
+    world.do("set", "manager", field="context", value="Third quarter.")
+    world.do("approve", "hr")
+
+
 ISSUES: tuple[tuple[str, str, Callable[[World], object], dict[str, Any]], ...] = (
-    ("case.parties", "manager", lambda world: world.do("set", "hr", field="manager", value=""), {}),
-    ("case.parties", "hr_partner", lambda world: world.do("set", "hr", field="hr_partner", value=""), {}),
+    (
+        "case.parties",
+        "manager",
+        lambda world: (world.do("set", "hr", field="manager", value=""), world.do("approve", "hr")),
+        {},
+    ),
+    (
+        "case.parties",
+        "hr_partner",
+        lambda world: (world.do("set", "hr", field="hr_partner", value=""), world.do("approve", "hr")),
+        {},
+    ),
     (
         "case.employee_view",
         "employee_view",
@@ -158,6 +179,12 @@ ISSUES: tuple[tuple[str, str, Callable[[World], object], dict[str, Any]], ...] =
     ("launch.meeting", "consequences_explained", lambda world: None, {"consequences_explained": "no"}),
     ("launch.copy", "copy_given_on", lambda world: None, {"copy_given_on": ""}),
     ("launch.copy", "copy_given_on", lambda world: world.clock.move(days=3), {"delivered_on": "2026-03-02"}),
+    (
+        "launch.copy",
+        "delivered_on",
+        lambda world: approved_later(world, days=2),
+        {"delivered_on": "2026-03-03"},
+    ),
     (
         "plan.due_dates",
         "goals.g1.due",
@@ -263,3 +290,77 @@ def test_every_gate_is_of_an_act() -> None:
     assert set(GATES) <= set(ACTS)
     severities = {(check.name, check.severity) for checks in GATES.values() for check in checks}
     assert len(severities) == len({name for name, _ in severities})
+
+
+@pytest.mark.parametrize(
+    ("on", "text"),
+    [
+        ("2025-09-03", ""),
+        ("2025-09-02", "e1 is older than 180 days: say why it still counts, or leave it out."),
+        ("2025-03-02", "e1 is older than 180 days: say why it still counts, or leave it out."),
+        ("2025-03-01", "e1 is older than 365 days: history reaches no further back."),
+    ],
+)
+def test_old_evidence_is_told_by_its_age(world_in: WorldIn, on: str, text: str) -> None:
+    """Older than the window for evidence and older than any history are two remarks, each from its first day on."""
+    world = world_in("draft")  # 2 March 2026
+    world.do("put", "manager", collection="evidence", id="e1", item={"on": on})
+    assert [one.text for one in world.desk("hr").preview("submit", CASE, {}).findings] == [text] * bool(text)
+
+
+@pytest.mark.parametrize(
+    ("days", "warned"), [("30", False), ("60", False), ("90", False), ("31", True), ("120", True)]
+)
+def test_an_unusual_length_is_remarked_on_even_with_a_reason(world_in: WorldIn, days: str, warned: bool) -> None:
+    """30, 60 and 90 days are usual; a reason lifts the block, not the remark."""
+    world = world_in("draft")
+    values = {"days": days, "days_reason": "Agreed with HR."}
+    world.do("set", "manager", values=values)
+    world.do("put", "manager", collection="goals", id="g1", item={"due": "week 2"})
+    world.do("put", "manager", collection="goals", id="g2", item={"due": "week 2"})
+    found = {one.check: one for one in world.desk("hr").preview("submit", CASE, {}).findings}
+    assert ("plan.usual_length" in found) is warned
+    assert "plan.length" not in found
+
+
+@pytest.mark.parametrize(
+    ("result", "verdicts", "where"),
+    [
+        ("unsuccessful", ("met", "met"), ["result"]),
+        ("unsuccessful", ("met", "partly"), []),
+        ("successful", ("not_met", "partly"), ["result"]),
+        ("successful", ("met", "not_met"), []),
+        ("partial", ("met", "met"), []),
+        ("partial", ("not_met", "not_met"), []),
+    ],
+)
+def test_a_result_that_the_verdicts_do_not_suggest_is_remarked_on(
+    world_in: WorldIn, result: str, verdicts: tuple[str, str], where: list[str]
+) -> None:
+    """A person decides; a result against every verdict is asked about, and passes."""
+    world = world_in("final_review")
+    data = decision(result, "regular_management" if result != "unsuccessful" else "demotion")
+    given = {f"g{at}": {"verdict": one, "value": "1", "shown_by": "CRM"} for at, one in enumerate(verdicts, 1)}
+    done = world.do("decide", "manager", **(data | {"verdicts": given}))
+    assert [(one.check, one.severity, one.where) for one in done.findings] == [
+        ("outcome.odd", "warn", place) for place in where
+    ]
+
+
+@pytest.mark.parametrize(
+    ("decider", "told"), [("Pat Doe", True), ("Vera Stone", False), ("Hana Ito", False), ("", False)]
+)
+def test_a_decider_from_outside_is_remarked_on(world_in: WorldIn, decider: str, told: bool) -> None:
+    """Who decides is usually a party of the case; anybody else is asked about."""
+    world = world_in("final_review")
+    found = world.desk("manager").preview("decide", CASE, decision("partial", "reassignment") | {"decider": decider})
+    assert [one.where for one in found.findings if one.check == "outcome.odd"] == ["decider"] * told
+
+
+def test_verdicts_given_before_count_for_the_oddness(world_in: WorldIn) -> None:
+    """The remark rests on all verdicts that count, whenever they were given."""
+    world = world_in("final_review")
+    for goal in ("g1", "g2"):
+        world.do("assess", "manager", goal=goal, verdict="met", value="52", shown_by="CRM")
+    data = decision("unsuccessful", "demotion") | {"verdicts": {}}
+    assert [one.where for one in world.desk("hr").preview("decide", CASE, data).findings] == ["result"]

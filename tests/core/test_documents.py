@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from piptui.cases.entries import Assessment, Note, Ref
+from piptui.cases.entries import Assessment, Note
 from piptui.cases.plan import Evidence, Goal, Items, PlanText, When
-from piptui.cases.records import Case, CheckIn, Draft, GoalValue, Party
+from piptui.cases.records import Case, CheckIn, Draft, GoalValue, Party, Ref
 from piptui.documents import TYPES, check_document, decode, encode
 from piptui.errors import Refused
 

@@ -159,19 +159,6 @@ def test_slots_are_planned_due_overdue_held_or_missed(world_in: WorldIn) -> None
     assert {line.id: line.state for line in sheet(world).slots}["w4"] == "due"
 
 
-def test_a_check_in_without_a_slot_takes_the_next_or_is_extra(world_in: WorldIn) -> None:
-    """Left out, the slot is the earliest one open up to a week ahead; with none left it is an extra one."""
-    world = world_in("active")
-    taken = [world.do("log_check_in", "manager", helped="x").item.split(".")[1] for _ in range(4)]
-    assert taken == ["w2", "w3", "w4", "x1"]
-    extra = next(line for line in sheet(world).slots if line.kind == "extra")
-    assert (extra.id, extra.state) == ("x1", "held")
-    with pytest.raises(NotFound, match="Planned: w1, w2"):
-        world.do("log_check_in", "manager", slot="w77", helped="x")
-    with pytest.raises(NotFound):
-        world.do("log_check_in", "manager", slot="final", helped="x")
-
-
 @pytest.mark.parametrize(
     ("act", "data", "message"),
     [
@@ -180,7 +167,8 @@ def test_a_check_in_without_a_slot_takes_the_next_or_is_extra(world_in: WorldIn)
         ("log_check_in", {"slot": "w2", "helped": "x", "occurred_on": "2026-03-01"}, "once it was held"),
         ("miss_check_in", {"slot": "w5", "cause": "other"}, "from that day on"),
         ("miss_check_in", {"slot": "extra", "cause": "other"}, "not planned"),
-        ("deliver", {"support": "p1", "occurred_on": "2026-04-01"}, "lies ahead"),
+        ("deliver", {"support": "p1", "occurred_on": "2026-04-01"}, "2026-04-01 is not"),
+        ("deliver", {"support": "p1", "occurred_on": "2026-03-01"}, "2026-03-01 is not"),
         ("note", {"text": "x", "occurred_on": "2026-04-01"}, "lies ahead"),
         ("acknowledge", {"occurred_on": "2026-02-01"}, "possible in stage issued"),
         ("withdraw", {"cause": "other", "text": "x", "occurred_on": "2026-02-01"}, "must lie between"),
@@ -301,9 +289,14 @@ def test_a_decision_fits_its_result_and_its_days(world_in: WorldIn, change: dict
 
 
 def test_verdicts_come_with_the_decision(world_in: WorldIn) -> None:
-    """Verdicts given with the decision are entries of their own, in the same commit as the outcome."""
+    """Verdicts given with the decision stand in it, and the header names it as what the outcome rests on."""
     page = sheet(world_in("partial"))
     assert [line.verdict for line in page.goals] == ["met", "partly"]
     assert page.header.outcome is not None
     assert (page.header.outcome.result, page.header.outcome.decider) == ("partial", "Hana Ito")
-    assert len({line.seq for line in page.entries if line.kind in ("assessment", "decision")}) == 1
+    assert not [line for line in page.entries if line.kind == "assessment"]
+    decided = next(line for line in page.entries if line.kind == "decision")
+    assert (page.header.outcome.entry, dict(decided.details)["verdicts"]) == (
+        decided.id,
+        "g1 met, 52, CRM report; g2 partly met, sample",
+    )

@@ -46,10 +46,13 @@ def test_any_edit_voids_the_approval(world_in: WorldIn) -> None:
     assert world.desk().view(CASE).stage == "in_review"
 
 
-def test_naming_a_party_voids_nothing(world_in: WorldIn) -> None:
-    """A header field is no part of the approved text."""
+@pytest.mark.parametrize(("field", "value"), [("second_manager", ""), ("zone", "Europe/London"), ("language", "de")])
+def test_any_edit_of_the_header_voids_the_approval(world_in: WorldIn, field: str, value: str) -> None:
+    """Parties, zone and language are printed with the plan: whoever approved it approved those, too."""
     world = world_in("approved")
-    world.do("set", "hr", values={"second_manager": "", "legal_review": "no"})
+    world.do("set", "hr", field=field, value=value)
+    assert world.desk().view(CASE).stage == "in_review"
+    world.do("approve", "hr")
     assert world.desk().view(CASE).stage == "approved"
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from piptui.cases.words import Role
 from piptui.desk import Actor, init_store, open_desk
-from piptui.desk.api import Done
+from piptui.desk.api import Done, EntryLine
 from piptui.desk.desk import LocalDesk
 from piptui.desk.rows import fold
 from piptui.store import Store, open_store
@@ -112,6 +112,14 @@ class World:
         """The id of the entry whose text begins so, as HR sees it."""
         return next(line.id for line in self.desk("hr").view(CASE).entries if line.text.startswith(text))
 
+    def stored(self, kind: str) -> dict[str, Any]:
+        """The last entry of a kind, as it lies in the record."""
+        return [document for _, document, _ in self.store.list("entries") if document["kind"] == kind][-1]
+
+    def line(self, kind: str, role: Role = "hr") -> EntryLine:
+        """The last entry of a kind, as a role reads it."""
+        return [line for line in self.desk(role).view(CASE).entries if line.kind == kind][-1]
+
     def close(self) -> None:
         """Let go of every store."""
         for store in (self.store, *self._more):
@@ -199,7 +207,13 @@ PATHS: dict[str, tuple[str, tuple[Step, ...]]] = {
         ),
     ),
     "final_review": ("active", (Step("open_review", "manager", {}, 60),)),
-    "successful": ("final_review", (Step("decide", "manager", decision("successful", "regular_management")),)),
+    "successful": (
+        "final_review",
+        (
+            Step("assess", "manager", {"goal": "g1", "verdict": "met", "value": "51", "shown_by": "CRM report"}),
+            Step("decide", "manager", decision("successful", "regular_management")),
+        ),
+    ),
     "partial": ("final_review", (Step("decide", "manager", decision("partial", "role_adjustment")),)),
     "unsuccessful": ("final_review", (Step("decide", "hr", decision("unsuccessful", "demotion")),)),
     "withdrawn": ("active", (Step("withdraw", "hr", {"cause": "resignation", "text": "Resigned."}),)),
