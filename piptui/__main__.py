@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ def main() -> None:
 
     Without arguments the screens open at once; nothing of the command line's machinery is loaded for them.
     """
+    _open_streams()
     if sys.argv[1:] == ["--version"]:
         from piptui import __version__
 
@@ -29,6 +31,15 @@ def main() -> None:
     from piptui.cli.root import run
 
     run(doors)
+
+
+def _open_streams() -> None:
+    """A stream that the caller closed goes nowhere, instead of ending a command that has already saved."""
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - lives as long as the process
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as above
 
 
 def _screens_alone(doors: Doors) -> int:
@@ -57,7 +68,7 @@ def _found(where: Path, kind: str, name: str, login: str, zone: str) -> None:
 
     from piptui.desk import init_store
 
-    init_store(where, kind=kind, name=name, login=login, new_id=lambda: secrets.token_hex(8))
+    init_store(where, kind=kind, name=name, login=login, zone=zone, new_id=lambda: secrets.token_hex(8))
 
 
 def _demo(where: Path, login: str) -> None:

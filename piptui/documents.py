@@ -5,6 +5,7 @@ and impossible dates instead of trimming them. msgspec checks neither constructi
 every document passes through `encode` and `decode` before it is committed.
 """
 
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -47,8 +48,11 @@ TYPES: dict[str, Any] = {
 
 
 def encode(record: msgspec.Struct) -> dict[str, Any]:
-    """The document as plain JSON data, without nulls; dates as ISO text, decimals as text."""
-    data = _without_null(msgspec.to_builtins(record))
+    """The document as plain JSON data, without nulls; dates as ISO text, decimals as text.
+
+    Raises Refused for a number that is none: NaN and infinities compare with nothing.
+    """
+    data = _stored(msgspec.to_builtins(record, builtin_types=(Decimal,)))
     assert isinstance(data, dict)  # noqa: S101  a Struct always becomes a mapping
     return data
 
@@ -65,19 +69,22 @@ def decode(table: str, document: Any) -> Any:
         record = msgspec.convert(document, TYPES[table])
     except msgspec.ValidationError as error:
         raise Refused(f"A document of {table!r} does not fit this version of piptui: {error}.") from error
-    if encode(record) != document:
-        raise Refused(f"A document of {table!r} would not read back as it was written.")
     return record
 
 
 def check_document(table: str, document: dict[str, Any]) -> None:
-    """Raise Refused unless `document` is a well-formed record of `table`."""
-    decode(table, document)
+    """Raise Refused unless `document` is a well-formed record of `table` that reads back as it is written."""
+    if encode(decode(table, document)) != document:
+        raise Refused(f"A document of {table!r} would not read back as it was written.")
 
 
-def _without_null(data: Any) -> Any:
+def _stored(data: Any) -> Any:
     if isinstance(data, dict):
-        return {key: _without_null(value) for key, value in data.items() if value is not None}
+        return {key: _stored(value) for key, value in data.items() if value is not None}
     if isinstance(data, list | tuple):
-        return [_without_null(value) for value in data]
+        return [_stored(value) for value in data]
+    if isinstance(data, Decimal):
+        if not data.is_finite():
+            raise Refused(f"{data} is no number that can be kept.")
+        return str(data)
     return data

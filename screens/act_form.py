@@ -14,6 +14,7 @@ from screens.checkin_text import rows
 from screens.explain import Calendar, explain_for
 from screens.forms import FormPage, KeptKey
 from screens.labels import label as named
+from screens.widgets.editors import Choice
 from screens.widgets.fields import Field, Kind, Lines, Spec
 
 KINDS: Final[dict[str, Kind]] = {
@@ -146,9 +147,11 @@ class ActForm(FormPage):
         self.tell_about()
 
     def typed(self, field: Field) -> None:
-        """Evidence asks for more than a note does."""
+        """Evidence asks for more than a note does; a choice is looked at when it is made, a text when it is left."""
         if field.spec.name == "kind":
             self.show_evidence_fields()
+        if isinstance(field.editor, Choice):
+            self.look_ahead()
 
     def show_evidence_fields(self) -> None:
         """Fields that only evidence has are there for evidence."""

@@ -134,15 +134,3 @@ PAGER_ACTIONS: tuple[Action, ...] = (
     Action("pager.save", ("s", "ctrl+s"), "Save this text to a file that only you can read", "save to a file"),
 )
 """What a long text to read answers, beside moving."""
-
-
-def registry() -> dict[str, Action]:
-    """Every action by its id, those of the forms included."""
-    # The forms' modules need `Action` from here: importing them first would be a circle.
-    from screens.forms import CHECKIN_ACTIONS, FORM_ACTIONS, PLAN_ACTIONS, REVIEW_ACTIONS
-
-    groups = (
-        *(PAGE_ACTIONS, LIST_ACTIONS, CASES_ACTIONS, CASE_ACTIONS, PICK_ACTIONS, PAGER_ACTIONS),
-        *(FORM_ACTIONS, PLAN_ACTIONS, CHECKIN_ACTIONS, REVIEW_ACTIONS),
-    )
-    return {action.id: action for group in groups for action in group}

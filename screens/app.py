@@ -16,8 +16,10 @@ from textual.screen import Screen
 
 from piptui.desk.api import Desk, Me
 from piptui.errors import PiptuiError
-from screens.base import Page, Shell
+from screens.actions import Action
+from screens.base import Page
 from screens.cases import CasesPage
+from screens.shell import Shell
 from screens.signs import Fence
 from screens.textual_private import note_failure
 
@@ -93,6 +95,25 @@ class PiptuiApp(Shell):
         from screens.act_form import ActForm
 
         return ActForm(case, act, data)
+
+    def open_acts(self, case: str) -> None:
+        """List all acts on a case, with the reason where one is not possible."""
+        from screens.acts import ActsPage
+
+        self._push(lambda: ActsPage(case, self.desk.acts(case)))
+
+    def open_help(self, heading: str, actions: Sequence[Action]) -> None:
+        """Show what every key does on the page of this heading."""
+        from screens.help import HelpPage
+
+        self.push_screen(HelpPage(heading, actions))
+
+    def open_palette(self) -> None:
+        """Open the list of commands for the page that is shown."""
+        from screens.palette import Palette
+
+        if isinstance(self.screen, Page):
+            self.push_screen(Palette(self.screen))
 
     def _push(self, make: Callable[[], Screen[None]]) -> None:
         try:

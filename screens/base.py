@@ -14,39 +14,21 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from piptui.cases.words import words
-from piptui.desk.api import Desk, Done, Me
+from piptui.desk.api import ActLine, Desk, Done
 from piptui.errors import PiptuiError
 from screens.actions import LIST_ACTIONS, PAGE_ACTIONS, Action, bindings, key_word, types_a_character
-from screens.textual_private import GuardedScreen, QuietApp
+from screens.shell import Shell
+from screens.textual_private import GuardedScreen
 from screens.widgets.bars import HintBar, Message, Rule, TextLine
-from screens.widgets.lines import Cursored
+from screens.widgets.cursored import Cursored
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-class Shell(QuietApp):
-    """What pages may ask of the app. `kept` holds what was typed and not saved, per (case, form, item)."""
-
-    desk: Desk
-    ascii: bool
-    kept: dict[Any, Any]
-
-    def me(self) -> Me:
-        """Who is at the desk, and what day it is."""
-        raise NotImplementedError
-
-    def open_act(self, case: str, act: str, data: Mapping[str, Any] | None = None) -> None:
-        """Open the page in which this act is done."""
-        raise NotImplementedError
-
-    def open_case(self, case: str) -> None:
-        """Open a case by number or id."""
-        raise NotImplementedError
-
-    def stop(self) -> None:
-        """Leave piptui if this is the second ctrl+c within two seconds, else say so."""
-        raise NotImplementedError
+def why_not(act: ActLine) -> tuple[str, str]:
+    """Why an act is not possible now, to say: that it is not, and the reason without its name once more."""
+    return f"{act.title}: not now.", act.reason.removeprefix(f"{act.title}: ")
 
 
 class Page(GuardedScreen):
@@ -201,24 +183,18 @@ class Page(GuardedScreen):
 
     def verb_help(self) -> None:
         """Show what every key does here."""
-        from screens.help import HelpPage
-
-        self.app.push_screen(HelpPage(self.heading(), self.all_actions()))
+        self.app.open_help(self.heading(), self.all_actions())
 
     def verb_palette(self) -> None:
         """Open the list of commands."""
-        from screens.palette import Palette
-
-        self.app.push_screen(Palette(self))
+        self.app.open_palette()
 
     def verb_acts(self) -> None:
         """List all acts on this page's case."""
         if not self.case:
             self.warn("There is no case under the cursor to act on.")
             return
-        from screens.palette import ActsPage
-
-        self.app.push_screen(ActsPage(self.case, self.desk.acts(self.case)))
+        self.app.open_acts(self.case)
 
     def do_act(self, act: str, data: Mapping[str, Any] | None = None) -> None:
         """Open the page of an act on this page's case, or say why it is not possible now."""
@@ -227,8 +203,7 @@ class Page(GuardedScreen):
             return
         known = next((line for line in self.desk.acts(self.case) if line.act == act), None)
         if known is None or not known.possible:
-            title = known.title if known else "That"
-            self.warn(f"{title}: not now.", known.reason if known else "Your role has no such act here.")
+            self.warn(*(why_not(known) if known else ("Your role has no such act here.",)))
             return
         self.app.open_act(self.case, act, data)
 

@@ -36,7 +36,11 @@ def overview(sheet: CaseSheet, acts: Sequence[ActLine], today: dt.date, width: i
 
 
 def _attention(sheet: CaseSheet, width: int) -> list[Line]:
-    return [Line(text, "bold") for sentence in sheet.line.attention for text in wrap(f"! {sentence}", width)]
+    lines: list[Line] = []
+    for sentence in sheet.line.attention:
+        first, *rest = wrap(sentence, max(width - 2, 10))
+        lines += [Line(f"{DUE} {first}", "bold"), *(Line(f"  {text}", "bold") for text in rest)]
+    return lines
 
 
 # -- weeks ------------------------------------------------------------------------------------------------
@@ -170,7 +174,7 @@ def _promises(sheet: CaseSheet, today: dt.date, width: int) -> list[Line]:
 
 
 def _promise(promise: SupportLine, today: dt.date, width: int) -> str:
-    state = {"open": "open", "late": "late", "partly": "given in part", "given": "given"}[promise.state]
+    state = {"open": "open", "late": "late", "partly": "partly", "given": "given"}[promise.state]
     if promise.given_on is not None:
         state += f" {day(promise.given_on, today)}"
     sign = DUE if promise.state == "late" else " "

@@ -15,7 +15,8 @@ from piptui.errors import BadInput
 from screens.act_form import ActForm, slot_option
 from screens.checkin_text import NextAction, people, read_actions
 from screens.explain import Calendar, progress
-from screens.forms import CHECKIN_ACTIONS, SAVE_ACTIONS, FormPage, KeptKey
+from screens.form_actions import CHECKIN_ACTIONS, SAVE_ACTIONS
+from screens.forms import FormPage, KeptKey
 from screens.merge import typed as as_text
 from screens.widgets.fields import Field, Kind, Lines, Spec
 
@@ -116,7 +117,7 @@ class CheckInPage(FormPage):
     def _action(self, action: ActionLine) -> str:
         who = f"{action.who}: " if action.who else ""
         by = f", by {show_date(action.due, self.today)}" if action.due else ""
-        return f"{who}{action.text}{by}{'  late' if action.late else ''}"
+        return f"{who}{action.text}{by}{', late' if action.late else ''}"
 
     def _goals(self) -> Iterable[Widget]:
         if not self.sheet.goals:
@@ -133,7 +134,7 @@ class CheckInPage(FormPage):
         should = as_text(goal.should_be)
         value, _ = split_value(text)
         word = progress(value, goal.direction, goal.should_be, goal.target) if value else ""
-        return f"{should:>7}  {word}"
+        return f"{should:>7} {word}"
 
     def _then(self) -> str:
         coming = [one for one in self.sheet.slots if one.state == "planned" and one.id != self.chosen and one.on]

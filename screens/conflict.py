@@ -3,15 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from piptui.text import fit, wrap
 from screens.actions import Action
 from screens.base import Page
-from screens.forms import CONFLICT_ACTIONS, chosen
+from screens.form_actions import CONFLICT_ACTIONS
+from screens.forms import chosen
 from screens.merge import Difference, Side
-from screens.widgets.fields import Lines
+from screens.widgets.fields import Lines, Scroll
 
 
 class ConflictPage(Page):
@@ -51,7 +51,7 @@ class ConflictPage(Page):
         """The rows, then the whole texts of the row under the cursor."""
         self.list = Lines()
         self.whole = Lines()
-        return (VerticalScroll(self.list, id="rows", can_focus=False), VerticalScroll(self.whole, id="whole"))
+        return (Scroll(self.list, id="rows"), Scroll(self.whole, id="whole"))
 
     def on_mount(self) -> None:
         """Show who and what."""

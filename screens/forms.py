@@ -8,63 +8,21 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual import events
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from piptui.checks.base import Finding
 from piptui.dates import in_zone, utc_now
-from piptui.desk.api import Done
+from piptui.desk.api import Done, PersonLine
 from piptui.errors import Conflict, PiptuiError
 from screens.actions import Action
 from screens.base import Page
+from screens.form_actions import SAVE_ACTIONS
 from screens.merge import Difference
-from screens.widgets.fields import Field, Lines
-
-SAVE_ACTIONS: Final[tuple[Action, ...]] = (
-    Action("form.save", ("ctrl+s",), "Save what is typed", "save"),
-    Action("form.next", ("tab",), "To the next field; Enter does the same where it is no part of the text", "next"),
-    Action("form.previous", ("shift+tab",), "To the field before", "previous"),
-    Action("form.finding", ("f8",), "To the next place that something is to be said about", "next finding"),
-    Action("form.go", ("enter",), "Do it, where there is nothing to type", "do it"),
-)
-"""What every form answers."""
-
-CONFLICT_ACTIONS: Final[tuple[Action, ...]] = (
-    Action("conflict.theirs", ("t",), "Take their text in this row", "take theirs"),
-    Action("conflict.mine", ("m",), "Keep your text in this row", "keep mine"),
-    Action("conflict.save", ("enter", "ctrl+s"), "Save the result: in each row the text marked *", "save the result"),
-    Action("conflict.down", ("j", "down"), "One row down", "down"),
-    Action("conflict.up", ("k", "up"), "One row up", "up"),
-)
-"""What the page answers on which two texts stand side by side."""
-
-FORM_ACTIONS: Final = (*SAVE_ACTIONS, *CONFLICT_ACTIONS)
-
-PLAN_ACTIONS: Final[tuple[Action, ...]] = (
-    Action("plan.new", ("ctrl+n",), "Add an item to this list of the plan", "new"),
-    Action("plan.remove", ("ctrl+d",), "Remove this item; pressed twice", "remove"),
-    Action("plan.forward", ("pagedown", "ctrl+j"), "To the next item or section; what is typed here is saved", "on"),
-    Action("plan.backward", ("pageup", "ctrl+k"), "To the item or section before; what is typed is saved", "back up"),
-)
-"""What the plan editor answers, beside what every form does."""
-
-CHECKIN_ACTIONS: Final[tuple[Action, ...]] = (
-    Action("checkin.missed", ("f2",), "It was not held: say who missed it and why", "it was missed"),
-)
-"""What a check-in answers, beside what every form does."""
-
-REVIEW_ACTIONS: Final[tuple[Action, ...]] = (
-    Action("review.verdict", ("v", "enter"), "Give the goal under the cursor its verdict", "verdict"),
-    Action("review.decide", ("d",), "Decide the outcome, or see what is missing before you can", "decide"),
-    Action("review.open", ("o",), "Open the final review", "open the review"),
-    Action("review.down", ("j", "down"), "One goal down", "down"),
-    Action("review.up", ("k", "up"), "One goal up", "up"),
-)
-"""What the outcome review answers."""
+from screens.widgets.fields import Field, Lines, Scroll, Spec
 
 KeptKey = tuple[str, str, str]
 
@@ -86,7 +44,7 @@ class FormPage(Page):
     HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next")
     LABEL_WIDTH: ClassVar[int] = 14
     DEFAULT_CSS = """
-    FormPage #form { height: 1fr; scrollbar-size-vertical: 1; }
+    FormPage #form { height: 1fr; }
     FormPage #about { height: auto; max-height: 2; }
     FormPage #findings { max-height: 4; }
     FormPage.-short #about, FormPage.-short #findings { display: none; }
@@ -119,7 +77,7 @@ class FormPage(Page):
 
     def body(self) -> Iterable[Widget]:
         """The fields in a scroll, then what they are about, then what the checks say."""
-        self.form = VerticalScroll(*self.fields(), id="form", can_focus=False)
+        self.form = Scroll(*self.fields(), id="form")
         self.about = Lines([""], id="about")
         self.finding_lines = Lines(id="findings")
         return (self.form, self.about, self.finding_lines)
@@ -296,11 +254,27 @@ class FormPage(Page):
         if field is None or not self.is_mounted:
             return
         spec = field.spec
-        parts = [spec.about, "one a line" if spec.kind == "list" else "", "needed" if spec.required else ""]
+        parts = [self.about_of(spec), "one a line" if spec.kind == "list" else "", "needed" if spec.required else ""]
         about = "  " + " · ".join(part for part in parts if part)
         readers = f"read by {self.readers}" if self.readers else ""
         fits = cell_len(about) + cell_len(readers) + 4 <= self.size.width
         self.about.put([f"{about} · {readers}" if fits and readers else about, *([] if fits else [f"  {readers}"])])
+
+    def about_of(self, spec: Spec) -> str:
+        """The sentence of a field; a choice among few says what there is to choose."""
+        options = " / ".join(text for _, text in spec.choices)
+        if not spec.choices or cell_len(options) + 4 > self.size.width:
+            return spec.about
+        # Some sentences list the keys themselves; the words say it better.
+        told = "" if spec.choices[0][0] in spec.about.partition(",")[0] else spec.about
+        both = f"{told}: {options}" if told else options
+        return both if cell_len(both) + 14 < self.size.width else spec.about or options
+
+    def find(self, text: str) -> Sequence[PersonLine]:
+        """People who match, for fields that name somebody."""
+        with self.guard():
+            return self.desk.lookup(text)
+        return ()
 
     def show_findings(self, findings: Sequence[Finding], more: Sequence[str] = ()) -> None:
         """What the checks say, blocking ones first."""

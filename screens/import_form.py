@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from piptui.desk.api import ImportReport
 from piptui.errors import PiptuiError
 from screens.base import Page
 from screens.forms import FormPage, KeptKey
-from screens.widgets.fields import Field, Lines, Spec
+from screens.widgets.fields import Field, Lines, Scroll, Spec
 
 ORDERS = (("mdy", "month first: 4/15/26"), ("dmy", "day first: 15.4.26"))
 READ_AS: dict[str, Literal["mdy", "dmy"]] = {"mdy": "mdy", "dmy": "dmy"}
@@ -54,7 +53,7 @@ class ImportPage(FormPage):
         """The report stands under the fields."""
         form, about, findings = super().body()
         self.report = Lines(["", "  Enter shows what would be taken; nothing is written yet."])
-        return (form, about, VerticalScroll(self.report, id="report", can_focus=False), findings)
+        return (form, about, Scroll(self.report, id="report"), findings)
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -54,12 +54,6 @@ class NewCasePage(FormPage):
             spec = Spec(line.name, label, kind, line.about, line.required, choices, text)
             yield Field(spec, explain=explain_for(kind, calendar), label_width=self.LABEL_WIDTH)
 
-    def find(self, text: str) -> Sequence[PersonLine]:
-        """People who match."""
-        with self.guard():
-            return self.desk.lookup(text)
-        return ()
-
     def suggest(self, person: PersonLine) -> None:
         """The employee is taken: the manager on file is suggested, and an open case is told at once."""
         self.say(f"{person.name} has an open case already: {person.open_case}." if person.open_case else "")

@@ -13,8 +13,10 @@ from textual.widgets import Input
 from piptui.desk.api import Packet
 from piptui.text import wrap
 from screens.actions import PAGER_ACTIONS, Action
-from screens.base import Page, Shell
-from screens.palette import Option, PickPage
+from screens.base import Page
+from screens.palette import PickPage
+from screens.shell import Shell
+from screens.widgets.options import Option
 from screens.widgets.reader import Line, Reader
 
 AUDIENCES: Final = (

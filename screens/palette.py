@@ -1,7 +1,6 @@
-"""Lists to choose from: all acts on a case with their reasons, the commands of a page, one of a few answers."""
+"""Lists to narrow by typing: the commands of a page, one of a few answers."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -12,89 +11,11 @@ from textual.widgets import Input
 from piptui.desk.api import ActLine
 from piptui.text import fold
 from screens.actions import LIST_ACTIONS, PICK_ACTIONS, Action, key_word
-from screens.base import Page
-from screens.widgets.lines import Column, Lines
+from screens.base import Page, why_not
+from screens.widgets.lines import Column
+from screens.widgets.options import Option, option_lines
 
 _ENOUGH_CASES = 8
-
-
-@dataclass(frozen=True)
-class Option:
-    """One line to choose: what it is, what is said beside it, and what happens. `dim` marks the impossible."""
-
-    key: str
-    text: str
-    beside: str
-    chosen: Callable[[], None]
-    dim: bool = False
-
-
-def _lines(id: str, *columns: Column) -> Lines[Option]:  # noqa: A002
-    return Lines(
-        (Column("", 1), *columns),
-        lambda option: ("-" if option.dim else " ", option.text, option.beside),
-        lambda option: option.key,
-        dim=lambda option: option.dim,
-        titles=False,
-        id=id,
-    )
-
-
-class ActsPage(Page):
-    """All acts on a case: the possible ones first, the others with the reason why not now."""
-
-    HINTS = ("list.choose",)
-
-    def __init__(self, case: str, acts: Sequence[ActLine]) -> None:
-        super().__init__()
-        self.case = case
-        self._acts = sorted(acts, key=lambda act: not act.possible)
-
-    def heading(self) -> str:
-        """What this is."""
-        return f"What can be done in case {self.case}"
-
-    def body(self) -> Iterable[Widget]:
-        """The acts."""
-        self.lines = _lines("acts", Column("", 34), Column("", 38, grow=1))
-        yield self.lines
-
-    def on_mount(self) -> None:
-        """Show them."""
-        self.main, self.lines.when_chosen = self.lines, self._chosen
-        self.lines.show([self._option(act) for act in self._acts], blank=("Nothing can be done here.",))
-        self.lines.focus()
-
-    def _option(self, act: ActLine) -> Option:
-        return Option(
-            act.act, act.title, "" if act.possible else act.reason, partial(self._do, act), not act.possible
-        )
-
-    def _do(self, act: ActLine) -> None:
-        if not act.possible:
-            self.warn(f"{act.title}: not now.", act.reason)
-            return
-        app = self.app
-        app.pop_screen()
-        app.open_act(self.case, act.act)
-
-    @on(Lines.Moved)
-    def _moved(self) -> None:
-        option = self.lines.current
-        self.say(option.beside if option else "")
-
-    def hint_word(self, action: Action) -> str:
-        """Enter does it."""
-        return "do it" if action.id == "list.choose" else super().hint_word(action)
-
-    def _chosen(self) -> None:
-        with self.guard():
-            if option := self.lines.current:
-                option.chosen()
-
-    def verb_acts(self) -> None:
-        """The same key closes it."""
-        self.verb_back()
 
 
 class PickPage(Page):
@@ -121,7 +42,7 @@ class PickPage(Page):
 
     def body(self) -> Iterable[Widget]:
         """The options."""
-        self.lines = _lines("options", Column("", 52, grow=1), Column("", 20, grow=1))
+        self.lines = option_lines("options", Column("", 52, grow=1), Column("", 20, grow=1))
         self.lines.can_focus = False
         yield self.lines
 
@@ -188,7 +109,7 @@ class Palette(PickPage):
         if not page.case:
             return
         for act in page.desk.acts(page.case):
-            beside = f"case {page.case}" if act.possible else act.reason
+            beside = f"case {page.case}" if act.possible else why_not(act)[1]
             yield Option(act.act, act.title, beside, partial(self._act, act), not act.possible)
 
     def more(self, typed: str) -> Sequence[Option]:
@@ -211,7 +132,7 @@ class Palette(PickPage):
 
     def _act(self, act: ActLine) -> None:
         if not act.possible:
-            self.warn(f"{act.title}: not now.", act.reason)
+            self.warn(*why_not(act))
             return
         app = self.app
         app.pop_screen()

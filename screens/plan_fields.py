@@ -9,10 +9,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Literal, get_args, get_origin
 
-from piptui.cases.plan import COLLECTIONS, Items, PlanText, Record, Schedule, When
+from piptui.cases.plan import (
+    COLLECTIONS,
+    Evidence,
+    Goal,
+    Items,
+    Milestone,
+    PlanText,
+    Record,
+    Schedule,
+    Threshold,
+    When,
+)
 from piptui.cases.records import Case, Party
 from piptui.cases.typed import bare_type, described, field_types
 from piptui.cases.words import Role, words
+from piptui.desk.api import CaseSheet
 from screens.labels import label as named_input
 from screens.widgets.fields import Kind, Spec
 
@@ -114,11 +126,16 @@ ABOUT: Final[dict[str, str]] = {
 }
 """Sentences for fields whose type carries none."""
 
-ORDER: Final = (
-    *("statement", "kind", "metric", "unit", "baseline", "week", "target", "direction", "criterion", "due"),
-    *("on", "since", "until", "source", "reference", "value", "expected", "benchmark", "goal", "gap", "standard"),
-)
-"""What is asked first: what, how measured, by when; then where it belongs."""
+ORDER: Final[dict[type[Record], tuple[str, ...]]] = {
+    Evidence: ("statement", "on", "since", "until", "source", "reference", "unit", "value", "expected", "benchmark"),
+    Goal: (
+        *("statement", "kind", "metric", "unit", "baseline", "target", "direction", "criterion", "due", "gap"),
+        *("standard", "proof", "achievable", "relevant"),
+    ),
+    Milestone: ("statement", "goal", "week", "first_week", "target"),
+    Threshold: ("criterion", "result", "consequence"),
+}
+"""What is asked first, where it is not the order of the record: what, how measured, by when, where it belongs."""
 ABSENT: Final[dict[str, frozenset[str]]] = {
     "numeric": frozenset({"criterion"}),
     "qualitative": frozenset({"metric", "unit", "baseline", "target", "direction"}),
@@ -168,16 +185,17 @@ def values_of(section: Section, text: PlanText, item: str = "") -> dict[str, str
     return {name: raw(at(text, name)) for name in section.fields}
 
 
-def header_data(header: Case) -> dict[str, Any]:
+def header_data(sheet: CaseSheet) -> dict[str, Any]:
     """The fields of the case that the editor shows, as plain data; people by their ids."""
+    header = sheet.header
     people = {name: party.person if (party := party_of(header, name)) else None for name in PARTIES}
-    return people | {"legal_review": header.legal_review, "zone": header.zone, "language": header.language}
+    return people | {"legal_review": sheet.legal_review, "zone": header.zone, "language": header.language}
 
 
-def header_values(header: Case) -> dict[str, str]:
+def header_values(sheet: CaseSheet) -> dict[str, str]:
     """The same as it would be typed; people by their names."""
-    people = {name: party.name for name in PARTIES if (party := party_of(header, name))}
-    return {name: raw(value) for name, value in header_data(header).items()} | dict.fromkeys(PARTIES, "") | people
+    people = {name: party.name for name in PARTIES if (party := party_of(sheet.header, name))}
+    return {name: raw(value) for name, value in header_data(sheet).items()} | dict.fromkeys(PARTIES, "") | people
 
 
 def party_of(header: Case, name: str) -> Party | None:
@@ -217,8 +235,9 @@ def at(text: PlanText, name: str) -> object:
 def shown_fields(record: type[Record]) -> tuple[str, ...]:
     """The fields that a person types: what `issue` fills is left out."""
     hidden = {"on"} if "week" in record.__struct_fields__ else set()
-    names = [name for name in record.__struct_fields__ if name not in hidden]
-    return tuple(sorted(names, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)))
+    first = ORDER.get(record, ())
+    rest = (name for name in record.__struct_fields__ if name not in first)
+    return tuple(name for name in (*first, *rest) if name not in hidden)
 
 
 def specs(section: Section, text: PlanText, values: Mapping[str, str]) -> tuple[Spec, ...]:
@@ -233,7 +252,7 @@ def specs(section: Section, text: PlanText, values: Mapping[str, str]) -> tuple[
 
 def _spec(section: Section, record: type[Any], name: str, text: PlanText, value: str) -> Spec:
     last = name.rsplit(".", 1)[-1]
-    owner = Schedule if name.startswith("schedule.") else record
+    owner: type[Record] = Schedule if name.startswith("schedule.") else record
     if last in PARTIES:
         return Spec(name=name, label=named_input(name), about=ABOUT[name], text=value)
     about = described(owner, last) or ABOUT.get(last, "")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from piptui.cases.words import words
@@ -12,9 +11,9 @@ from piptui.desk.api import ActLine, CaseSheet, GoalLine
 from piptui.errors import PiptuiError
 from screens.act_form import ActForm
 from screens.base import Page
-from screens.forms import REVIEW_ACTIONS
+from screens.form_actions import REVIEW_ACTIONS
 from screens.merge import typed
-from screens.widgets.fields import Lines, cells
+from screens.widgets.fields import Lines, Scroll, cells
 
 
 class ReviewPage(Page):
@@ -64,8 +63,8 @@ class ReviewPage(Page):
         self.goal_lines = Lines()
         self.rest = Lines()
         return (
-            VerticalScroll(self.goal_lines, id="goals", can_focus=False),
-            VerticalScroll(self.rest, id="rest", can_focus=False),
+            Scroll(self.goal_lines, id="goals"),
+            Scroll(self.rest, id="rest"),
         )
 
     def on_mount(self) -> None:
@@ -123,9 +122,9 @@ class ReviewPage(Page):
         parts = [f"check-ins {held} of {len(due)} held"]
         if missed:
             parts.append(f"{len(missed)} missed" + (f", {by_manager} by the manager" if by_manager else ""))
-        if open_:
-            parts.append(f"{open_} without a record")
         yield f" Kept on both sides   {' · '.join(parts)}"
+        if open_:
+            yield f"                      {open_} without a record"
         given = sum(one.state == "given" for one in self.sheet.support)
         late = sum(entry.late for entry in self.sheet.entries)
         support = (

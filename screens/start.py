@@ -34,9 +34,14 @@ def unfit(env: Mapping[str, str], stdin: TextIO | None, screen: TextIO | None) -
 
 
 def settle(env: MutableMapping[str, str]) -> None:
-    """Drop settings that would change the program under somebody's hands, and set those that it is built for."""
+    """Drop settings that would change the program under somebody's hands, and set those that it is built for.
+
+    An exported COLUMNS or LINES would win over the terminal's own size, and freeze it.
+    """
     for name in [name for name in env if name.startswith("TEXTUAL") and name not in _KEPT_SETTINGS]:
         del env[name]
+    for name in ("COLUMNS", "LINES"):
+        env.pop(name, None)
     env.update(_SETTINGS)
 
 

@@ -754,7 +754,7 @@ def test_distances_can_be_typed_back(day: date, today: date) -> None:
 @pytest.mark.parametrize(
     ("code", "unwanted"),
     [
-        ("", {"pendulum", "piptui.datereader", "rich", "textual"}),
+        ("", {"pendulum", "piptui.dates.reader", "rich", "textual"}),
         ("import datetime; d.read_date('+1m', datetime.date(2027, 1, 31))", {"pendulum", "rich", "textual"}),
     ],
 )

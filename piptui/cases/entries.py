@@ -6,19 +6,11 @@ open, in every stage.
 
 import datetime as dt
 from decimal import Decimal
+from typing import Annotated
 
-from piptui.cases.plan import Record
-from piptui.cases.records import Correction, Document, Strike
+from piptui.cases.plan import Record, about
+from piptui.cases.records import Correction, Document, Ref, Strike
 from piptui.cases.words import Proof, Role, Source, Verdict
-
-
-class Ref(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Exactly which text was meant: table, id, the seq it was read at, and the payload hash of that commit."""
-
-    table: str
-    id: str
-    seq: int
-    digest: str
 
 
 class EntryBase(Document, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
@@ -80,9 +72,10 @@ class EvidenceEntry(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Submission(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="submission"):
-    """The draft was submitted for review, as it stood at `ref`."""
+    """The draft was submitted for review, as it stood at `ref`, with the header as it stood at `header`."""
 
     ref: Ref
+    header: Ref
     version: int
 
 
@@ -90,14 +83,18 @@ class Return(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, t
     """The reviewer sent the draft back with comments, which stay (S085)."""
 
     ref: Ref
+    header: Ref
     version: int
 
 
 class Approval(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="approval"):
-    """One approval of exactly the text at `ref` (S005, S080); any later edit of the draft voids it."""
+    """One approval of exactly the draft at `ref` and the header at `header`, given to the submission `round`
+    (S005, S080). Any later edit of either, and any return, voids it."""
 
     ref: Ref
+    header: Ref
     version: int
+    round: str
 
 
 class Override(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -142,32 +139,50 @@ class Refusal(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, 
 
 
 class Delivery(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="delivery"):
-    """Promised support was given, wholly or in part (S079)."""
+    """Promised support was given, wholly or in part, under plan version `version` (S079)."""
 
+    version: int
     support: str
     complete: bool = True
     shown_by: str = ""
 
 
 class ReviewOpened(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="review_opened"):
-    """The final review began."""
+    """The final review of plan version `version` began."""
+
+    version: int
 
 
 class Assessment(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="assessment"):
-    """The verdict on one goal, with the value reached and what shows it (S110). The last one not struck counts."""
+    """A verdict on one goal of plan version `version`, with the value reached and what shows it (S110). The last
+    one not struck counts. Class manager and HR: the employee reads the verdicts in the decision."""
 
+    version: int
     goal: str
     verdict: Verdict
     value: Decimal | None = None
     shown_by: str = ""
 
 
-class Decision(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="decision"):
-    """The outcome as it was decided: the reason is `text`; promises not kept are explained in `support_reason`."""
+class GoalVerdict(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The verdict on one goal: met, partly, not_met or not_assessed, with value and what shows it."""
 
+    verdict: Annotated[Verdict, about("met, partly met, not met or not assessed")]
+    value: Annotated[Decimal | None, about("the value reached")] = None
+    shown_by: Annotated[str, about("what shows it")] = ""
+    text: Annotated[str, about("in words")] = ""
+
+
+class Decision(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="decision"):
+    """The outcome of the plan at `ref` as it was decided: the reason is `text`, `verdicts` are those that counted;
+    promises not kept are explained in `support_reason`, check-ins without a record in `check_in_reason`."""
+
+    ref: Ref
+    version: int
     result: str
     next_action: str
     decider: str
+    verdicts: dict[str, GoalVerdict] = {}
     support_reason: str = ""
     check_in_reason: str = ""
 

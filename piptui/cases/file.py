@@ -9,15 +9,16 @@ from piptui.cases.entries import (
     Acknowledgement,
     Approval,
     Assessment,
+    Decision,
     Delivery,
     EntryBase,
-    Ref,
+    GoalVerdict,
     Refusal,
     Return,
     Submission,
 )
 from piptui.cases.plan import PlanText
-from piptui.cases.records import Case, CheckIn, Document, Draft, Party, Plan
+from piptui.cases.records import Case, CheckIn, Document, Draft, Party, Plan, Ref
 from piptui.cases.words import Class, Role
 
 D = TypeVar("D", bound=Document, covariant=True)
@@ -57,6 +58,11 @@ class CaseFile:
     def header(self) -> Case:
         """The case document."""
         return self.case.record
+
+    @property
+    def employee(self) -> str:
+        """The employee's name as it is displayed in this case."""
+        return next((party.name for party in self.header.parties if party.role == "employee"), "The employee")
 
     @property
     def plan(self) -> Held[Plan] | None:
@@ -110,8 +116,12 @@ class CaseFile:
         return found
 
     def logged(self) -> dict[str, Held[CheckIn]]:
-        """Check-ins by slot, without struck ones."""
-        return {held.record.slot: held for held in self.check_ins if held.record.struck is None}
+        """Check-ins of the version in force by slot, without struck ones."""
+        return {
+            held.record.slot: held
+            for held in self.check_ins
+            if held.record.struck is None and held.record.version == self.header.version
+        }
 
     def submitted(self) -> bool:
         """Whether the draft lies with its reviewers: submitted, and not returned since."""
@@ -131,14 +141,16 @@ class CaseFile:
         return found
 
     def approved_by(self) -> frozenset[Role]:
-        """The roles that approved exactly the draft as it stands; an edit voids earlier approvals."""
-        draft = self.working
-        if draft is None:
+        """The roles that approved exactly the draft and the header as they stand, in the round that is open; an
+        edit of either, or a return, voids earlier approvals."""
+        draft, rounds = self.working, self.rounds()
+        if draft is None or not self.submitted():
             return frozenset()
+        stands = (draft.ref("drafts"), self.case.ref("cases"), rounds[-1].id)
         return frozenset(
             held.record.role
             for held in self.of_kind(Approval)
-            if held.record.ref.id == draft.id and held.record.ref.seq == draft.seq
+            if (held.record.ref, held.record.header, held.record.round) == stands
         )
 
     def answered(self) -> Held[Acknowledgement | Refusal] | None:
@@ -147,19 +159,38 @@ class CaseFile:
         return next((held for held in given if held.record.version == self.header.version), None)
 
     def assessments(self) -> dict[str, Held[Assessment]]:
-        """The verdict that counts for each goal: the last one that is not struck."""
-        return {held.record.goal: held for held in self.of_kind(Assessment)}
+        """The verdict that counts for each goal until the decision: the last one that is not struck."""
+        version = self.header.version
+        return {held.record.goal: held for held in self.of_kind(Assessment) if held.record.version == version}
+
+    def verdicts(self) -> dict[str, GoalVerdict]:
+        """The verdicts that count: those of the decision, else those given so far."""
+        outcome = self.header.outcome
+        for held in self.of_kind(Decision):
+            if outcome is not None and held.id == outcome.entry:
+                return held.record.verdicts
+        return {
+            goal: GoalVerdict(
+                verdict=held.record.verdict,
+                value=held.record.value,
+                shown_by=held.record.shown_by,
+                text=held.record.text,
+            )
+            for goal, held in self.assessments().items()
+        }
 
     def deliveries(self) -> dict[str, list[Held[Delivery]]]:
         """What was given of each promised support."""
         found: dict[str, list[Held[Delivery]]] = {}
         for held in self.of_kind(Delivery):
+            if held.record.version != self.header.version:
+                continue
             found.setdefault(held.record.support, []).append(held)
         return found
 
     def party(self, role: Role, on: dt.date) -> Party | None:
-        """Who holds a role on a day."""
-        return next((party for party in self.header.parties if party.role == role and holds(party, on)), None)
+        """Who holds a role on a day; of two, as a change of zone may leave on one day, who was named last."""
+        return next((one for one in reversed(self.header.parties) if one.role == role and holds(one, on)), None)
 
     def open_actions(self) -> dict[str, tuple[CheckIn, str]]:
         """Actions agreed so far and not named as done by a later check-in: "w2/1" -> its check-in and number."""

@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import Literal
 
-from piptui.cases.entries import Assessment
-from piptui.cases.file import CaseFile
+from piptui.cases.entries import GoalVerdict
+from piptui.cases.file import CaseFile, Held
 from piptui.cases.plan import Goal, PlanText
 from piptui.cases.records import CheckIn, GoalValue
 
@@ -22,7 +22,7 @@ class Progress:
     id: str
     goal: Goal
     values: tuple[tuple[CheckIn, GoalValue], ...]
-    verdict: Assessment | None
+    verdict: GoalVerdict | None
 
     @property
     def due(self) -> dt.date | None:
@@ -46,17 +46,17 @@ def goal_progress(file: CaseFile) -> tuple[Progress, ...]:
     """All goals of the plan in force, in order."""
     if file.plan is None:
         return ()
-    held = sorted(
-        (one.record for one in file.check_ins if one.record.held and one.record.struck is None),
-        key=lambda record: (record.occurred_on or dt.date.min, record.slot),
-    )
-    verdicts = file.assessments()
+    held = [one.record for one in sorted(file.check_ins, key=_when) if one.record.held and one.record.struck is None]
+    verdicts = file.verdicts()
     found = []
     for key, goal in file.plan.record.text.goals.listed():
         values = tuple((record, record.values[key]) for record in held if key in record.values)
-        verdict = verdicts.get(key)
-        found.append(Progress(key, goal, values, verdict.record if verdict else None))
+        found.append(Progress(key, goal, values, verdicts.get(key)))
     return tuple(found)
+
+
+def _when(one: Held[CheckIn]) -> tuple[dt.date, dt.datetime]:
+    return one.record.occurred_on or dt.date.min, one.created_at
 
 
 def reached(goal: Goal, value: Decimal | None, target: Decimal | None) -> bool:

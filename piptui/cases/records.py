@@ -15,6 +15,15 @@ from piptui.cases.plan import PlanText, Record
 from piptui.cases.words import Class, MissCause, NextAction, Proof, Result, Role, WithdrawReason
 
 
+class Ref(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Exactly which text was meant: table, id, the seq it was read at, and the payload hash of that commit."""
+
+    table: str
+    id: str
+    seq: int
+    digest: str
+
+
 class Document(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every document begins with."""
 
@@ -42,6 +51,8 @@ class Outcome(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     decided_on: dt.date
     decider: str
     reason: str
+    entry: str = ""
+    """Id of the decision that it rests on; a correction of that entry, and of no other, corrects it."""
 
 
 class Ending(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,6 +61,8 @@ class Ending(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     on: dt.date
     reason: str
     cause: WithdrawReason = "other"
+    entry: str = ""
+    """Id of the entry that it rests on, where there is one."""
 
 
 class Pause(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,7 +90,6 @@ class Case(Document, frozen=True, kw_only=True, forbid_unknown_fields=True):
     parties: tuple[Party, ...]
     zone: str
     language: str = "en"
-    legal_review: bool = False
     policy: str = ""
     template: str = ""
     version: int = 0
@@ -98,6 +110,9 @@ class Draft(Document, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     version: int
     based_on: int = 0
+    legal_review: bool = False
+    """Whether legal has to approve (S005): it stands here and not in the shared header, and changing it voids
+    approvals as any edit does."""
     text: PlanText = PlanText()
 
 
@@ -143,7 +158,8 @@ class Plan(Document, frozen=True, kw_only=True, forbid_unknown_fields=True):
     policy: str = ""
     template: str = ""
     acknowledgement_text: str = ""
-    review_by: dt.date | None = None
+    draft: Ref | None = None
+    """The approved text that this plan was made from; every rule in it was resolved to a day, nothing else."""
 
 
 class Correction(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -180,10 +196,12 @@ class GoalValue(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class CheckIn(Document, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A check-in that was held, or one that was missed (S100-S10A). `planned` is the slot's date at the time,
+    """A check-in that was held, or one that was missed (S100-S10A), under plan version `version`. `planned` is
+    the date of the slot at the time,
     `occurred_on` when it happened; when it was recorded is the store's stamp. `done` names actions of earlier
     check-ins that are closed now, as "w2/1": slot and number."""
 
+    version: int
     slot: str
     held: bool
     by: str

@@ -27,6 +27,9 @@ class ApprovalTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     required: tuple[Role, ...]
     legal_review: tuple[Role, ...]
+    second_person: bool
+    """Whether an approver must be somebody else than who submitted the plan and who manages the employee. It is
+    asked of team stores, where a login is a person; in a personal store one person keeps all sides' papers."""
 
 
 class RecordTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,11 +40,13 @@ class RecordTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class PlanTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How many gaps a plan usually names (S044), and how old evidence may be, in days before the draft (S041)."""
+    """How many gaps a plan usually names (S044), how old evidence may be (S041), and how far back the history of
+    performance reaches (S042), both in days before today."""
 
     fewest_gaps: int
     most_gaps: int
     evidence_days: int
+    history_days: int
 
 
 class TextTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,6 +55,8 @@ class TextTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     statement: str
     consequences: str
     acknowledgement: str
+    closure: str
+    """What a successful end is confirmed with (S111)."""
 
 
 class Policy(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -3,12 +3,14 @@
 Screens and commands hand over text; one place turns it into records, so that both understand the same.
 """
 
+import dataclasses
 import datetime as dt
 import re
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -39,7 +41,7 @@ class Reading:
         return dates.read_date(text, self.today, start=self.start, end=self.end, order=self.order, prefer=prefer)
 
 
-def build(kind: type[R], data: Mapping[str, Any], how: Reading, base: R | None = None) -> R:
+def build(kind: type[R], data: Mapping[str, Any], how: Reading, base: R | None = None, at: str = "") -> R:
     """A record from typed data; fields left out keep what `base` says, or the default.
 
     Raises BadInput naming the field that cannot be read or is not known.
@@ -49,18 +51,28 @@ def build(kind: type[R], data: Mapping[str, Any], how: Reading, base: R | None =
     if unknown is not None:
         hint = nearest(unknown, list(hints))
         more = f" Did you mean {hint}?" if hint else f" Known: {', '.join(hints)}."
-        raise BadInput(f"There is no field called {unknown!r} here.{more}")
-    values = {name: value(hints[name], given, how, name) for name, given in data.items()}
+        raise BadInput(f"There is no field called {at + unknown!r} here.{more}")
+    values = {name: value(hints[name], given, how, f"{at}{name}") for name, given in data.items()}
     start = {} if base is None else {name: getattr(base, name) for name in kind.__struct_fields__}
     defaults = {name: fallback for name, fallback in _defaults(kind).items() if values.get(name, fallback) is None}
     whole = {**start, **values, **{name: fallback for name, fallback in defaults.items() if fallback is not None}}
     missing = next((name for name in required(kind) if whole.get(name) in (None, "")), None)
     if missing is not None:
-        raise BadInput(f"{missing} is missing: say {described(kind, missing) or 'what it is'}.")
+        raise BadInput(f"{at}{missing} is missing: say {described(kind, missing) or 'what it is'}.")
     try:
         return msgspec.convert(msgspec.to_builtins(kind(**whole)), kind)
     except msgspec.ValidationError as error:
-        raise BadInput(f"That does not fit: {error}.") from error
+        raise BadInput(_plainly(error, at)) from error
+
+
+def _plainly(error: msgspec.ValidationError, at: str) -> str:
+    """What the record's own check says, without its notation: "days: must be at least 1."."""
+    said = re.fullmatch(r"Expected `(\w+)` ([<>]=?) ([\d.]+) - at `\$\.(.+)`", str(error))
+    if said is None:
+        what, _, place = str(error).partition(" - at `$.")
+        return f"{at}{place.rstrip('`') or 'this'} does not fit: {what}."
+    bound = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}[said[2]]
+    return f"{at}{said[4]}: must be {bound} {said[3]}."
 
 
 def value(kind: Any, given: Any, how: Reading, name: str) -> Any:
@@ -68,6 +80,9 @@ def value(kind: Any, given: Any, how: Reading, name: str) -> Any:
     kind, _ = _bare(kind)
     if kind is Any:
         return given
+    if name.rpartition(".")[2] == "due":
+        # Whatever else an act tells of lies behind us; what is due lies ahead.
+        how = dataclasses.replace(how, past=False)
     if given is None or (isinstance(given, str) and not given.strip() and kind is not str):
         return None
     origin = get_origin(kind)
@@ -80,18 +95,19 @@ def value(kind: Any, given: Any, how: Reading, name: str) -> Any:
             return dict(_mapping(given, name))
         return _table(get_args(kind)[1], given, how, name)
     if kind is When:
-        return read_when(given, how)
+        return read_when(given, how, f"{name}.")
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        return build(kind, _mapping(given, name), how)
+        return build(kind, _mapping(given, name), how, at=f"{name}.")
     return _plain(kind, given, how, name)
 
 
-def read_when(given: Any, how: Reading) -> When:
-    """A due date: "week 6", "day 30", a civil date as typed, or the stored mapping."""
+def read_when(given: Any, how: Reading, at: str = "") -> When:
+    """A due date: "week 6", "day 30", a civil date as typed, or the stored mapping, whose fields messages name
+    after `at`."""
     if isinstance(given, When):
         return given
     if isinstance(given, Mapping):
-        return build(When, given, how)
+        return build(When, given, how, at=at)
     text = str(given).strip()
     rule = re.fullmatch(r"(?:by |end of |in )?(w|wk|week|d|day)\.? ?(\d{1,4})", text.casefold())
     if rule is None:
@@ -129,6 +145,10 @@ def read_number(given: Any, name: str) -> Decimal:
 
 def _plain(kind: Any, given: Any, how: Reading, name: str) -> Any:
     if kind is str:
+        if isinstance(given, bool | list | tuple | Mapping):
+            raise BadInput(
+                f"{name} wants one text, not {'yes or no' if isinstance(given, bool) else 'a list or table'}."
+            )
         return clean(str(given))
     if kind is dt.date:
         return given if isinstance(given, dt.date) else _named(how.date, str(given), name)
@@ -223,7 +243,8 @@ def _bare(kind: Any) -> tuple[Any, bool]:
             return kind, optional
 
 
-def field_types(kind: type[msgspec.Struct]) -> dict[str, Any]:
+@cache
+def field_types(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
     """Field -> its annotated type, in the order of the struct."""
     hints = get_type_hints(kind, include_extras=True)
     return {name: hints[name] for name in kind.__struct_fields__}

@@ -24,6 +24,8 @@ WORTH_A_LOOK: tuple[Check, ...] = (
     Check("plan.no_milestones", "warn", plan.no_milestones),
     Check("plan.empty_weeks", "warn", plan.empty_weeks),
     Check("plan.old_evidence", "warn", plan.old_evidence),
+    Check("plan.usual_length", "warn", plan.usual_length),
+    Check("plan.smart_words", "warn", plan.smart_words),
     Check("plan.meeting_length", "warn", plan.meeting_length),
 )
 GATES: dict[str, tuple[Check, ...]] = {
@@ -34,15 +36,19 @@ GATES: dict[str, tuple[Check, ...]] = {
         Check("case.parties", "block", record.parties),
         Check("case.employee_view", "block", record.employee_view),
         Check("launch.meeting", "block", record.launch),
+        Check("plan.due_dates", "block", record.due_dates),
         Check("launch.copy", "warn", record.copy_given),
         *WORTH_A_LOOK,
     ),
+    "acknowledge": (Check("acknowledgement.proof", "warn", record.proof),),
+    "log_check_in": (Check("check_in.slot", "warn", record.far_check_in),),
     "open_review": (Check("review.early", "warn", record.early_review),),
     "decide": (
         Check("outcome.verdicts", "block", record.verdicts),
         Check("outcome.support", "block", record.kept_support),
         Check("outcome.check_ins", "block", record.kept_check_ins),
         Check("outcome.missed", "warn", record.missed),
+        Check("outcome.odd", "warn", record.odd_outcome),
     ),
 }
 """Act -> its checks. An act that is not named here has no gate beyond its own rules."""

@@ -217,11 +217,13 @@ def no_milestones(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
 
 
 def old_evidence(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
-    """Evidence older than the policy's window (S041)."""
-    limit = ctx.policy.plan.evidence_days
+    """Evidence older than the policy's window (S041), or than the history of performance (S042)."""
+    limit, history = ctx.policy.plan.evidence_days, ctx.policy.plan.history_days
     for key, item in text_of(file).evidence.listed():
         last = item.until or item.on or item.since
-        if last is not None and (ctx.today - last).days > limit:
+        if last is not None and (ctx.today - last).days > history:
+            yield f"evidence.{key}.on", f"{key} is older than {history} days: history reaches no further back."
+        elif last is not None and (ctx.today - last).days > limit:
             yield f"evidence.{key}.on", f"{key} is older than {limit} days: say why it still counts, or leave it out."
 
 
@@ -231,3 +233,19 @@ def meeting_length(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
     if minutes is not None and not terms.shortest <= minutes <= terms.longest:
         usual = f"{terms.shortest} to {terms.longest}"
         yield "schedule.minutes", f"{minutes} minutes; {usual} are usual for a check-in."
+
+
+def usual_length(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
+    """30, 60 or 90 days are usual (S060)."""
+    days, usual = text_of(file).days, ctx.policy.period.usual_days
+    if days and days not in usual:
+        yield "days", f"{days} days; {', '.join(str(one) for one in usual)} are usual."
+
+
+def smart_words(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
+    """Achievable and relevant are said, not assumed (S070)."""
+    for key, goal in text_of(file).goals.listed():
+        if not goal.achievable.strip():
+            yield f"goals.{key}.achievable", f"{key}: say why it can be reached."
+        if not goal.relevant.strip():
+            yield f"goals.{key}.relevant", f"{key}: say why it matters to the role."

@@ -5,11 +5,14 @@ from typing import Any
 
 from piptui.cases.acts.base import Context
 from piptui.cases.acts.closing import Decide
-from piptui.cases.acts.launching import Issue
+from piptui.cases.acts.launching import Acknowledge, Issue
+from piptui.cases.acts.running import LogCheckIn, slot_key
+from piptui.cases.entries import Approval
 from piptui.cases.file import CaseFile
 from piptui.cases.words import words
 from piptui.checks.base import Place
 from piptui.checks.plan import text_of
+from piptui.dates import period_end
 
 
 def parties(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
@@ -22,7 +25,8 @@ def parties(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
 
 def legal(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
     """Where legal review is required, a legal reviewer is named (S005)."""
-    if file.header.legal_review and file.party("legal", ctx.today) is None:
+    draft = file.working
+    if draft and draft.record.legal_review and file.party("legal", ctx.today) is None:
         yield "legal_reviewer", "Legal review is required: name the legal reviewer."
 
 
@@ -43,9 +47,28 @@ def launch(file: CaseFile, data: Issue, ctx: Context) -> Iterator[Place]:
         yield "consequences_explained", "Confirm that the consequences were explained in the meeting."
 
 
+def due_dates(file: CaseFile, data: Issue, ctx: Context) -> Iterator[Place]:
+    """Days that are given as such, not by week, lie within the period (S063)."""
+    text, first = text_of(file), data.delivered_on or ctx.today
+    if not text.days:
+        return
+    last = period_end(first, text.days)
+    fixed = [(f"goals.{key}.due", key, one.due.on) for key, one in text.goals.listed() if one.due and one.due.on]
+    fixed += [
+        (f"milestones.{key}.on", key, one.on) for key, one in text.milestones.listed() if one.on and not one.week
+    ]
+    for where, key, day in fixed:
+        if not first <= day <= last:
+            yield where, f"{key}: {day} lies outside the period, {first} to {last}."
+
+
 def copy_given(file: CaseFile, data: Issue, ctx: Context) -> Iterator[Place]:
-    """The employee has a copy on the day after the meeting at the latest (S093)."""
+    """The employee has a copy on the day after the meeting at the latest (S093), and the meeting comes after the
+    approval."""
     day = data.delivered_on or ctx.today
+    approved = [held.record.occurred_on for held in file.of_kind(Approval)]
+    if approved and day < max(approved):
+        yield "delivered_on", f"The plan was delivered on {day}, before its approval of {max(approved)}: say why."
     if data.copy_given_on is None:
         yield "copy_given_on", "No copy to the employee is recorded: give one, and say when and how."
     elif (data.copy_given_on - day).days > 1:
@@ -55,8 +78,23 @@ def copy_given(file: CaseFile, data: Issue, ctx: Context) -> Iterator[Place]:
 def early_review(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
     """A final review before the period has ended."""
     end = file.header.end
-    if end is not None and ctx.today < end:
+    if end is not None and ctx.today < end and not data.text.strip():
         yield "occurred_on", f"The period runs until {end}: say why the final review begins earlier."
+
+
+def proof(file: CaseFile, data: Acknowledge, ctx: Context) -> Iterator[Place]:
+    """What was typed in for the employee names how it arrived."""
+    if ctx.role != "employee" and data.proof is None and ctx.proof is None:
+        yield "proof", "No proof is named: say whether the employee was present, or wrote on paper or by e-mail."
+
+
+def far_check_in(file: CaseFile, data: LogCheckIn, ctx: Context) -> Iterator[Place]:
+    """A check-in that is logged for a slot far from its day."""
+    day = data.occurred_on or ctx.today
+    slots = file.plan.record.slots if file.plan else ()
+    planned = next((slot.on for slot in slots if slot.id == slot_key(data.slot)), None)
+    if planned is not None and abs((planned - day).days) > 7:
+        yield "slot", f"{data.slot} is planned for {planned}, and this one was held on {day}: is it the right one?"
 
 
 def verdicts(file: CaseFile, data: Decide, ctx: Context) -> Iterator[Place]:
@@ -98,3 +136,16 @@ def missed(file: CaseFile, data: Decide, ctx: Context) -> Iterator[Place]:
         if not held.record.held:
             cause = words(held.record.cause or "other")
             yield f"check_ins.{slot}", f"Check-in {slot} was missed: {cause}."
+
+
+def odd_outcome(file: CaseFile, data: Decide, ctx: Context) -> Iterator[Place]:
+    """A result that the verdicts do not suggest, and a decider who has no part in the case."""
+    verdicts = {**file.verdicts(), **data.verdicts}
+    met = [one.verdict == "met" for one in verdicts.values()]
+    if met and all(met) and data.result == "unsuccessful":
+        yield "result", "Every goal is met, and the result is unsuccessful: is that right?"
+    if met and not any(met) and data.result == "successful":
+        yield "result", "No goal is met, and the result is successful: is that right?"
+    names = {party.name for party in file.header.parties} | {ctx.name}
+    if data.decider and data.decider not in names:
+        yield "decider", f"{data.decider} has no part in this case."

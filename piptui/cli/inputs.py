@@ -36,6 +36,17 @@ def gather(act: str, sets: Iterable[str], file: str | None) -> dict[str, Any]:
     return _as_set(data) if act == "set" else data
 
 
+def read_stdin() -> str:
+    """All of standard input. Raises BadInput where it is not UTF-8: a byte that cannot be read is not dropped."""
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        return sys.stdin.read()
+    try:
+        return str(stream.read().decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadInput("Standard input is not valid UTF-8. Nothing was taken in; convert it and try again.") from None
+
+
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     both = dict(below)
     for key, value in above.items():
@@ -46,10 +57,10 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 
 def read_file(name: str) -> dict[str, Any]:
     """Inputs from a file, TOML or (by its ending) JSON; `-` is TOML on standard input."""
-    text = sys.stdin.read() if name == "-" else _read(name)
+    text = read_stdin() if name == "-" else _read(name)
     try:
         if name.lower().endswith(".json"):
-            data = json.loads(text, parse_float=str)
+            data = json.loads(text, parse_float=str, parse_constant=str)
         else:
             data = tomllib.loads(text, parse_float=str)
     except ValueError as error:
@@ -96,7 +107,7 @@ def _place(data: dict[str, Any], given: str) -> None:
 
 def _json(key: str, text: str) -> Any:
     try:
-        return json.loads(text, parse_float=str)
+        return json.loads(text, parse_float=str, parse_constant=str)
     except ValueError as error:
         raise BadInput(f"--set {key}=…: this is no JSON ({error}). For plain text leave out the colon.") from None
 
@@ -104,7 +115,7 @@ def _json(key: str, text: str) -> Any:
 def _text(text: str) -> str:
     """The text itself, that of a file after `@`, standard input for `-`; `@@` stands for one `@`."""
     if text == "-":
-        return sys.stdin.read()
+        return read_stdin()
     if text.startswith("@@"):
         return text[1:]
     if text.startswith("@") and len(text) > 1:

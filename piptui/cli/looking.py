@@ -4,10 +4,10 @@ import click
 import msgspec
 
 from piptui.cases.words import words
+from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, paragraph, say, table
-from piptui.cli.root import common, json_option
 from piptui.cli.session import Session
-from piptui.desk.api import ActLine, InputLine
+from piptui.desk.api import ActLine, InputLine, report_of
 from piptui.errors import Corrupt
 from piptui.paths import config_file, data_dir, state_dir
 
@@ -29,7 +29,7 @@ def acts(session: Session, case: str | None) -> None:
         if case is not None and not act.possible:
             say(*paragraph(f"not now: {act.reason}", "  "))
         say(*paragraph(f"stage: {when}; by: {', '.join(words(role) for role in act.roles)}", "  "))
-        say(*("  " + line for line in table([_input_row(one) for one in act.inputs])))
+        say(*("  " + line for line in table(_input_rows(act))))
 
 
 def _act_data(act: ActLine, *, with_case: bool) -> dict[str, object]:
@@ -39,9 +39,27 @@ def _act_data(act: ActLine, *, with_case: bool) -> dict[str, object]:
     return data
 
 
-def _input_row(one: InputLine) -> tuple[str, ...]:
+_BETWEEN = {"table": ".KEY.", "list": ".N."}
+
+
+def _input_rows(act: ActLine) -> list[tuple[str, ...]]:
+    """The inputs of an act and their parts, each under the name that --set takes."""
+    rows: list[tuple[str, ...]] = []
+    for one in act.inputs:
+        # `set` takes its fields by their bare names.
+        before = "" if act.act == "set" else one.name + _BETWEEN.get(one.type, ".")
+        rows += [_input_row(one, one.name), *(_input_row(part, before + _field(part)) for part in one.parts)]
+    return rows
+
+
+def _field(part: InputLine) -> str:
+    return f"schedule.{part.name}" if part.of == "schedule" else part.name
+
+
+def _input_row(one: InputLine, name: str) -> tuple[str, ...]:
     more = f" ({', '.join(one.choices)})" if one.choices else ""
-    return (one.name, "needed" if one.required else "", one.type, one.about + more)
+    of = f"in {one.of}" if one.of not in ("", "schedule") else ""
+    return (name, "needed" if one.required else "", of, one.type, one.about + more)
 
 
 @click.command("people")
@@ -77,7 +95,12 @@ def people(session: Session, text: tuple[str, ...]) -> None:
 @click.pass_obj
 def verify(session: Session) -> int:
     """Check the whole record; ends with 4 if anything is wrong with it."""
-    report = session.desk().verify()
+    try:
+        report = session.desk().verify()
+    except Corrupt as error:
+        if error.report is None:
+            raise
+        report = report_of(error.report)
     if session.as_json:
         emit(report)
         return 0 if report.ok else Corrupt.exit_code

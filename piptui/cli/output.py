@@ -11,8 +11,8 @@ import msgspec
 
 from piptui.text import clean, clean_line, fit, width, wrap
 
-# JSON escapes C0 by itself; these would still be obeyed by some terminals.
-_OBEYED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+# JSON escapes C0 by itself; these would still be obeyed by some terminals, or cannot be written.
+_OBEYED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 _NARROWEST = 12
 

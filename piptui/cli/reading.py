@@ -3,10 +3,10 @@
 import click
 
 from piptui.cases.words import words
+from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, say, table
-from piptui.cli.root import common, json_option
 from piptui.cli.session import Session
-from piptui.cli.sheet import sheet_lines
+from piptui.cli.sheet import draft_lines, sheet_lines
 from piptui.dates import distance, show_date
 
 
@@ -38,7 +38,7 @@ def cases(session: Session, query: tuple[str, ...]) -> None:
             line.case,
             line.employee,
             line.about,
-            words(line.stage),
+            f"closed: {words(line.result)}" if line.result else words(line.stage),
             f"{line.day}/{line.days}" if line.day is not None and line.days is not None else "",
             f"{line.goals_met} of {line.goals}" if line.goals else "",
             f"{show_date(line.next_on, today)} {line.next_what}" if line.next_on else line.next_what,
@@ -51,12 +51,20 @@ def cases(session: Session, query: tuple[str, ...]) -> None:
 
 @click.command("show")
 @click.argument("case")
+@click.option("--at", type=click.IntRange(1), metavar="SEQ", help="The draft as it stood at this commit.")
 @common
 @json_option
 @click.pass_obj
-def show(session: Session, case: str) -> None:
+def show(session: Session, case: str, at: int | None) -> None:
     """Show one case, by number (7, 0007) or id."""
     desk = session.desk()
+    if at is not None:
+        found = desk.version(case, at=at)
+        if session.as_json:
+            emit(found)
+        else:
+            say(*draft_lines(found))
+        return
     sheet = desk.view(case)
     if session.as_json:
         emit(sheet)

@@ -1,64 +1,30 @@
-"""The group of commands: shared options, and one place where every error becomes a sentence and an exit code."""
+"""The group of commands, and the one place where every error becomes a sentence and an exit code."""
 
-import os
+import io
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any, TypeVar, cast
+from collections.abc import Sequence
+from typing import Any
 
 import click
 
 from piptui import __version__
-from piptui.cases.words import ROLES, Role
 from piptui.cli.failures import BROKEN_PIPE, INTERRUPTED, hush, report
+from piptui.cli.looking import LOOKING
+from piptui.cli.options import common
+from piptui.cli.reading import READING
+from piptui.cli.running import RUNNING
 from piptui.cli.session import Doors, Session
+from piptui.cli.writing import WRITING
+from piptui.errors import BadInput
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-_ALSO: dict[str, Role] = {"counsel": "legal"}
-
-
-def _set_store(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    if value:
-        ctx.find_object(Session).store = Path(value).expanduser()  # type: ignore[union-attr]  # Root.main puts it there
+UNDECODED = (
+    "A word of this command is not valid UTF-8, and nothing is taken in that cannot be kept as it is. "
+    "Use a UTF-8 locale (such as LC_ALL=C.UTF-8), or put the text into a UTF-8 file and pass it as @FILE."
+)
 
 
-def _set_role(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    if value:
-        ctx.find_object(Session).role = _ALSO.get(value) or cast("Role", value)  # type: ignore[union-attr]  # as above
-
-
-def _set_json(ctx: click.Context, _param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click calls it
-    if value:
-        ctx.find_object(Session).as_json = True  # type: ignore[union-attr]  # as above
-
-
-def common(command: F) -> F:
-    """The options that stand before or after the name of a command."""
-    store = click.option(
-        "--store",
-        metavar="PATH",
-        expose_value=False,
-        callback=_set_store,
-        help="The store; otherwise PIPTUI_STORE or the default one.",
-    )
-    role = click.option(
-        "--as",
-        "role",
-        type=click.Choice([*ROLES, *_ALSO]),
-        expose_value=False,
-        callback=_set_role,
-        help="The role to act in.",
-    )
-    return store(role(command))
-
-
-def json_option(command: F) -> F:
-    """`--json`: one object for one thing, JSON Lines for lists."""
-    option = click.option(
-        "--json", "as_json", is_flag=True, expose_value=False, callback=_set_json, help="Print JSON for programs."
-    )
-    return option(command)
+def _undecoded(word: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in word)
 
 
 class Root(click.Group):
@@ -71,6 +37,8 @@ class Root(click.Group):
     ) -> None:
         """Run one command and end with its exit code."""
         session = Session(self.doors)
+        if any(_undecoded(word) for word in (sys.argv[1:] if args is None else args)):
+            sys.exit(report(BadInput(UNDECODED), as_json=session.as_json))
         extra |= {"standalone_mode": False, "obj": session}
         try:
             result = super().main(args=args, prog_name=prog_name or "piptui", **extra)
@@ -107,10 +75,6 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None: 
 
 def build(doors: Doors) -> Root:
     """The whole command line over these doors."""
-    from piptui.cli.looking import LOOKING
-    from piptui.cli.reading import READING
-    from piptui.cli.running import RUNNING
-    from piptui.cli.writing import WRITING
 
     @click.group(cls=Root, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
     @common
@@ -137,5 +101,8 @@ def build(doors: Doors) -> Root:
 
 def run(doors: Doors, args: Sequence[str] | None = None) -> None:
     """Run the command line and end with its exit code."""
-    os.environ.pop("PYTHONINSPECT", None)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name that the terminal's encoding lacks must not end a command that has already done its work.
+            stream.reconfigure(errors="backslashreplace")
     build(doors).main(args)

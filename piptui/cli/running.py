@@ -9,21 +9,21 @@ from pathlib import Path
 
 import click
 
+from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say
-from piptui.cli.root import common, json_option
-from piptui.cli.session import Session
+from piptui.cli.session import Session, full_name
 from piptui.errors import BadInput, Refused
 
 _TEAM = (
     "Every member of the group can read all of its files. HR-only, medical and privileged entries are refused "
-    "here: keep them in a personal record."
+    "here: keep them in a personal store."
 )
 
 
 @click.command("init")
 @click.argument("path", required=False)
 @click.option("--kind", type=click.Choice(["personal", "team"]), default="personal", show_default=True, help="Whose.")
-@click.option("--name", metavar="NAME", help="Your name, as it shall stand in the record.")
+@click.option("--name", metavar="NAME", help="Your name as it shall stand in the record; otherwise the system's.")
 @click.option("--zone", metavar="ZONE", help="IANA time zone; otherwise this machine's.")
 @common
 @json_option
@@ -34,16 +34,16 @@ def init(session: Session, path: str | None, kind: str, name: str | None, zone: 
 
     where = Path(path).expanduser() if path else session.where()
     name = (name or "").strip()
+    known = full_name() or session.doors.login()
     if not name and session.doors.at_terminal():
-        name = click.prompt("Your name", err=True).strip()
-    if not name:
-        raise BadInput('The record needs your name: add --name "Kim Lee".')
+        name = click.prompt("Your name", default=known, err=True).strip()
+    name = name or known
     zone = zone_name(zone) if zone else local_zone()
     session.doors.found(where, kind, name, session.doors.login(), zone)
     if session.as_json:
         emit({"store": str(where.absolute()), "kind": kind, "name": name, "zone": zone})
         return
-    say(f"The {kind} record of {name} is in {where.absolute()}, time zone {zone}.")
+    say(f"The {kind} store of {name} is in {where.absolute()}, time zone {zone}.")
     if kind == "team":
         say(_TEAM)
     say("Next: piptui import FILE.csv, or piptui demo to look around first")
@@ -77,7 +77,7 @@ def packet(session: Session, case: str, audience: str, target: str, *, force: bo
         path /= made.name
     path = path.absolute()
     if path.resolve().is_relative_to(session.where().resolve()):
-        raise Refused(f"{path} lies inside the record, where only the record may lie. Name another place.")
+        raise Refused(f"{path} lies inside the store, where only the record may lie. Name another place.")
     _write(path, made.text, force=force)
     fetch = _fetch_line(path, session.doors.login())
     if session.as_json:

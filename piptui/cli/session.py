@@ -10,6 +10,7 @@ from pathlib import Path
 from piptui.cases.words import Proof, Role
 from piptui.desk.api import Actor, Desk
 from piptui.paths import default_store
+from piptui.text import clean_line
 
 
 def at_terminal() -> bool:
@@ -23,6 +24,14 @@ def login() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         return str(os.getuid())
+
+
+def full_name() -> str:
+    """The name that the system keeps for this user, "" where it keeps none."""
+    try:
+        return clean_line(pwd.getpwuid(os.getuid()).pw_gecos.partition(",")[0])
+    except KeyError:
+        return ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from piptui.cases.plan import COLLECTIONS, SCALARS, PlanText, Record, Schedule, 
 from piptui.cases.words import words
 from piptui.cli.output import paragraph, table
 from piptui.dates import distance, show_date
-from piptui.desk.api import CaseSheet, EntryLine
+from piptui.desk.api import CaseSheet, EntryLine, Version
 
 _WEEKDAYS = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -43,7 +43,9 @@ def _day(on: dt.date | None, today: dt.date) -> str:
 def _heading(sheet: CaseSheet, today: dt.date) -> list[str]:
     line, header = sheet.line, sheet.header
     about = f" · {line.about}" if line.about else ""
-    lines = [f"{line.case} {line.employee}{about} · {words(sheet.stage)}"]
+    lines = [
+        f"{line.case} {line.employee}{about} · {words(sheet.stage)}{f': {words(line.result)}' if line.result else ''}"
+    ]
     parties = [f"{words(one.role)}: {one.name}" for one in header.parties if one.until is None]
     lines.append("; ".join(parties))
     if sheet.phase:
@@ -137,6 +139,12 @@ def _plan(sheet: CaseSheet) -> list[str]:
     return _section(f"{title}, {words(state)}" if state else title, _plan_lines(text))
 
 
+def draft_lines(found: Version) -> list[str]:
+    """A draft as it stood at a commit, with what an approval of it names."""
+    title = f"Draft as of commit {found.seq}, hash {found.digest}"
+    return _section(title, _plan_lines(found.draft or PlanText()))
+
+
 def _plan_lines(text: PlanText) -> list[str]:
     lines: list[str] = []
     for name in SCALARS:
@@ -187,7 +195,7 @@ def _check_ins(sheet: CaseSheet, today: dt.date) -> list[str]:
     for one in sheet.check_ins:
         record = one.record
         state = "held" if record.held else "missed"
-        marks = ", late" * record.late + ", crossed out" * (record.struck is not None)
+        marks = ", late" * record.late + ", struck" * (record.struck is not None)
         lines.append(f"{record.slot} {state} {_day(record.occurred_on or record.planned, today)}, {one.who}{marks}")
         for key, reached in record.values.items():
             said = " ".join(part for part in (_number(reached.value), reached.note) if part)
@@ -203,7 +211,7 @@ def _check_ins(sheet: CaseSheet, today: dt.date) -> list[str]:
         for change in record.corrections:
             lines += paragraph(f"corrected {words(change.field)}, before: {change.was} ({change.reason})", "  ")
         if record.struck is not None:
-            lines += paragraph(f"crossed out: {record.struck.reason}", "  ")
+            lines += paragraph(f"struck: {record.struck.reason}", "  ")
     return lines
 
 
@@ -211,7 +219,7 @@ def _entry(one: EntryLine, today: dt.date) -> list[str]:
     marks = ", late" * one.late + f", {words(one.cls)}" * (one.cls != "shared")
     lines = [f"{_day(one.occurred_on, today)} {words(one.kind)} by {one.who}{marks} ({one.id})"]
     if one.struck:
-        lines += paragraph(f"crossed out: {one.struck}", "  ")
+        lines += paragraph(f"struck: {one.struck}", "  ")
     lines += paragraph(one.text, "  ") if one.text else []
     for earlier in one.was:
         lines += paragraph(f"before: {earlier}", "  ")

@@ -8,8 +8,8 @@ import click
 from piptui.cases.words import Proof
 from piptui.checks.base import Finding
 from piptui.cli.inputs import gather, known_act, pairs
+from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say, table
-from piptui.cli.root import common, json_option
 from piptui.cli.session import Session
 from piptui.desk.api import Done, ImportReport, Preview
 from piptui.errors import BadInput, Refused
@@ -68,7 +68,7 @@ def do(
     on_behalf: str | None,
     proof: str | None,
     dry_run: bool,
-) -> None:
+) -> int:
     """Do ACT on CASE; piptui acts lists the acts and their inputs.
 
     Dots go into a field: item.statement=…, values.g1=44. A repeated K makes a list.
@@ -78,9 +78,9 @@ def do(
     known_act(act, (one.act for one in desk.acts()))
     data = gather(act, sets, file)
     if dry_run:
-        _preview(session, desk.preview(act, case, data))
-        return
+        return _preview(session, desk.preview(act, case, data, expect=expect))
     _done(session, desk.do(act, case, data, expect=expect, token=token))
+    return 0
 
 
 def _done(session: Session, done: Done) -> None:
@@ -92,15 +92,22 @@ def _done(session: Session, done: Done) -> None:
     say(f"Case {done.case}, revision {done.revision}{item}")
 
 
-def _preview(session: Session, preview: Preview) -> None:
+def _preview(session: Session, preview: Preview) -> int:
+    """Tell what would happen; ends as the act itself would."""
+    refused = any(one.severity == "block" for one in preview.findings)
+    code = Refused.exit_code if refused else 0
     if session.as_json:
         emit(preview)
-        return
-    say(*(f"Would be recorded: {sentence}" for sentence in preview.sentences))
+        return code
     say(*(_finding(one) for one in preview.findings))
+    if refused:
+        say("Would be refused: what is marked ! has to be mended first. Nothing was changed.")
+        return code
+    say(*(f"Would be recorded: {sentence}" for sentence in preview.sentences))
     if preview.readers:
         say(f"Can be read by: {preview.readers}")
     say("Nothing was changed.")
+    return code
 
 
 def _finding(one: Finding) -> str:

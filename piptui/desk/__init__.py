@@ -1,7 +1,24 @@
 """The one door: who may do which act, the gate, the commit, what changed. Plain data in and out."""
 
+from typing import TYPE_CHECKING
+
 from piptui.desk.api import Actor, Desk
-from piptui.desk.desk import open_desk
-from piptui.desk.registration import init_store
+
+if TYPE_CHECKING:
+    from piptui.desk.desk import open_desk
+    from piptui.desk.registration import init_store
 
 __all__ = ["Actor", "Desk", "init_store", "open_desk"]
+
+
+def __getattr__(name: str) -> object:
+    # Screens and commands read `piptui.desk.api`; asking for that must not load the store behind the desk.
+    if name == "open_desk":
+        from piptui.desk.desk import open_desk
+
+        return open_desk
+    if name == "init_store":
+        from piptui.desk.registration import init_store
+
+        return init_store
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

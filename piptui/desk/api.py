@@ -205,6 +205,7 @@ class CaseSheet(Plain, frozen=True):
     draft: PlanText | None = None
     draft_version: int | None = None
     draft_state: str = ""
+    legal_review: bool = False
     plan: Plan | None = None
     plan_state: str = ""
     goals: tuple[GoalLine, ...] = ()
@@ -357,6 +358,24 @@ class VerifyReport(Plain, frozen=True):
     notices: tuple[str, ...] = ()
 
 
+def report_of(found: Any, *notices: str) -> VerifyReport:
+    """The report of a store, as plain data; one that came with `Corrupt`, too."""
+    torn = [f"set aside: {name}" for name in found.torn]
+    return VerifyReport(
+        ok=found.ok,
+        commits=found.commits,
+        head_seq=found.head_seq,
+        head_hash=found.head_hash,
+        problems=tuple(
+            Problem(seq=one.seq, place=f"segment {one.segment}, line {one.line}", what=one.what)
+            for one in found.problems
+        ),
+        raw=tuple(found.raw),
+        redactions=found.redactions,
+        notices=tuple(part for part in (*notices, *torn) if part),
+    )
+
+
 class Packet(Plain, frozen=True):
     """A printed document: Markdown text and a file name that holds no personal data."""
 
@@ -367,10 +386,12 @@ class Packet(Plain, frozen=True):
 
 
 class Version(Plain, frozen=True):
-    """An issued version of a plan, or the draft as it stood at a revision."""
+    """An issued version of a plan, or the draft as it stood at a commit."""
 
     plan: Plan | None = None
     draft: PlanText | None = None
+    seq: int = 0
+    digest: str = ""
 
 
 class Desk(Protocol):
@@ -401,8 +422,8 @@ class Desk(Protocol):
         """All acts; with a case, whether each is possible now and if not why."""
         ...
 
-    def preview(self, act: str, case: str, data: Mapping[str, Any]) -> Preview:
-        """What an act would do, without doing it."""
+    def preview(self, act: str, case: str, data: Mapping[str, Any], *, expect: int | None = None) -> Preview:
+        """What an act would do, without doing it; `expect` as in `do`."""
         ...
 
     def do(
@@ -432,8 +453,9 @@ class Desk(Protocol):
         """Everything that happened to a case, oldest first, as far as the actor may see."""
         ...
 
-    def version(self, case: str, number: int) -> Version:
-        """An issued plan version."""
+    def version(self, case: str, number: int = 0, *, at: int | None = None) -> Version:
+        """An issued plan version; or with `at`, the draft as it stood at that commit, such as the one that an
+        approval names, with the hash that the approval names, too. Raises NotFound."""
         ...
 
     def lookup(self, text: str = "") -> tuple[PersonLine, ...]:

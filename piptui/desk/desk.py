@@ -1,26 +1,32 @@
 """The desk in this process: the `Desk` of `api` over a store."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from piptui.cases.acts import ACTS
 from piptui.cases.acts.opening import New
+from piptui.cases.file import holds
 from piptui.cases.words import SEES, Class, words
 from piptui.dates import local_zone, utc_now
 from piptui.desk import api, doing, opening, rows
 from piptui.desk import filter as filters
-from piptui.desk.directory import report
 from piptui.desk.inputs import act_line, all_lines, input_lines
-from piptui.desk.registration import ensure_person
 from piptui.desk.session import Session
 from piptui.desk.sheet import sheet
-from piptui.documents import encode
+from piptui.documents import decode
 from piptui.errors import Denied, NotFound, Refused
 from piptui.packets.markdown import packet_markdown
-from piptui.store import Change, Record, Store, open_store
+from piptui.store import Record, Store, open_store
 from piptui.text import fold
+
+ORDER = ("plans", "drafts", "checkins", "entries", "files", "cases", "keys", "policies")
+"""Which sentence of a commit is told first: the one about the thing itself, then what followed for the case."""
+
+OPAQUE = re.compile("[0-9a-f]{16,}")
+"""An id of the record: no text of a person."""
 
 AUDIENCES: dict[str, Any] = {"employee": "employee", "manager": "manager", "hr": "hr", "counsel": "legal"}
 """Audience of a packet -> role whose classes it may hold."""
@@ -36,7 +42,8 @@ def open_desk(
 ) -> "LocalDesk":
     """A desk for one actor, on a store's folder or on an open store.
 
-    `clock` gives the present instant with a zone; `zone` is where today is read while no case says otherwise.
+    `clock` gives the present instant with a zone; `zone` is where today is read while no case says otherwise,
+    by default the store's own zone, else the machine's.
     Raises NotFound where there is no store, Refused where its format is newer, Corrupt, Busy.
     """
     now = clock or utc_now
@@ -45,7 +52,7 @@ def open_desk(
         if isinstance(where, str | Path)
         else where
     )
-    session = Session(store, actor, now, zone or local_zone())
+    session = Session(store, actor, now, zone or str(store.info.get("zone", "")) or local_zone())
     if new_id is not None:
         session.new_id = new_id
     return LocalDesk(session)
@@ -113,13 +120,13 @@ class LocalDesk:
 
     def _dues(self, facts: rows.Facts, stage: Any) -> Any:
         shared = facts.shared
-        return rows.dues(facts, stage, self.session.needed(shared.policy, legal_review=shared.legal_review))
+        return rows.dues(facts, stage, self.session.needed(shared.policy, legal_review=rows.legal_review(facts)))
 
     def view(self, case: str) -> api.CaseSheet:
         session = self.session
         whole, visible, _ = session.open_case(case)
         key = whole.id
-        facts, stage = next((facts, stage) for one, facts, stage in session.rows() if one == key)
+        facts, stage = session.row(key)
         line = self._line(key, facts, stage)
         return sheet(visible, line, stage, session.today(whole.header.zone), session.directory().name)
 
@@ -161,8 +168,8 @@ class LocalDesk:
         whole, _, _ = self.session.open_case(case)
         return tuple(act_line(act, doing.reason_against(self.session, act, whole)) for act in ACTS.values())
 
-    def preview(self, act: str, case: str, data: Mapping[str, Any]) -> api.Preview:
-        return doing.preview(self.session, act, case, data)
+    def preview(self, act: str, case: str, data: Mapping[str, Any], *, expect: int | None = None) -> api.Preview:
+        return doing.preview(self.session, act, case, data, expect)
 
     def do(
         self, act: str, case: str, data: Mapping[str, Any], *, expect: int | None = None, token: str | None = None
@@ -179,12 +186,26 @@ class LocalDesk:
         whole, _, classes = self.session.open_case(case)
         return self._history(whole.id, classes)
 
-    def version(self, case: str, number: int) -> api.Version:
-        _, visible, _ = self.session.open_case(case)
-        plan = next((held.record for held in visible.plans if held.record.version == number), None)
-        if plan is None:
+    def version(self, case: str, number: int = 0, *, at: int | None = None) -> api.Version:
+        whole, visible, classes = self.session.open_case(case)
+        if at is not None:
+            return self._draft_at(whole.id, at, classes)
+        held = next((held for held in visible.plans if held.record.version == number), None)
+        if held is None:
             raise NotFound(f"There is no issued version {number} of this plan.")
-        return api.Version(plan=plan)
+        return api.Version(plan=held.record, seq=held.seq, digest=held.digest)
+
+    def _draft_at(self, key: str, at: int, classes: frozenset[Class]) -> api.Version:
+        store = self.session.store
+        for table, draft in store.ever(key):
+            if table != "drafts" or "manager_hr" not in classes:
+                continue
+            try:
+                document, rev = store.get(table, draft, at=at)
+            except NotFound:
+                continue
+            return api.Version(draft=decode(table, document).text, seq=rev.seq, digest=rev.digest)
+        raise NotFound(f"There was no draft of this plan at commit {at}.")
 
     def lookup(self, text: str = "") -> tuple[api.PersonLine, ...]:
         self._directory_open()
@@ -204,33 +225,9 @@ class LocalDesk:
         order: Literal["mdy", "dmy"] | None = None,
         dry_run: bool = False,
     ) -> api.ImportReport:
-        from piptui.people import plan_import, read_people
+        from piptui.desk.importing import import_people
 
-        session = self.session
-        access = session.access()
-        if access.chosen not in (None, "hr") or not (session.personal or "hr" in access.dated):
-            raise Denied("Import people: only HR may.")
-        found = read_people(Path(path), mapping=mapping, key=key, order=order)
-        if not dry_run:
-            ensure_person(session)
-        people = session.store.list("people")
-        plan = plan_import(session.directory().people, found, new_id=session.new_id, today=session.today())
-        changes = [
-            Change("people", one, encode(person), f"{person.name} was {verb} by an import.")
-            for verb, group in (("added", plan.adds), ("updated", plan.updates))
-            for one, person in group
-        ]
-        if changes and not dry_run:
-            read = {("people", one): rev.seq for one, _, rev in people}
-            updated = {("people", one) for one, _ in plan.updates}
-            session.store.commit(
-                changes,
-                expect={one: read[one] for one in updated},
-                actor=session.person(),
-                act="import",
-                meta={"role": "hr", "login": session.actor.login},
-            )
-        return report(found, plan, dry_run=dry_run)
+        return import_people(self.session, path, mapping=mapping, key=key, order=order, dry_run=dry_run)
 
     def due(self, days: int = 7, who: str = "") -> tuple[api.DueLine, ...]:
         wanted = fold(who)
@@ -238,7 +235,7 @@ class LocalDesk:
         for _, facts, stage in self.session.rows():
             shared = facts.shared
             today = self.session.today(shared.zone)
-            names = {party.role: party.name for party in shared.parties}
+            names = {party.role: party.name for party in shared.parties if holds(party, today)}
             if wanted and not any(wanted in fold(name) for role, name in names.items() if role != "employee"):
                 continue
             for one in self._dues(facts, stage):
@@ -264,7 +261,12 @@ class LocalDesk:
         seq, head = self.session.store.head()
         me = self.me()
         text = packet_markdown(
-            page, lines, audience, head=(seq, head), printed_on=self.session.clock(), printed_by=me.name
+            page,
+            lines,
+            audience,
+            head=(seq, head),
+            printed_on=self.session.today(page.header.zone),
+            printed_by=me.name,
         )
         name = f"case-{page.line.case}-{audience}.md"
         return api.Packet(case=page.line.case, audience=audience, name=name, text=text)
@@ -286,28 +288,15 @@ class LocalDesk:
         session = self.session
         name = session.directory().name
         lines: dict[tuple[int, str], api.HistoryLine] = {}
-        for table, doc in (("cases", key), *session.store.ever(key)):
+        for table, doc in sorted((("cases", key), *session.store.ever(key)), key=lambda one: ORDER.index(one[0])):
             for record in session.store.history(table, doc):
                 if record.cls in classes and (record.sentence or record.redacted):
                     lines.setdefault((record.seq, record.sentence), _history_line(record, name))
-        return tuple(lines[one] for one in sorted(lines))
+        return tuple(sorted(lines.values(), key=lambda line: line.seq))
 
     def verify(self) -> api.VerifyReport:
         store = self.session.store
-        found = store.verify()
-        return api.VerifyReport(
-            ok=found.ok,
-            commits=found.commits,
-            head_seq=found.head_seq,
-            head_hash=found.head_hash,
-            problems=tuple(
-                api.Problem(seq=one.seq, place=f"segment {one.segment}, line {one.line}", what=one.what)
-                for one in found.problems
-            ),
-            raw=tuple(found.raw),
-            redactions=found.redactions,
-            notices=tuple(part for part in (store.notice, *(f"set aside: {name}" for name in found.torn)) if part),
-        )
+        return api.report_of(store.verify(), store.notice)
 
     def close(self) -> None:
         self.session.store.close()
@@ -338,7 +327,7 @@ def _snippet(document: Any, wanted: str) -> str:
 
 def _texts(value: Any) -> "list[str]":
     if isinstance(value, str):
-        return [value]
+        return [] if OPAQUE.fullmatch(value) else [value]
     if isinstance(value, dict):
         # Names for the program are no text of a person, and the store does not search in them either.
         value = [part for key, part in value.items() if key not in ("of", "class", "kind", "order")]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from piptui.cases.acts import Person as KnownPerson
-from piptui.desk.api import ImportReport, PersonLine, RefusedRow
+from piptui.desk.api import PersonLine
 from piptui.documents import decode
 from piptui.errors import BadInput, NotFound
 from piptui.people.records import Person
@@ -27,19 +27,22 @@ class Directory:
         return next((key for key, person in self.people.items() if login in person.logins), None)
 
     def resolve(self, wanted: str) -> str:
-        """The id of the one person meant: by id, number, e-mail, login, or name. Raises NotFound or BadInput."""
+        """The id of the one person meant: by id, number, e-mail, login, or whole words of the name; a title or a part
+        of a word is a question, not an answer. Raises NotFound or BadInput."""
         text = fold(wanted).strip()
         if wanted in self.people:
             return wanted
         exact = [key for key, person in self.people.items() if text in _exact(person)]
-        found = exact or [key for key, person in self.people.items() if _matches(person, text)]
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise NotFound(f"Nobody in the directory fits {wanted!r}. `piptui people` lists everybody.")
-        some = ", ".join(f"{self.people[key].name} ({self.people[key].number or key[:6]})" for key in found[:5])
-        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-        raise BadInput(f"{wanted!r} fits {len(found)} people: {some}{more}. Give the number.")
+        named = exact or [key for key, person in self.people.items() if set(text.split()) <= _words(person)]
+        if text and len(named) == 1:
+            return named[0]
+        near = named or [key for key, person in self.people.items() if text and _matches(person, text)]
+        some = ", ".join(f"{self.people[key].name} ({self.people[key].number or key[:6]})" for key in near[:5])
+        more = f" and {len(near) - 5} more" if len(near) > 5 else ""
+        if not named:
+            hint = f"Did you mean {some}{more}?" if near else "`piptui people` lists everybody."
+            raise NotFound(f"Nobody has the number, e-mail, login or name {wanted!r}. {hint}")
+        raise BadInput(f"{wanted!r} fits {len(named)} people: {some}{more}. Give the number.")
 
     def known(self, wanted: str) -> KnownPerson:
         """The person meant, as an act may know them."""
@@ -81,22 +84,11 @@ def _exact(person: Person) -> set[str]:
     return {fold(part) for part in parts if part}
 
 
+def _words(person: Person) -> set[str]:
+    return set(fold(person.name).split())
+
+
 def _matches(person: Person, text: str) -> bool:
     parts = (person.name, person.number, person.email, person.title, person.department, *person.logins)
     everything = fold(" ".join(parts))
     return all(word in everything for word in text.split())
-
-
-def report(found: Any, plan: Any, *, dry_run: bool) -> ImportReport:
-    """What an import did, or would do."""
-    return ImportReport(
-        added=len(plan.adds),
-        updated=len(plan.updates),
-        unchanged=plan.unchanged,
-        refused=tuple(RefusedRow(line=one.line, why=one.why) for one in plan.refused),
-        columns=dict(found.columns),
-        unused=tuple(found.unused),
-        key=found.key,
-        notes=tuple(plan.notes),
-        dry_run=dry_run,
-    )

@@ -1,15 +1,15 @@
 """Doing an act: access, stage, gate, the pure function, strict encoding, commit; again from the start if the store
 moved in between and nothing that this act touches changed."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 import msgspec
 
 from piptui.cases.acts import Act, Change, Context, Written, act_named
-from piptui.cases.acts.launching import issue
-from piptui.cases.entries import Override
+from piptui.cases.entries import Findings, Override
 from piptui.cases.file import CaseFile
 from piptui.cases.typed import Reading, build
 from piptui.cases.words import Class, Role, Stage, readers, words
@@ -18,11 +18,11 @@ from piptui.desk.api import Done, Preview
 from piptui.desk.registration import ensure_person
 from piptui.desk.session import Session
 from piptui.desk.touched import guard
-from piptui.documents import decode, encode
-from piptui.errors import Busy, Conflict, Denied, NotFound, Refused
-from piptui.store import ANY
+from piptui.documents import check_document, encode
+from piptui.errors import BadInput, Busy, Conflict, Denied, NotFound, PiptuiError, Refused
+from piptui.store import ANY, Commit
 from piptui.store import Change as Stored
-from piptui.text import clean_data, sentence_list
+from piptui.text import clean_data, fold, sentence_list
 
 TRIES = 40
 """How often a commit is tried again after others came first; each try reads and checks everything anew."""
@@ -39,6 +39,8 @@ class Ready:
     context: Context
     stage: Stage
     findings: tuple[Finding, ...]
+    head: int
+    """Seq of the record's head before anything was read."""
 
     @property
     def blocks(self) -> tuple[Finding, ...]:
@@ -46,36 +48,53 @@ class Ready:
         return tuple(one for one in self.findings if one.severity == "block")
 
     def run(self) -> Written:
-        """The act itself."""
-        if self.act.run is issue:
-            warnings = tuple(
-                Override(check=one.check, finding=one.text) for one in self.findings if one.severity == "warn"
-            )
-            return issue(self.visible, self.data, self.context, warnings)
-        return self.act.run(self.visible, self.data, self.context)
+        """The act itself, and with it the warnings that it passes, word for word."""
+        written = self.act.run(self.visible, self.data, self.context)
+        passed = tuple(one for one in self.findings if one.severity == "warn")
+        if self.act.name not in KEPT or not passed:
+            return written
+        reason = getattr(self.data, "override", "") or getattr(self.data, "text", "")
+        entry = Findings(
+            of=self.whole.id,
+            cls="manager_hr",
+            occurred_on=self.context.today,
+            by=self.context.actor,
+            role=self.context.role,
+            act=self.act.name,
+            text=reason,
+            findings=tuple(Override(check=one.check, finding=one.text, reason=reason) for one in passed),
+        )
+        sentence = f"{self.act.title}: passed with {len(passed)} warning{'s' if len(passed) > 1 else ''}."
+        more = Change("entries", self.context.new_id(), entry, sentence)
+        return replace(written, changes=(*written.changes, more))
+
+
+KEPT = frozenset({"issue", "open_review", "decide"})
+"""Acts whose passed warnings are kept: after them nothing can be mended in the draft."""
 
 
 def prepare(session: Session, name: str, case: str, given: Mapping[str, Any], expect: int | None = None) -> Ready:
     """Everything before the act itself. Raises Denied, Refused, BadInput, Conflict, NotFound."""
     act = act_named(name)
-    whole, visible, classes = session.open_case(case)
+    head = session.store.head()[0]
+    whole, visible, _ = session.open_case(case)
     header = whole.header
     today = session.today(header.zone)
     role = session.access().role_for(act, header.parties, today, given)
     stage = session.stage(whole)
     if stage not in act.when:
         raise Refused(why_not(act, stage))
-    context = _context(session, whole, classes, role)
-    how = Reading(today=today, start=header.start, end=header.end, past=act.past_dates)
+    context = _context(session, whole, role)
+    order = date_order(header.zone)
+    how = Reading(today=today, start=header.start, end=header.end, past=act.past_dates, order=order)
     data = build(act.inputs, clean_data(dict(given)), how)
     guard(session.store, act, whole, data, dict(given), expect, lambda seq: _who(session, whole, seq))
-    return Ready(act, whole, visible, data, context, stage, gate(name, visible, data, context))
+    return Ready(act, whole, visible, data, context, stage, gate(name, visible, data, context), head)
 
 
-def _context(session: Session, whole: CaseFile, classes: frozenset[Class], role: Role) -> Context:
+def _context(session: Session, whole: CaseFile, role: Role) -> Context:
     directory = session.directory()
     actor = session.person()
-    behalf = session.actor.on_behalf
     return Context(
         now=session.clock(),
         today=session.today(whole.header.zone),
@@ -83,13 +102,34 @@ def _context(session: Session, whole: CaseFile, classes: frozenset[Class], role:
         name=directory.name(actor) if actor else session.actor.login,
         role=role,
         policy=session.policy(whole.header.policy),
-        classes=classes,
         new_id=session.new_id,
         person=directory.known,
-        on_behalf=directory.resolve(behalf) if behalf else None,
+        on_behalf=_behalf(session, whole, role),
         proof=session.actor.proof,
+        order=date_order(whole.header.zone),
         confidential=session.personal,
     )
+
+
+def date_order(zone: str) -> Literal["mdy", "dmy"]:
+    """Whether 10/11 is October or November at the workplace: month first in the Americas and where no place is
+    named, day first elsewhere."""
+    place = zone.partition("/")[0]
+    return "mdy" if place in ("America", "US", "Etc", "UTC", "GMT", "") else "dmy"
+
+
+def _behalf(session: Session, whole: CaseFile, role: Role) -> str | None:
+    """The party of the case for whom something is typed in; nobody else, so that no name is found out by asking."""
+    wanted = fold(session.actor.on_behalf or "").strip()
+    if not wanted:
+        return None
+    if role == "employee":
+        raise Denied("The employee speaks for themselves: nothing is recorded on somebody else's behalf.")
+    for party in whole.header.parties:
+        if wanted in (party.person, fold(party.name), party.role, fold(words(party.role))):
+            return party.person
+    names = sentence_list([party.name for party in whole.header.parties], word="or")
+    raise BadInput(f"{session.actor.on_behalf!r} is no party of this case. On behalf of {names}.")
 
 
 def why_not(act: Act, stage: Stage) -> str:
@@ -120,20 +160,23 @@ def do(
     session: Session, name: str, case: str, given: Mapping[str, Any], expect: int | None, token: str | None
 ) -> Done:
     """Do an act and commit it, again from the start where somebody else committed in between."""
-    if token and (seq := session.store.done(token)) is not None:
-        return _repeated(session, name, case, seq)
+    mark = token_for(session, name, case, given, token)
     for _ in range(TRIES):
+        # Asked at every try: the same request may have come in by another way since the last one.
+        if mark and (seq := session.store.done(mark)) is not None:
+            return _repeated(session, name, case, seq)
         ready = prepare(session, name, case, given, expect)
         if ready.blocks:
             raise Refused(
                 f"{ready.act.title}: {len(ready.blocks)} thing{'s' if len(ready.blocks) > 1 else ''} to mend first.",
-                tuple(one.text for one in ready.blocks),
+                tuple(f"{one.text} ({one.where})" if one.where else one.text for one in ready.blocks),
             )
+        if ready.act.settle is not None:
+            given = {**given, **ready.act.settle(ready.visible, ready.data, ready.context)}
         actor = ensure_person(session)
-        written = ready.run() if actor == ready.context.actor else _with_actor(session, ready, actor).run()
+        written = ready.run() if actor == ready.context.actor else _with_actor(session, ready).run()
         try:
-            rests_on = _rests_on(ready.act, ready.whole)
-            seq = commit(session, ready.whole, name, ready.context.role, written.changes, rests_on, token=token)
+            seq = _commit_if_still(session, ready, written, mark)
         except Conflict:
             continue
         if written.then:
@@ -150,20 +193,47 @@ def do(
     raise Busy("Others keep committing to this case. Nothing of yours was written; try again.")
 
 
-def _rests_on(act: Act, file: CaseFile) -> dict[tuple[str, str], int]:
-    """Documents that an act reads and need not write: none of them may move before its commit, so that a plan is
-    never issued under an edit, and no edit goes into a draft that is issued meanwhile."""
-    if act.touches == "nothing":
-        return {}
-    found = {("cases", file.id): file.case.seq}
-    if file.draft is not None and act.touches in ("item", "draft"):
-        found["drafts", file.draft.id] = file.draft.seq
-    return found
+def token_for(session: Session, act: str, case: str, given: Mapping[str, Any], token: str | None) -> str | None:
+    """What is stored of a token: a digest of it with who, what and the input, so that a token used again for
+    something else never swallows it, and nothing that somebody put into a token stands in a header."""
+    if token is None:
+        return None
+    told = msgspec.json.encode(
+        [token, session.actor.login, act, case, msgspec.to_builtins(dict(given), str_keys=True)],
+        order="deterministic",
+    )
+    return hashlib.sha256(told).hexdigest()[:32]
 
 
-def _with_actor(session: Session, ready: Ready, actor: str) -> Ready:
-    context = _context(session, ready.whole, ready.context.classes, ready.context.role)
-    return Ready(ready.act, ready.whole, ready.visible, ready.data, context, ready.stage, ready.findings)
+def _commit_if_still(session: Session, ready: Ready, written: Written, mark: str | None) -> int:
+    """Commit under the lock, if the case still stands as the act found it. Raises Conflict if it does not."""
+    with session.store.exclusive():
+        case = ready.whole.id
+        since = session.store.changes(ready.head)
+        if mark and session.store.done(mark) is not None:
+            raise Conflict("The same request came in by another way.")
+        moved = any(case in one.owners or ("cases", case) in one.keys for one in since)
+        if moved and not (ready.act.free and _only_entries(since, case)):
+            raise Conflict("The case moved in between.")
+        stale = ready.whole.draft if ready.whole.working is None else None
+        gone = [Change("drafts", stale.id, None, "A draft left behind was closed.")] if stale else []
+        changes = [*written.changes, *gone]
+        return commit(session, ready.whole, ready.act.name, ready.context.role, changes, token=mark)
+
+
+def _only_entries(commits: Iterable[Commit], case: str) -> bool:
+    """Whether nothing but entries and check-ins of the case came in."""
+    own = (
+        key
+        for one in commits
+        for key, owner in zip(one.keys, one.owners, strict=True)
+        if owner == case or key == ("cases", case)
+    )
+    return all(table in ("entries", "checkins") for table, _ in own)
+
+
+def _with_actor(session: Session, ready: Ready) -> Ready:
+    return replace(ready, context=_context(session, ready.whole, ready.context.role))
 
 
 def _repeated(session: Session, name: str, case: str, seq: int) -> Done:
@@ -181,9 +251,10 @@ def _revision(session: Session, case: str) -> int:
 
 def _afterwards(session: Session, ready: Ready, name: str, changes: tuple[Change, ...]) -> None:
     # The plan is issued whatever happens to this second commit: a draft left behind is none any more.
+    # The next act on the case closes it.
     try:
         commit(session, session.whole(ready.whole.id), name, ready.context.role, changes)
-    except (Conflict, Busy):
+    except (PiptuiError, OSError):
         return
 
 
@@ -193,22 +264,18 @@ def commit(
     act: str,
     role: Role,
     changes: Iterable[Change],
-    rests_on: Mapping[tuple[str, str], int] | None = None,
     *,
     token: str | None = None,
 ) -> int:
-    """Encode each document, decode it strictly, and commit all with the revisions that were read.
-
-    `rests_on` names further documents that must stand at these seqs. Raises Conflict where one has moved.
-    """
+    """Encode each document, decode it strictly, and commit all with the revisions that were read."""
     stored: list[Stored] = []
-    expect: dict[tuple[str, str], Any] = dict(rests_on or {})
+    expect: dict[tuple[str, str], Any] = {}
     known = {(table, held.id): held.seq for table, held in file.documents()} if file else {}
     for change in changes:
         key = (change.table, change.id)
         if change.record is not None:
             document = encode(change.record)
-            decode(change.table, document)
+            check_document(change.table, document)
         else:
             document = None
         if key in known:
@@ -237,9 +304,9 @@ def exists(session: Session, table: str, key: str) -> bool:
     return True
 
 
-def preview(session: Session, name: str, case: str, given: Mapping[str, Any]) -> Preview:
+def preview(session: Session, name: str, case: str, given: Mapping[str, Any], expect: int | None = None) -> Preview:
     """What an act would do. A refusal of the act's own rules is told as a finding."""
-    ready = prepare(session, name, case, given)
+    ready = prepare(session, name, case, given, expect)
     findings = ready.findings
     sentences: tuple[str, ...] = ()
     classes: set[Class] = set()

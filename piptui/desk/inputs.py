@@ -2,12 +2,13 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
 from piptui.cases.acts import ACTS, Act
-from piptui.cases.acts.editing import HEADER_FIELDS
+from piptui.cases.acts.editing import DRAFT_FIELDS, HEADER_FIELDS
 from piptui.cases.acts.opening import New
 from piptui.cases.plan import COLLECTIONS, SCALARS, PlanText, Schedule, When
 from piptui.cases.typed import bare_type, described, field_types, required
@@ -33,6 +34,7 @@ LONG = frozenset(
 """Inputs that are prose: forms give them room for several lines."""
 
 
+@cache
 def input_lines(kind: type[msgspec.Struct]) -> tuple[InputLine, ...]:
     """The inputs of a struct, in order."""
     needed = required(kind)
@@ -86,7 +88,7 @@ def _parts(name: str, kind: Any) -> tuple[InputLine, ...]:
 
 
 def _header_lines() -> tuple[InputLine, ...]:
-    return tuple(line for line in input_lines(New) if line.name in HEADER_FIELDS)
+    return tuple(line for line in input_lines(New) if line.name in (*DRAFT_FIELDS, *HEADER_FIELDS))
 
 
 NAMES: dict[Any, str] = {When: "date", bool: "yes/no", int: "whole number", Decimal: "number", dt.date: "date"}

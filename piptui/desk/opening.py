@@ -1,7 +1,7 @@
 """Opening a case at the desk: who is meant, which number is free, one open case a person."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from piptui.cases.acts import Change
@@ -9,10 +9,11 @@ from piptui.cases.acts.opening import NEW, New, opened
 from piptui.cases.records import Party
 from piptui.cases.typed import Reading, build
 from piptui.cases.words import Role
+from piptui.checks import Finding
 from piptui.dates import local_zone, zone_name
 from piptui.desk.api import Done
 from piptui.desk.directory import Directory
-from piptui.desk.doing import TRIES, commit, exists
+from piptui.desk.doing import TRIES, commit, exists, token_for
 from piptui.desk.registration import ensure_person
 from piptui.desk.session import Session
 from piptui.documents import Key, PolicyText
@@ -24,11 +25,12 @@ from piptui.text import clean_data
 
 def new_case(session: Session, given: Mapping[str, Any], token: str | None) -> Done:
     """Open a case. Two at once for one person: the second is refused; two at once at all: the next number."""
-    if token and (seq := session.store.done(token)) is not None:
-        return _repeated(session, seq)
+    token = token_for(session, "new", "", given, token)
     if not session.directory_open():
         raise Denied("Open a case: only HR or the employee's own managers may.")
     for _ in range(TRIES):
+        if token and (seq := session.store.done(token)) is not None:
+            return _repeated(session, seq)
         data = build(New, clean_data(dict(given)), Reading(today=session.today()))
         zone = zone_name(data.zone) if data.zone else (session.zone or local_zone())
         today = session.today(zone)
@@ -50,7 +52,10 @@ def new_case(session: Session, given: Mapping[str, Any], token: str | None) -> D
             stored = PolicyText(name=f"{policy.name} {policy.edition} ({policy.label})", text=text)
             changes.append(Change("policies", policy.digest, stored, "The policy text was kept at its first use."))
         try:
-            seq = commit(session, None, "new", role, changes, token=token)
+            with session.store.exclusive():
+                if token and session.store.done(token) is not None:
+                    raise Conflict("The same request came in by another way.")
+                seq = commit(session, None, "new", role, changes, token=token)
         except Conflict:
             continue
         return Done(
@@ -60,8 +65,22 @@ def new_case(session: Session, given: Mapping[str, Any], token: str | None) -> D
             revision=session.open_case(key)[1].revision,
             sentence=written.sentence,
             item=key,
+            findings=tuple(_doubts(directory, parties, today)),
         )
     raise Busy("Others keep opening cases. Nothing of yours was written; try again.")
+
+
+def _doubts(directory: Directory, parties: tuple[Party, ...], today: dt.date) -> Iterator[Finding]:
+    """What looks odd about a new case: said, not forbidden."""
+    for party in parties:
+        spells = directory.people[party.person].spells
+        left = spells[-1].left_on if spells else None
+        if left is not None and left < today:
+            text = f"{party.name} left on {left} by the directory: is this the right person?"
+            yield Finding(check="case.left", severity="warn", where=party.role, text=text)
+    if not any(party.role == "manager" for party in parties):
+        text = "No manager is named: set manager before the plan is issued."
+        yield Finding(check="case.manager", severity="warn", where="manager", text=text)
 
 
 def _repeated(session: Session, seq: int) -> Done:
@@ -86,7 +105,6 @@ def _context(session: Session, actor: str, role: Role, today: dt.date) -> Any:
         name=directory.name(actor),
         role=role,
         policy=policy,
-        classes=frozenset(),
         new_id=session.new_id,
         person=directory.known,
     )

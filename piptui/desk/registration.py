@@ -6,7 +6,7 @@ from pathlib import Path
 
 from piptui.dates import utc_now
 from piptui.desk.session import Session
-from piptui.documents import decode, encode
+from piptui.documents import check_document, encode
 from piptui.errors import Denied
 from piptui.people.records import DatedRole, Person
 from piptui.store import Change, create_store, open_store
@@ -20,17 +20,19 @@ def init_store(
     name: str = "",
     new_id: Callable[[], str],
     clock: Callable[[], dt.datetime] | None = None,
+    zone: str = "",
 ) -> str:
-    """Make a store whose first person is its founder; in a team store the founder has the HR role. Returns the
-    founder's person id. Raises Refused where the folder holds something else."""
+    """Make a store whose first person is its founder; in a team store the founder has the HR role. `zone` is the
+    IANA zone in which its days are read, "" for the machine's. Returns the founder's person id. Raises Refused where
+    the folder holds something else."""
     now = clock or utc_now
-    create_store(Path(where), kind=kind, clock=clock)  # type: ignore[arg-type]  # the store checks the kind itself
+    create_store(Path(where), kind=kind, clock=clock, zone=zone)  # type: ignore[arg-type]  # the store checks it
     roles = (DatedRole(role="hr", since=now().date()),) if kind == "team" else ()
     founder = Person(name=name or login, logins=(login,), roles=roles, keys={"login": login.casefold()})
     key = new_id()
     with open_store(where, clock=clock) as store:
         document = encode(founder)
-        decode("people", document)
+        check_document("people", document)
         store.commit(
             [Change("people", key, document, f"{founder.name} founded this store.")],
             expect={},

@@ -52,7 +52,6 @@ class SharedFacts(msgspec.Struct, frozen=True):
     number: str
     of: str
     zone: str
-    legal_review: bool
     policy: str
     opened_on: dt.date
     parties: tuple[Party, ...]
@@ -67,7 +66,6 @@ class SharedFacts(msgspec.Struct, frozen=True):
     goals: tuple[GoalFact, ...] = ()
     open_slots: tuple[SlotFact, ...] = ()
     open_support: tuple[SupportFact, ...] = ()
-    unassessed: int = 0
 
 
 class WorkingFacts(msgspec.Struct, frozen=True):
@@ -81,6 +79,8 @@ class WorkingFacts(msgspec.Struct, frozen=True):
     submitted_on: dt.date | None = None
     approved_by: tuple[Role, ...] = ()
     returned: bool = False
+    legal_review: bool = False
+    unassessed: int = 0
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -118,8 +118,9 @@ def fold(documents: list[Found]) -> dict[str, dict[str, Any]]:
             row[cls] = {"revision": max(seqs)}
     row["shared"]["facts"] = msgspec.to_builtins(_shared(file.visible_to(frozenset({"shared"}))))
     if "manager_hr" in row:
-        # The draft's state follows from documents of this one class, and from the shared header.
-        row["manager_hr"]["facts"] = msgspec.to_builtins(_working(file.visible_to(frozenset({"manager_hr"}))))
+        # The draft's state follows from documents of this class and shared ones; who reads it reads both.
+        part = file.visible_to(frozenset({"shared", "manager_hr"}))
+        row["manager_hr"]["facts"] = msgspec.to_builtins(_working(part))
     return row
 
 
@@ -143,7 +144,6 @@ def _shared(file: CaseFile) -> SharedFacts:
         number=header.number,
         of=header.of,
         zone=header.zone,
-        legal_review=header.legal_review,
         policy=header.policy,
         opened_on=header.opened_on,
         parties=header.parties,
@@ -166,14 +166,14 @@ def _shared(file: CaseFile) -> SharedFacts:
             for key, item in (text.support.listed() if text else ())
             if item.due and item.due.on and not any(one.record.complete for one in given.get(key, []))
         ),
-        unassessed=sum(1 for one in progress if not one.verdict),
     )
 
 
 def _working(file: CaseFile) -> WorkingFacts:
     draft = file.working
     if draft is None:
-        return WorkingFacts()
+        goals = set(file.plan.record.text.goals.items) if file.plan else set()
+        return WorkingFacts(unassessed=len(goals - set(file.assessments())))
     rounds = file.rounds()
     return WorkingFacts(
         version=draft.record.version,
@@ -184,6 +184,7 @@ def _working(file: CaseFile) -> WorkingFacts:
         submitted_on=rounds[-1].record.occurred_on if rounds else None,
         approved_by=tuple(sorted(file.approved_by())),
         returned=bool(rounds) and not file.submitted(),
+        legal_review=draft.record.legal_review,
     )
 
 
@@ -224,7 +225,9 @@ def dues(facts: Facts, stage: Stage, needed: tuple[Role, ...]) -> Iterator[Due]:
         for item in shared.open_support:
             yield Due(item.due, "support", f"{item.id} {item.statement}", "manager")
     if stage == "final_review":
-        what = f"{shared.unassessed} goals without verdict" if shared.unassessed else "all goals assessed"
+        # Who reads no verdicts before the decision is not told how many there are.
+        missing = working.unassessed if working else 0
+        what = f"{missing} goals without verdict" if missing else "all goals assessed" if working else ""
         yield Due(shared.end, "decide the outcome", what, "manager")
 
 
@@ -236,7 +239,12 @@ def attention(due: Due, today: dt.date) -> str:
     when = "today" if not days else f"{days} day{'s' if days > 1 else ''} ago"
     label = {"check-in": "Check-in", "final review": "Final review", "support": "Support"}.get(due.what)
     verb: Literal["due", "waiting since"] = "due" if label else "waiting since"
-    return f"{label or due.what.capitalize()} {due.detail} {verb} {when}."
+    return " ".join(part for part in (label or due.what.capitalize(), due.detail, verb, f"{when}.") if part)
+
+
+def legal_review(facts: Facts) -> bool:
+    """Whether legal has to approve the draft, as far as the actor may know."""
+    return facts.working is not None and facts.working.legal_review
 
 
 def stage_in(facts: Facts, needed: tuple[Role, ...]) -> Stage:

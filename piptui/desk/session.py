@@ -16,7 +16,7 @@ from piptui.desk.access import Access
 from piptui.desk.api import Actor
 from piptui.desk.directory import Directory
 from piptui.desk.reading import case_file
-from piptui.desk.rows import Facts, merged, stage_in
+from piptui.desk.rows import Facts, legal_review, merged, stage_in
 from piptui.errors import NotFound
 from piptui.policy import parse_pack
 from piptui.store import Store
@@ -47,9 +47,16 @@ class Session:
     def directory(self) -> Directory:
         """The people, read again when the record has moved."""
         seq = self.store.head()[0]
-        if self._directory is None or self._directory[0] != seq:
+        if self._directory is None or self._people_changed(self._directory[0]):
             self._directory = (seq, Directory(self.store.list("people")))
+        else:
+            self._directory = (seq, self._directory[1])
         return self._directory[1]
+
+    def _people_changed(self, since: int) -> bool:
+        if self.store.head()[0] == since:
+            return False
+        return any(table == "people" for commit in self.store.changes(since) for table, _ in commit.keys)
 
     def person(self) -> str:
         """The actor's person id, "" while the record does not know the login."""
@@ -92,20 +99,16 @@ class Session:
     def case_id(self, wanted: str) -> str:
         """The id of a case, by number or id. Raises NotFound."""
         text = str(wanted).strip()
-        number = text.zfill(4)
-        if number.isdigit():
-            try:
-                return str(self.store.get("keys", f"case.{number}")[0]["of"])
-            except NotFound:
-                pass
-        else:
-            try:
-                self.store.get("cases", text)
-            except NotFound:
-                pass
-            else:
-                return text
-        raise no_case(wanted)
+        # Ids are longer than any number, and may by chance be all digits.
+        number = f"case.{text.zfill(4)}" if text.isascii() and text.isdigit() and len(text) <= 8 else ""
+        try:
+            return str(self.store.get("keys", number)[0]["of"]) if number else self._known(text)
+        except NotFound:
+            raise no_case(wanted) from None
+
+    def _known(self, key: str) -> str:
+        self.store.get("cases", key)
+        return key
 
     def whole(self, key: str) -> CaseFile:
         """A case with everything in it, hidden documents included: for the desk's own use."""
@@ -128,7 +131,8 @@ class Session:
 
     def stage(self, file: CaseFile) -> Stage:
         """The stage of a whole case."""
-        return stage_of(standing(file), self.needed(file.header.policy, legal_review=file.header.legal_review))
+        legal = file.working is not None and file.working.record.legal_review
+        return stage_of(standing(file), self.needed(file.header.policy, legal_review=legal))
 
     def needed(self, policy: str, *, legal_review: bool) -> tuple[Role, ...]:
         """The approvals that a case's policy asks for."""
@@ -137,22 +141,31 @@ class Session:
     def rows(self) -> list[tuple[str, Facts, Stage]]:
         """The facts of every case that the actor may know of, with the stage."""
         access = self.access()
-        found = []
-        for key, row in self.store.rows().items():
-            if "facts" not in row.get("shared", {}):
-                continue
-            shared = merged(row, frozenset({"shared"})).shared
-            today = self.today(shared.zone)
-            classes = access.classes(shared.parties, today, issued=shared.version > 0)
-            if header_hidden(classes):
-                continue
-            facts = merged(row, classes)
-            found.append((key, facts, stage_in(facts, self.needed(shared.policy, legal_review=shared.legal_review))))
-        return found
+        found = ((key, self._seen(row, access)) for key, row in self.store.rows().items())
+        return [(key, *seen) for key, seen in found if seen is not None]
+
+    def row(self, key: str) -> tuple[Facts, Stage]:
+        """The facts of one case that the actor may know of, with the stage. Raises NotFound."""
+        row = self.store.rows().get(key)
+        seen = self._seen(row, self.access()) if row else None
+        if seen is None:
+            raise no_case(key)
+        return seen
+
+    def _seen(self, row: dict[str, dict[str, Any]], access: Access) -> tuple[Facts, Stage] | None:
+        if "facts" not in row.get("shared", {}):
+            return None
+        shared = merged(row, frozenset({"shared"})).shared
+        classes = access.classes(shared.parties, self.today(shared.zone), issued=shared.version > 0)
+        if header_hidden(classes):
+            return None
+        facts = merged(row, classes)
+        return facts, stage_in(facts, self.needed(shared.policy, legal_review=legal_review(facts)))
 
     def unreadable(self) -> int:
         """Cases that this version of piptui cannot read, told to those who read everything."""
-        if not self.personal or self.actor.role is not None:
+        hr = self.actor.role in (None, "hr") and (self.personal or "hr" in self.access().dated)
+        if not hr:
             return 0
         return sum("unreadable" in row for row in self.store.rows().values())
 

@@ -4,7 +4,17 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 
-from piptui.cases.entries import EntryBase, Override, kind_of
+from piptui.cases.entries import (
+    Acknowledgement,
+    Approval,
+    EntryBase,
+    GoalVerdict,
+    Override,
+    Refusal,
+    Return,
+    Submission,
+    kind_of,
+)
 from piptui.cases.file import CaseFile, Held
 from piptui.cases.plan import Milestone
 from piptui.cases.progress import Progress, goal_progress, goal_state, reached, should_be, slot_state
@@ -18,7 +28,7 @@ from piptui.desk import api
 Names = Callable[[str], str]
 """Person id -> the name to show."""
 
-PLAIN = frozenset({*EntryBase.__struct_fields__, "ref"})
+PLAIN = frozenset({*EntryBase.__struct_fields__, "ref", "header", "round"})
 """Fields of entries that are shown in places of their own."""
 
 
@@ -31,10 +41,11 @@ def sheet(file: CaseFile, line: api.CaseLine, stage: Stage, today: dt.date, name
         header=file.header,
         stage=stage,
         phase=PHASES[stage],
-        names={party.person: party.name for party in file.header.parties},
+        names=_names(file, names),
         draft=working.record.text if working else None,
         draft_version=working.record.version if working else None,
         draft_state=_draft_state(file, stage),
+        legal_review=working.record.legal_review if working else False,
         plan=file.plan.record if file.plan else None,
         plan_state=_plan_state(file),
         goals=tuple(_goal(file, one, today) for one in progress),
@@ -54,6 +65,18 @@ def sheet(file: CaseFile, line: api.CaseLine, stage: Stage, today: dt.date, name
     )
 
 
+def _names(file: CaseFile, names: Names) -> dict[str, str]:
+    """The names behind every id that these documents show."""
+    found = {party.person: party.name for party in file.header.parties}
+    for _, held in file.documents():
+        record = held.record
+        if isinstance(record, CheckIn | EntryBase):
+            said = [record.by, record.on_behalf, *(one.by for one in record.corrections)]
+            said.append(record.struck.by if record.struck else None)
+            found |= {one: names(one) for one in said if one and one not in found}
+    return found
+
+
 def _day(record: CheckIn) -> dt.date:
     return record.occurred_on or record.planned or dt.date.min
 
@@ -70,6 +93,10 @@ def entry_line(held: Held[EntryBase], names: Names) -> api.EntryLine:
         for name in field_types(type(record))
         if name not in PLAIN and getattr(record, name) not in (None, "", ())
     ]
+    if isinstance(record, Submission | Return | Approval):
+        details.append(("text", f"draft as of commit {record.ref.seq}, {record.ref.digest[:16]}"))
+    elif isinstance(record, Acknowledgement | Refusal):
+        details.append(("text", f"plan as of commit {record.ref.seq}, {record.ref.digest[:16]}"))
     if record.on_behalf:
         details.append(("recorded for", names(record.on_behalf)))
     if record.proof:
@@ -99,6 +126,11 @@ def entry_line(held: Held[EntryBase], names: Names) -> api.EntryLine:
 def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        return "; ".join(f"{key} {_shown(one)}" for key, one in value.items())
+    if isinstance(value, GoalVerdict):
+        parts = (words(value.verdict), number(value.value), value.shown_by, value.text)
+        return ", ".join(part for part in parts if part)
     if isinstance(value, tuple):
         return "; ".join(one.finding if isinstance(one, Override) else str(one) for one in value)
     return words(value) if isinstance(value, str) else str(value)

@@ -11,9 +11,9 @@ from typing import Any
 import msgspec
 
 from piptui.cases.acts import Act
-from piptui.cases.acts.editing import HEADER_FIELDS, PARTIES, Put, Remove, Set
+from piptui.cases.acts.editing import DRAFT_FIELDS, HEADER_FIELDS, PARTIES, Put, Remove, Set
 from piptui.cases.file import CaseFile
-from piptui.cases.plan import COLLECTIONS, SCALARS, PlanText
+from piptui.cases.plan import COLLECTIONS, SCALARS
 from piptui.cases.records import Case, Draft
 from piptui.documents import decode, encode
 from piptui.errors import BadInput, Conflict, NotFound
@@ -27,20 +27,23 @@ Part = tuple[str, ...]
 class Seen:
     """Draft and header at one moment; None where there was none."""
 
-    text: PlanText | None
+    draft: Draft | None
     header: Case | None
 
     def part(self, part: Part) -> Any:
         """One item or field as plain data, None where it is absent or empty."""
         if part[0] == "header":
             return _field(self.header, part[1])
-        if self.text is None:
+        if self.draft is None:
             return None
+        if part[0] in DRAFT_FIELDS:
+            return _plain(getattr(self.draft, part[0]))
+        text = self.draft.text
         if len(part) == 2:
-            item = getattr(self.text, part[0]).items.get(part[1])
+            item = getattr(text, part[0]).items.get(part[1])
             return None if item is None else encode(item)
         name, _, below = part[0].partition(".")
-        value = getattr(self.text, name)
+        value = getattr(text, name)
         return _plain(getattr(value, below) if below else value)
 
 
@@ -48,7 +51,7 @@ def _field(header: Case | None, name: str) -> Any:
     if header is None:
         return None
     if name in PARTIES:
-        return next((party.person for party in header.parties if party.role == PARTIES[name]), None)
+        return next((one.person for one in header.parties if one.role == PARTIES[name] and one.until is None), None)
     return _plain(getattr(header, name))
 
 
@@ -76,7 +79,7 @@ def _named(name: str) -> Part:
 
 
 def _plan_parts(plan: Mapping[str, Any]) -> tuple[Part, ...]:
-    found: list[Part] = [_named(name) for name in plan if name in (*SCALARS, *HEADER_FIELDS)]
+    found: list[Part] = [_named(name) for name in plan if name in (*SCALARS, *DRAFT_FIELDS, *HEADER_FIELDS)]
     schedule = plan.get("schedule")
     if isinstance(schedule, Mapping):
         found += [(f"schedule.{name}",) for name in schedule]
@@ -95,24 +98,20 @@ def guard(store: Store, act: Act, file: CaseFile, data: Any, given: Any, expect:
     if act.touches == "item":
         _guard_items(store, act, file, data, given, expect, who)
     elif expect is not None:
-        held = file.working if act.touches == "draft" else file.case
-        if held is not None and held.seq > expect:
-            what = "the draft" if act.touches == "draft" else "the case"
-            raise Conflict(f"{who(held.seq)} changed {what} after you read it. Read it again.", yours=given)
+        seen = [("the case", file.case.seq)]
+        if act.touches == "draft" and file.working is not None:
+            seen.append(("the draft", file.working.seq))
+        for what, seq in seen:
+            if seq > expect:
+                raise Conflict(f"{who(seq)} changed {what} after you read it. Read it again.", yours=given)
 
 
 def _guard_items(store: Store, act: Act, file: CaseFile, data: Any, given: Any, expect: int | None, who: Any) -> None:
-    now = Seen(file.working.record.text if file.working else None, file.header)
+    now = Seen(file.working.record if file.working else None, file.header)
     then = _seen_at(store, file, expect) if expect is not None else None
-    parts = parts_of(act, data)
-    for part in parts:
-        if then is None and len(parts) == 1 and data.was is not None:
-            before = data.was
-        elif then is None and isinstance(data.was, Mapping) and part[-1] in data.was:
-            before = data.was[part[-1]]
-        elif then is not None:
-            before = then.part(part)
-        else:
+    for part in parts_of(act, data):
+        known, before = _as_read(data, part, then)
+        if not known:
             continue
         stands = now.part(part)
         if not _same(before, stands):
@@ -125,6 +124,16 @@ def _guard_items(store: Store, act: Act, file: CaseFile, data: Any, given: Any, 
                 yours=given,
                 before=before,
             )
+
+
+def _as_read(data: Any, part: Part, then: Seen | None) -> tuple[bool, Any]:
+    """Whether it is known how a part stood when it was read, and how: from `was`, else from the revision."""
+    if isinstance(data, Set) and data.values:
+        if isinstance(data.was, Mapping) and part[-1] in data.was:
+            return True, data.was[part[-1]]
+    elif data.was is not None:
+        return True, data.was
+    return (True, then.part(part)) if then is not None else (False, None)
 
 
 def _same(before: Any, stands: Any) -> bool:
@@ -145,16 +154,15 @@ def _seen_at(store: Store, file: CaseFile, expect: int) -> Seen:
     head, _ = store.head()
     if not 0 < expect <= head:
         raise BadInput(f"There is no revision {expect}: the record stands at {head}.")
-    text: PlanText | None = None
+    draft: Draft | None = None
     header: Case | None = None
     if file.draft is not None:
         try:
-            draft: Draft = decode("drafts", store.get("drafts", file.draft.id, at=expect)[0])
-            text = draft.text
+            draft = decode("drafts", store.get("drafts", file.draft.id, at=expect)[0])
         except NotFound:
-            text = None
+            draft = None
     try:
         header = decode("cases", store.get("cases", file.id, at=expect)[0])
     except NotFound:
         header = None
-    return Seen(text, header)
+    return Seen(draft, header)

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from piptui.cases.plan import PlanText
 from piptui.cases.words import words
 from piptui.desk.api import CaseSheet
-from piptui.packets.pieces import Paper, day, due, number, reckoned
+from piptui.packets.pieces import Paper, day, due, number
 
 _WEEKDAYS = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -48,7 +48,7 @@ def _goals(paper: Paper, plan: Planned) -> None:
                 ("Baseline to target", steps if numeric else ""),
                 ("Direction", f"{goal.direction} is better" if numeric else ""),
                 ("Criterion", goal.criterion),
-                ("Due", due(goal.due, plan.start)),
+                ("Due", due(goal.due)),
                 ("Why it can be reached", goal.achievable),
                 ("Why it matters", goal.relevant),
                 ("Closes gap", goal.gap),
@@ -70,7 +70,7 @@ def _milestones(paper: Paper, plan: Planned) -> None:
             (
                 key,
                 f"{one.first_week}-{one.week}" if one.first_week and one.week else str(one.week or ""),
-                day(one.on or reckoned(one.week, None, plan.start)),
+                day(one.on),
                 one.goal,
                 one.statement,
                 number(one.target),
@@ -83,8 +83,7 @@ def _milestones(paper: Paper, plan: Planned) -> None:
 def _support(paper: Paper, plan: Planned) -> None:
     paper.heading(2, "Support promised by the employer")
     rows = [
-        (key, one.statement, words(one.kind), one.provider, due(one.due, plan.start))
-        for key, one in plan.text.support.listed()
+        (key, one.statement, words(one.kind), one.provider, due(one.due)) for key, one in plan.text.support.listed()
     ]
     if rows:
         paper.table(("No.", "What", "Kind", "Provided by", "By when"), rows)

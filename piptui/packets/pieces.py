@@ -33,22 +33,14 @@ def number(value: Decimal | None, unit: str = "") -> str:
     return f"{value:f} {unit}".rstrip()
 
 
-def due(when: When | None, start: dt.date | None = None) -> str:
-    """A due date as rule and day: "week 6 (Fri 20 Nov 2026)". Before issue the day is reckoned from `start`."""
+def due(when: When | None) -> str:
+    """A due date as rule and day: "week 6 (Fri 20 Nov 2026)"; a rule alone where no start is planned yet."""
     if when is None:
         return ""
     rule = f"week {when.week}" if when.week else f"day {when.day}" if when.day is not None else ""
-    on = when.on or reckoned(when.week, when.day, start)
     if not rule:
-        return day(on)
-    return f"{rule} ({day(on)})" if on else rule
-
-
-def reckoned(week: int | None, days: int | None, start: dt.date | None) -> dt.date | None:
-    """The last day of a week, or the day after so many days, of a period that starts on `start`."""
-    if start is None or (week is None and days is None):
-        return None
-    return start + dt.timedelta(days=week * 7 - 1 if week else days or 0)
+        return day(when.on)
+    return f"{rule} ({day(when.on)})" if when.on else rule
 
 
 class Paper:

@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+from piptui.cases.acts.launching import resolved
 from piptui.cases.plan import Evidence, PlanText
 from piptui.cases.records import PrintedHeader
 from piptui.cases.words import words
+from piptui.dates import period_end
 from piptui.desk.api import CaseSheet
 from piptui.packets.goals_part import Planned, write_goals
 from piptui.packets.pieces import Paper, day, number
@@ -21,8 +23,10 @@ def planned(sheet: CaseSheet) -> Planned | None:
     if sheet.draft is None:
         return None
     start, days = sheet.draft.start, sheet.draft.days
-    end = start + dt.timedelta(days=days) if start and days else None
-    return Planned(sheet.draft, start, end, issued=False)
+    if start is None or not days:
+        return Planned(sheet.draft, start, None, issued=False)
+    end = period_end(start, days)
+    return Planned(resolved(sheet.draft, start, end), start, end, issued=False)
 
 
 def header_of(sheet: CaseSheet) -> PrintedHeader:

@@ -92,7 +92,7 @@ def _check_in(paper: Paper, sheet: CaseSheet, line: CheckInLine) -> None:
     paper.heading(4, f"Check-in {record.slot}, {state}, {day(on)}{', late' * record.late}")
     paper.say(f"Recorded {moment(line.recorded_at)} by {_signed(line.who, record.role)}.")
     if record.struck is not None:
-        paper.say("This check-in was crossed out; it stays readable.")
+        paper.say("This check-in was struck; it stays readable.")
         paper.text(record.struck.reason, "Reason")
     proof = f" ({words(record.proof)})" if record.proof else ""
     paper.facts(
@@ -101,7 +101,10 @@ def _check_in(paper: Paper, sheet: CaseSheet, line: CheckInLine) -> None:
             ("Held on", day(record.occurred_on) if record.held else ""),
             ("Cause", words(record.cause) if record.cause else "" if record.held else "not stated"),
             ("Present", ", ".join(sheet.names.get(one, one) for one in record.attendees)),
-            ("On behalf of", f"{record.on_behalf}{proof}" if record.on_behalf else ""),
+            (
+                "On behalf of",
+                f"{sheet.names.get(record.on_behalf, record.on_behalf)}{proof}" if record.on_behalf else "",
+            ),
             ("Closed actions", ", ".join(record.done)),
         )
     )

@@ -23,6 +23,8 @@ def parse_pack(text: str, source: str = "the policy pack") -> Policy:
         policy = msgspec.convert(tomllib.loads(text), Policy)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise BadInput(f"{source} cannot be used: {error}. Mend the file and try again.") from error
+    if policy.records.erase_working_papers:
+        raise BadInput(f"{source}: this version of piptui cannot erase working papers yet. Set it to false.")
     return with_digest(policy, digest_of(text))
 
 

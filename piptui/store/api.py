@@ -7,6 +7,7 @@ convention, both optional texts: `of` (the case or person it belongs to) and `cl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -205,6 +206,12 @@ class Store(Protocol):
 
     def done(self, token: str) -> int | None:
         """The seq of the commit that carried this token, None where there is none yet."""
+
+    def exclusive(self) -> AbstractContextManager[object]:
+        """Be the only writer for a while: what is read inside stands until the end; commits inside go through.
+
+        Raises Busy naming the holder, Refused where the store is read-only.
+        """
 
     def commit(
         self,

@@ -93,9 +93,9 @@ class Place:
                 raise Corrupt(
                     f"{self.path} holds a journal but no store.json. Bring it back from a backup."
                 ) from None
-            raise NotFound(f"There is no record in {self.path}. Create one with: piptui init {self.path}") from None
+            raise NotFound(f"There is no store in {self.path}. Create one with: piptui init {self.path}") from None
         except PermissionError:
-            raise Denied(f"You may not read the record in {self.path}. Ask whoever keeps it for access.") from None
+            raise Denied(f"You may not read the store in {self.path}. Ask whoever keeps it for access.") from None
         try:
             info = json.loads(text)
             reader, _ = int(info["reader"]), int(info["writer"])
@@ -105,7 +105,7 @@ class Place:
         if not known:
             raise Corrupt(f"store.json in {self.path} is damaged. Bring it back from a backup.")
         if reader > READER:
-            raise Refused(f"The record in {self.path} was written by a newer piptui. Update piptui to read it.")
+            raise Refused(f"The store in {self.path} was written by a newer piptui. Update piptui to read it.")
         return dict(info)
 
     def loose(self, kind: str) -> str:
@@ -119,7 +119,7 @@ class Place:
                 continue
             if mode & barred:
                 return (
-                    f"{path} is open to others (mode {stat.S_IMODE(mode):o}): a {kind} record should not be. "
+                    f"{path} is open to others (mode {stat.S_IMODE(mode):o}): a {kind} store should not be. "
                     f"Close it with: chmod {'go=' if kind == 'personal' else 'o='} {path}"
                 )
         return ""
@@ -202,23 +202,23 @@ def create_store(
     anything else already.
     """
     if kind not in _MODES:
-        raise Refused(f"A record is personal or team, not {kind!r}.")
+        raise Refused(f"A store is personal or team, not {kind!r}.")
     place = Place(where)
     try:
         place.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _alone(place.path):
             if place.info.exists():
-                raise Refused(f"There is a record in {place.path} already.")
+                raise Refused(f"There is a store in {place.path} already.")
             if _occupied(place):
-                raise Refused(f"{place.path} is not empty and holds no record. Name an empty or a new directory.")
+                raise Refused(f"{place.path} is not empty and holds no store. Name an empty or a new directory.")
             now = datetime.now(UTC) if clock is None else clock()
             lay_out(place, kind, now, (new_id or (lambda: os.urandom(16).hex()))(), {"zone": zone} if zone else {})
     except (FileExistsError, NotADirectoryError):
         raise Refused(f"{place.path} is a file, not a directory. Name an empty or a new directory.") from None
     except PermissionError as error:
-        raise Denied(f"You may not create a record in {place.path} ({error.strerror}).") from None
+        raise Denied(f"You may not create a store in {place.path} ({error.strerror}).") from None
     except OSError as error:
-        raise PiptuiError(f"No record could be created in {place.path}: {error.strerror}.") from error
+        raise PiptuiError(f"No store could be created in {place.path}: {error.strerror}.") from error
 
 
 @contextmanager

@@ -71,6 +71,6 @@ def explain(error: OSError, path: Path) -> PiptuiError:
     """The error for a person behind a failed write of which nothing remains."""
     if error.errno in _NO_ROOM:
         return Full(
-            f"There is no room for the record in {path} ({error.strerror}). Nothing was saved: make room first."
+            f"There is no room for the store in {path} ({error.strerror}). Nothing was saved: make room first."
         )
     return PiptuiError(f"The record in {path} could not be written ({error.strerror}). Nothing was saved.")

@@ -66,12 +66,12 @@ def _create(place: Place, clock: Clock | None) -> None:
 
 def _barrier(place: Place, info: dict[str, Any], *, asked: bool) -> str:
     if asked:
-        return "This record was opened for reading only."
+        return "This store was opened for reading only."
     if info["writer"] > WRITER:
-        return f"The record in {place.path} needs a newer piptui to write it: it is open for reading only."
+        return f"The store in {place.path} needs a newer piptui to write it: it is open for reading only."
     files = (place.journal, *(path for path in (place.head, place.lock) if path.exists()))
     if not all(os.access(path, os.W_OK) for path in files):
-        return f"You may not write in {place.path}: the record is open for reading only."
+        return f"You may not write in {place.path}: the store is open for reading only."
     return ""
 
 

@@ -46,7 +46,7 @@ class Rows:
     def current(self) -> Kept:
         """All rows, those of touched cases folded anew. Raises BadSnapshot, and what the row function raises."""
         if self.row is None:
-            raise PiptuiError("This record was opened without a row function, so it has no rows.")
+            raise PiptuiError("This store was opened without a row function, so it has no rows.")
         if not self.begun:
             self._begin()
         for case in list(self._state.touched):

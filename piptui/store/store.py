@@ -120,7 +120,7 @@ class JournalStore:
 
     def _alive(self) -> None:
         if self._closed.is_set():
-            raise PiptuiError("This record was closed. Open it again.")
+            raise PiptuiError("This store was closed. Open it again.")
         if os.getpid() != self._pid:
             # A forked child shares its parent's lock and may have inherited half of a change: it starts afresh.
             self._writer.close()

@@ -19,6 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from piptui.text import clean, clean_line, fit, fold
+from screens.widgets.bars import in_ascii
 
 _ENDS = re.compile(r"\s*[\n\t]\s*")
 
@@ -216,7 +217,7 @@ class Choice(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Angle brackets say that the arrows do something."""
-        text = fit(f"< {clean_line(self.words, limit=None) or '-'} >", self.size.width)
+        text = fit(f"< {clean_line(self.words, limit=None) or '-'} >", self.size.width, ascii=in_ascii(self))
         return Strip([Segment(text, Style(reverse=self.has_focus))]).apply_style(self.rich_style)
 
     def watch_raw(self) -> None:
@@ -274,7 +275,11 @@ class Tick(Choice):
 
     def render_line(self, y: int) -> Strip:
         """The box and the text."""
-        text = fit(f"[{'x' if self.raw else ' '}] {clean_line(self.label, limit=None)}", self.size.width)
+        text = fit(
+            f"[{'x' if self.raw else ' '}] {clean_line(self.label, limit=None)}",
+            self.size.width,
+            ascii=in_ascii(self),
+        )
         return Strip([Segment(text, Style(reverse=self.has_focus))]).apply_style(self.rich_style)
 
     def on_key(self, event: events.Key) -> None:

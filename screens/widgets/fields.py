@@ -14,6 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
@@ -214,6 +215,12 @@ class Field(Widget):
             .adjust_cell_length(self.size.width)
             .apply_style(style)
         )
+
+
+class Scroll(VerticalScroll, inherit_bindings=False, can_focus=False):
+    """What scrolls to keep the cursor visible, and has no keys of its own: those belong to the page."""
+
+    DEFAULT_CSS = "Scroll { scrollbar-size-vertical: 1; }"
 
 
 class Lines(Widget):

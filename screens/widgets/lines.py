@@ -2,22 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from piptui.text import fit, width
-from screens.actions import LIST_ACTIONS, Action, bindings
 from screens.signs import CURSOR, shown
 from screens.widgets.bars import BOLD, DIM, PLAIN, in_ascii
-
-REVERSE = Style(reverse=True)
+from screens.widgets.cursored import REVERSE, Cursored
 
 T = TypeVar("T")
 
@@ -46,30 +42,6 @@ def layout(columns: Sequence[Column], room: int) -> list[tuple[int, int]]:
         extra = spare * column.grow // shares if shares else 0
         widths.append((index, max(column.width + extra, min(column.width, 6))))
     return widths
-
-
-class Cursored(Widget, can_focus=True):
-    """What lists and long texts share: keys to verbs, a message when the cursor moves, and what Enter does.
-
-    `when_chosen` is called at once, not by message: what is typed ahead after Enter belongs to the next page.
-    """
-
-    ACTIONS: ClassVar[tuple[Action, ...]] = LIST_ACTIONS
-    BINDINGS = [*bindings(LIST_ACTIONS)]
-
-    class Moved(Message):
-        """The cursor is on another row."""
-
-    when_chosen: Callable[[], None] | None = None
-
-    def action_verb(self, name: str) -> None:
-        """Do what a key stands for."""
-        getattr(self, f"verb_{name.rpartition('.')[2]}")()
-
-    def verb_choose(self) -> None:
-        """Do what the page wants with the row under the cursor."""
-        if self.when_chosen is not None:
-            self.when_chosen()
 
 
 class Lines(Cursored, Generic[T]):

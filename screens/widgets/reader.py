@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from screens.signs import CURSOR, shown
 from screens.widgets.bars import BOLD, DIM, PLAIN, exactly, in_ascii
-from screens.widgets.lines import REVERSE, Cursored
+from screens.widgets.cursored import REVERSE, Cursored
 
 STYLES = {"": PLAIN, "bold": BOLD, "dim": DIM}
 

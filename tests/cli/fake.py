@@ -97,7 +97,7 @@ class FakeDesk:
             api.ActLine(act="set", title="Set a field", when=("draft",), roles=("manager",), inputs=()),
         )
 
-    def preview(self, act: str, case: str, data: Mapping[str, Any]) -> api.Preview:
+    def preview(self, act: str, case: str, data: Mapping[str, Any], *, expect: int | None = None) -> api.Preview:
         """A sentence and a finding."""
         self._asked("preview", act, case, dict(data))
         found = Finding(check="G014", severity="warn", where="goals.g2", text="Target above the team's.")
@@ -126,7 +126,7 @@ class FakeDesk:
             api.HistoryLine(seq=3, at=AT, who=HOSTILE, role="manager", act="note", sentence="A note.", reason="late"),
         )
 
-    def version(self, case: str, number: int) -> api.Version:
+    def version(self, case: str, number: int = 0, *, at: int | None = None) -> api.Version:
         """Nothing."""
         return api.Version()
 

@@ -102,6 +102,30 @@ def test_acts_for_people_give_the_reason(run: Run) -> None:
     assert "not now" not in run("acts").stdout
 
 
+def test_acts_name_inputs_as_set_takes_them(run: Run, wired: Wired, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts of an input stand under the dotted name that is typed, lists and tables with a place to fill in."""
+    word = api.InputLine(name="word", type="text", required=False, about="a word")
+    time = api.InputLine(name="time", type="text", required=False, about="when", of="schedule")
+
+    def act(name: str, kind: str) -> api.ActLine:
+        given = api.InputLine(name="values", type=kind, required=True, about="these", parts=(word, time))
+        return api.ActLine(act=name, title="T", when=(), roles=(), inputs=(given,))
+
+    found = (act("log", "table"), act("agree", "list"), act("put", "item"), act("set", "table"))
+    monkeypatch.setattr(wired.desk, "acts", lambda _case=None: found)
+    names = [line.split()[0] for line in run("acts").stdout.splitlines() if "a word" in line or "when" in line]
+    assert names == [
+        "values.KEY.word",
+        "values.KEY.schedule.time",
+        "values.N.word",
+        "values.N.schedule.time",
+        "values.word",
+        "values.schedule.time",
+        "word",
+        "schedule.time",
+    ]
+
+
 def test_due_lists_and_counts_days(run: Run, wired: Wired) -> None:
     """Overdue lines carry a mark and a distance; the options reach the desk (S108)."""
     wired.desk.dues = (

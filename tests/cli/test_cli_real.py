@@ -2,6 +2,9 @@
 
 import datetime as dt
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -130,3 +133,71 @@ def test_the_demo_is_made_and_its_packets_keep_people_apart(tmp_path: Path) -> N
         assert packet.exit_code == (0 if case["version"] else 1)
         hidden = [one["text"] for one in sheet["entries"] if one["cls"] != "shared" and one["text"]]
         assert not [text for text in hidden if text.splitlines()[0] in packet.stdout]
+
+
+def test_the_program_is_wired(tmp_path: Path) -> None:
+    """The real program makes a store, reads it in the next process, and wants a terminal for its screens."""
+
+    def piptui(*args: str) -> subprocess.CompletedProcess[str]:
+        code = "import sys; sys.argv[0] = 'piptui'; from piptui.__main__ import main; main()"
+        env = {**os.environ, "HOME": str(tmp_path), "TZ": "UTC", "PIPTUI_STORE": str(tmp_path / "store")}
+        line = [sys.executable, "-c", code, *args]
+        return subprocess.run(
+            line, capture_output=True, text=True, check=False, env=env, stdin=subprocess.DEVNULL, timeout=60
+        )
+
+    assert piptui("cases").returncode == 2
+    assert piptui("init", "--name", "Noor Haddad", "--zone", "UTC").returncode == 0
+    assert json.loads(piptui("people", "--json").stdout)["name"] == "Noor Haddad"
+    assert piptui().returncode == 2
+    assert (tmp_path / "store").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_dry_run_ends_as_the_act_would(run: Run) -> None:
+    """What would be refused is said so, with the exit code of the refusal, and nothing claims to be recorded."""
+    result = run("do", "1", "submit", "--dry-run")
+    assert result.exit_code == 1
+    assert "Would be refused" in result.stdout
+    assert "Would be recorded" not in result.stdout
+
+
+def test_a_dry_run_sees_a_conflict_coming(run: Run) -> None:
+    """A preview from a stale revision ends as the save would, with 5."""
+    read = revision(run)
+    assert run("do", "1", "set", "--set", "context=theirs").exit_code == 0
+    assert run("do", "1", "set", "--set", "context=mine", "--expect", read, "--dry-run").exit_code == 5
+
+
+def test_verify_reports_damage_as_data(run: Run, tmp_path: Path) -> None:
+    """A flipped byte: exit 4, and with --json the report itself on standard output."""
+    journal = tmp_path / "store" / "journal" / "000001.jsonl"
+    text = bytearray(journal.read_bytes())
+    text[len(text) // 2] ^= 1
+    journal.write_bytes(bytes(text))
+    result = run("verify", "--json")
+    assert result.exit_code == 4
+    report = json.loads(result.stdout)
+    assert report["ok"] is False
+    assert report["problems"]
+
+
+@pytest.mark.parametrize("stream", [0, 1, 2])
+def test_a_closed_standard_stream_spoils_nothing(run: Run, tmp_path: Path, stream: int) -> None:
+    """A command with a closed stream still does its work and ends with its own code."""
+    code = "import sys; sys.argv[0] = 'piptui'; from piptui.__main__ import main; main()"
+    env = {**os.environ, "HOME": str(tmp_path), "PIPTUI_STORE": str(tmp_path / "store")}
+    line = f'exec "$0" "$@" {stream}{"<" if stream == 0 else ">"}&-'
+    words = ["sh", "-c", line, sys.executable, "-c", code, "do", "1", "note", "--set", f"text=kept {stream}"]
+    assert subprocess.run(words, env=env, check=False, capture_output=True, timeout=60).returncode == 0
+    assert f"kept {stream}" in run("show", "1").stdout
+
+
+def test_bytes_that_are_no_text_are_refused(run: Run, tmp_path: Path) -> None:
+    """A word that is not UTF-8 is refused whole, never shortened in silence."""
+    code = "import sys; sys.argv[0] = 'piptui'; from piptui.__main__ import main; main()"
+    env = {**os.environ, "HOME": str(tmp_path), "PIPTUI_STORE": str(tmp_path / "store")}
+    words = [sys.executable.encode(), b"-c", code.encode(), b"do", b"1", b"note", b"--set", b"text=M\xfcller"]
+    result = subprocess.run(words, env=env, check=False, capture_output=True, timeout=60)
+    assert result.returncode == 2
+    assert b"UTF-8" in result.stderr
+    assert "Mller" not in run("show", "1").stdout

@@ -186,3 +186,21 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
         process.stdout.close()
         said = process.stderr.read()
     assert (said, process.returncode) == (b"", 141)
+
+
+def test_a_terminal_without_a_letter_is_no_fault() -> None:
+    """A name that the output's encoding lacks is printed with escapes, in plain and in JSON."""
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import fake; from piptui.cli.root import run;"
+        "run(fake.Wired(fake.FakeDesk()).doors(), ['cases', *sys.argv[2:]])"
+    )
+    for args in ((), ("--json",)):
+        result = python("-c", code, str(Path(__file__).parent), *args, PYTHONIOENCODING="latin-1")
+        assert (result.returncode, result.stderr) == (0, "")
+        assert "\\u65e5" in result.stdout
+
+
+def test_bytes_that_are_no_text_are_no_fault(run: Run) -> None:
+    """An argument that is not UTF-8 reaches the desk, and its echo is clean."""
+    for args in (("cases", "nothing", "\udcff"), ("do", "1", "\udcff"), ("do", "1", "\udcff", "--json")):
+        assert run(*args).exit_code in (0, 2)

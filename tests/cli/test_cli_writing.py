@@ -104,14 +104,15 @@ def test_init_makes_a_store_with_an_owner(run: Run, wired: Wired, tmp_path: Path
     assert "Every member of the group can read" in result.stdout
 
 
-def test_init_without_a_name(run: Run, wired: Wired) -> None:
-    """Without a terminal the missing name is an error with the cure; at a terminal it is asked for."""
-    result = run("init")
-    assert result.exit_code == 2
-    assert '--name "Kim Lee"' in result.stderr
+def test_init_without_a_name(run: Run, wired: Wired, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a terminal the system's name for the user is taken, else the login; at a terminal one is asked."""
+    monkeypatch.setattr("piptui.cli.running.full_name", lambda: "Kim Lee")
+    assert run("init", "--zone", "UTC").exit_code == 0
+    monkeypatch.setattr("piptui.cli.running.full_name", lambda: "")
+    assert run("init", "--zone", "UTC").exit_code == 0
     wired.terminal = True
-    assert run("init", "--zone", "UTC", stdin="Kim Lee\n").exit_code == 0
-    assert wired.made[0][2] == "Kim Lee"
+    assert run("init", "--zone", "UTC", stdin="Noor Haddad\n").exit_code == 0
+    assert [made[2] for made in wired.made] == ["Kim Lee", "kim", "Noor Haddad"]
 
 
 @pytest.mark.parametrize("audience", ["employee", "manager", "hr", "counsel"])

@@ -79,6 +79,7 @@ def play(text: str, home: Path) -> tuple[list[Step], str]:
 def _steady(output: str, home: Path) -> str:
     """Output without what differs from run to run."""
     output = re.sub(r"[\w.]*\ba0{8}[0-9a-f]{7}\b[\w.]*", "…", output.replace(str(home), "/home/noor"))
+    output = re.sub(r"(as of commit \d+), [0-9a-f]{16}\b", r"\1, (16 hex digits)", output)
     return re.sub(r"\b[0-9a-f]{64}\b", "(64 hex digits)", output).rstrip()
 
 

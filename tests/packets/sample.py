@@ -113,19 +113,36 @@ def plan_text(t: Words) -> PlanText:
                     standard="s1",
                     proof=t("proof"),
                 ),
-                "g2": Goal(statement=t("other goal"), kind="qualitative", criterion=t("criterion"), due=When(day=30)),
+                "g2": Goal(
+                    statement=t("other goal"),
+                    kind="qualitative",
+                    criterion=t("criterion"),
+                    due=When(day=30, on=dt.date(2026, 4, 1)),
+                ),
             },
             order=("g1", "g2"),
         ),
         milestones=Items(
             items={
-                "m1": Milestone(goal="g1", statement=t("milestone"), first_week=3, week=4, target=Decimal(35)),
+                "m1": Milestone(
+                    goal="g1",
+                    statement=t("milestone"),
+                    first_week=3,
+                    week=4,
+                    on=dt.date(2026, 3, 29),
+                    target=Decimal(35),
+                ),
             },
             order=("m1",),
         ),
         support=Items(
             items={
-                "p1": Support(statement=t("promise"), kind="training", provider=t("provider"), due=When(week=2)),
+                "p1": Support(
+                    statement=t("promise"),
+                    kind="training",
+                    provider=t("provider"),
+                    due=When(week=2, on=dt.date(2026, 3, 15)),
+                ),
             },
             order=("p1",),
         ),
@@ -181,6 +198,7 @@ def check_ins(t: Words) -> tuple[CheckInLine, ...]:
     """One held, corrected and crossed out; one missed."""
     held = CheckIn(
         of="c1",
+        version=1,
         slot="w1",
         held=True,
         by="x1",
@@ -206,6 +224,7 @@ def check_ins(t: Words) -> tuple[CheckInLine, ...]:
     )
     missed = CheckIn(
         of="c1",
+        version=1,
         slot="w2",
         held=False,
         by="x1",

@@ -62,7 +62,7 @@ def test_an_open_quotation_mark_costs_its_own_row_only(tmp_path: Path) -> None:
 def test_a_stray_quotation_mark_in_a_cell_is_text(tmp_path: Path) -> None:
     """Inches do not spoil a row; text after a closing quotation mark does."""
     table = table_of(tmp_path, 'Number,Desk\n1,5" screen\n2,"big" screen\n')
-    assert table.records[0] [:3] == (2, ("1", '5" screen'), "")
+    assert table.records[0][:3] == (2, ("1", '5" screen'), "")
     assert "doubled" in table.records[1].fault
 
 

@@ -37,10 +37,9 @@ class Terminal:
         }
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
             os.chdir(ROOT)
             os.execve(sys.executable, [sys.executable, "-m", "tests.pty.runner", kind], settings)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-        self.settings = termios.tcgetattr(self._fd)
 
     def __enter__(self) -> "Terminal":
         return self

@@ -127,8 +127,8 @@ def test_ascii_stays_ascii(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 10)])
 def test_keys_of_a_real_keyboard(tmp_path: Path, size: tuple[int, int]) -> None:
-    """Arrows, Home, End, Esc alone and F1 arrive as they leave a plain terminal, at both sizes."""
-    with Terminal("plain", tmp_path, size=size) as terminal:
+    """Arrows, Home, End, Esc alone and F1 arrive as they leave a plain terminal, whatever COLUMNS pretends."""
+    with Terminal("plain", tmp_path, size=size, COLUMNS="200", LINES="9") as terminal:
         terminal.wait_for("0007")
         terminal.press(b"\x1b[B")
         terminal.wait_for(">  0008")

@@ -150,6 +150,7 @@ def _check_in(slot: str, word: str, **more: Any) -> CheckIn:
     return CheckIn(
         schema=1,
         of="p1",
+        version=1,
         slot=slot,
         held=True,
         by="k1",
@@ -264,7 +265,9 @@ def sheet(line: CaseLine, word: str = "") -> CaseSheet:
             CheckInLine(id="k5", record=_check_in("w5", word), who="Kim Lee", recorded_at=NOON),
             CheckInLine(
                 id="k3",
-                record=CheckIn(of="p1", slot="w3", held=False, by="k1", role="manager", cause="manager_missed"),
+                record=CheckIn(
+                    of="p1", version=1, slot="w3", held=False, by="k1", role="manager", cause="manager_missed"
+                ),
                 who="Kim Lee",
                 recorded_at=NOON,
             ),
@@ -338,7 +341,7 @@ class FakeDesk:
             for act in ACTS
         )
 
-    def preview(self, act: str, case: str, data: Mapping[str, Any]) -> Preview:
+    def preview(self, act: str, case: str, data: Mapping[str, Any], *, expect: int | None = None) -> Preview:
         self._may("preview")
         return Preview(sentences=(), findings=(), readers="manager, HR")
 
@@ -374,7 +377,7 @@ class FakeDesk:
             ),
         )
 
-    def version(self, case: str, number: int) -> Version:
+    def version(self, case: str, number: int = 0, *, at: int | None = None) -> Version:
         return Version()
 
     def lookup(self, text: str = "") -> tuple[PersonLine, ...]:

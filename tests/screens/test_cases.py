@@ -6,7 +6,8 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from piptui.errors import Busy
-from screens.cases import CasesPage, cells, next_thing
+from screens.case_rows import cells, next_thing
+from screens.cases import CasesPage
 from tests.screens.conftest import Opened
 from tests.screens.fake import TODAY, FakeDesk, case_line, full_desk, many_cases
 from tests.screens.screen_text import app_of, page_of, screen_text

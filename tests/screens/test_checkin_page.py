@@ -17,11 +17,8 @@ def kit(tmp_path: Path) -> Kit:
     kit = Kit(tmp_path).running()
     kit.clock.day("2026-03-10")
     action = {"who": "Dana", "text": "rework the script", "due": "2026-03-09"}
-    kit.desk.do(
-        "log_check_in",
-        "1",
-        {"slot": "w1", "occurred_on": "2026-03-03", "values": {"g1": {"value": "28"}}, "actions": [action]},
-    )
+    given = {"slot": "w1", "occurred_on": "2026-03-03", "values": {"g1": {"value": "28"}}, "actions": [action]}
+    kit.desk.do("log_check_in", "1", given)
     return kit
 
 

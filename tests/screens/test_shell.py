@@ -15,9 +15,10 @@ from textual.color import Color
 from piptui.errors import Busy
 from piptui.text import width
 from screens import start
-from screens.actions import bindings, key_word, registry
+from screens.actions import bindings, key_word
 from screens.app import CRASHED, PiptuiApp
 from screens.cases import CasesPage
+from screens.registry import registry
 from screens.signs import Fence, shown, sparkline
 from screens.widgets.lines import Column, layout
 from tests.screens.conftest import Opened
@@ -132,8 +133,8 @@ def test_what_is_no_terminal_is_refused() -> None:
 
 
 def test_settings_of_textual_are_ours() -> None:
-    """What others set for Textual is dropped, but for the switch that odd terminals need."""
-    env = {
+    """What others set for Textual is dropped, but for the switch that odd terminals need; so is a frozen size."""
+    env = {"COLUMNS": "200", "LINES": "9"} | {
         "TEXTUAL_PRESS": "q",
         "TEXTUAL": "debug",
         "TEXTUAL_FPS": "1",
@@ -144,6 +145,7 @@ def test_settings_of_textual_are_ours() -> None:
     assert env["TEXTUAL_FPS"] == "240"
     assert "TEXTUAL_PRESS" not in env
     assert "TEXTUAL" not in env
+    assert not env.keys() & {"COLUMNS", "LINES"}
     assert env["TEXTUAL_DISABLE_KITTY_KEY"] == "1"
     assert env["LANG"] == "C"
 

@@ -3,8 +3,9 @@
 import pytest
 from textual.pilot import Pilot
 
-from screens.actions import LIST_ACTIONS, PAGE_ACTIONS, registry
+from screens.actions import LIST_ACTIONS, PAGE_ACTIONS
 from screens.base import Page
+from screens.registry import registry
 from tests.screens.conftest import Opened
 from tests.screens.fake import FakeDesk
 from tests.screens.screen_text import app_of, screen_text

@@ -122,7 +122,10 @@ def _deep() -> list[Any]:
         math.nan, math.inf, -math.inf, 1 << 63, -(1 << 63) - 1, "half \ud83d", {"\ud800": 1}, {1: "a"}, {None: 1},
         (1, 2), {1, 2}, b"bytes", datetime(2026, 1, 1, tzinfo=UTC), object(), _deep(),
     ],
-    ids=repr,
+    ids=[
+        "nan", "inf", "minus inf", "too large", "too small", "surrogate", "surrogate key", "whole key", "null key",
+        "tuple", "set", "bytes", "instant", "object", "too deep",
+    ],
 )  # fmt: skip
 def test_what_json_cannot_carry_is_refused(tmp_path: Path, value: object) -> None:
     """Nothing is turned into null, rounded or lost: it is refused before anything is written."""

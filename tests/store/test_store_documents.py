@@ -194,5 +194,5 @@ def test_a_read_only_store_reads(tmp_path: Path) -> None:
     with make(tmp_path / "s") as writing, open_store(tmp_path / "s", readonly=True) as store:
         put(writing, "cases", "c1", {})
         assert store.readonly
-        assert store.notice == "This record was opened for reading only."
+        assert store.notice == "This store was opened for reading only."
         assert [name for name, _, _ in store.list("cases")] == ["c1"]

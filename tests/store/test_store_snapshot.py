@@ -276,7 +276,7 @@ def test_a_read_only_store_uses_snapshots_and_makes_none(lively_store: Path, mon
     before = parts(lively_store)
     with open_store(lively_store, readonly=True, row=lambda held: {}) as store:
         assert sorted(store.rows()) == ["c1", "c2", "c4"]
-        assert store.notice == "This record was opened for reading only."
+        assert store.notice == "This store was opened for reading only."
     assert parts(lively_store) == before
 
 

@@ -215,7 +215,7 @@ def test_a_tail_of_other_times_or_places(tailed_store: Path, wanted_tailed: dict
         put(store, "files", "f1", {})
         save_tail(store)
     shutil.copy(snapshot(tmp_path / "ahead", "tail"), path)
-    assert read_all(tailed_store, readonly=True) == (wanted_tailed, "This record was opened for reading only.")
+    assert read_all(tailed_store, readonly=True) == (wanted_tailed, "This store was opened for reading only.")
 
 
 def test_a_kill_while_a_tail_is_saved(

@@ -9,7 +9,7 @@ import msgspec
 
 from piptui.cases.file import CaseFile
 from piptui.cases.terms import Policy
-from piptui.cases.words import Class, Proof, Role, Stage
+from piptui.cases.words import Proof, Role, Stage
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -41,9 +41,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Context:
-    """Who acts, when and under which terms. `now` is UTC, `today` the civil date in the case's zone. `classes`
-    are what the actor may read; `person` finds somebody by id, number, e-mail or unique name, or raises
-    BadInput; `new_id` gives a fresh opaque id."""
+    """Who acts, when and under which terms. `now` is UTC, `today` the civil date in the case's zone. `person` finds
+    somebody by id, number, e-mail or unique name, or raises BadInput; `new_id` gives a fresh opaque id."""
 
     now: dt.datetime
     today: dt.date
@@ -51,11 +50,12 @@ class Context:
     name: str
     role: Role
     policy: Policy
-    classes: frozenset[Class]
     new_id: Callable[[], str]
     person: Callable[[str], Person]
     on_behalf: str | None = None
     proof: Proof | None = None
+    order: Literal["mdy", "dmy", "ymd"] = "mdy"
+    """How dates of digits alone are read at the workplace."""
     confidential: bool = True
     """Whether this store keeps people apart, so that HR-only, medical and privileged entries may lie in it."""
 
@@ -90,11 +90,16 @@ class Act:
     inputs: type[Input]
     run: Callable[[CaseFile, Any, Context], Written]
     touches: Touches = "nothing"
+    settle: Callable[[CaseFile, Any, Context], dict[str, Any]] | None = None
+    """What of the input is settled when the act is first tried, so that it means the same thing if it has to be
+    tried again after somebody else's commit: which check-in "the next one" is."""
+    free: bool = False
+    """Whether it may be committed although other entries of the case came in meanwhile."""
     past_dates: bool = True
     """Whether dates typed without a year lie behind us: True where things are recorded, False where planned."""
 
 
-def late(occurred_on: dt.date, ctx: Context) -> bool:
-    """Whether something is recorded later after its day than the policy allows."""
-    days = (ctx.today - occurred_on).days
+def late(occurred_on: dt.date, ctx: Context, recorded: dt.date | None = None) -> bool:
+    """Whether something is recorded (`recorded`: today if left out) later after its day than the policy allows."""
+    days = ((recorded or ctx.today) - occurred_on).days
     return days * 24 > ctx.policy.records.late_after_hours

@@ -7,9 +7,9 @@ from typing import Annotated
 import msgspec
 
 from piptui.cases.acts.base import Act, Change, Context, Input, Written, late
-from piptui.cases.entries import Assessment, Decision, ReviewOpened, Withdrawal
+from piptui.cases.entries import Assessment, Decision, GoalVerdict, ReviewOpened, Withdrawal
 from piptui.cases.file import CaseFile
-from piptui.cases.plan import Record, about
+from piptui.cases.plan import about
 from piptui.cases.records import Ending, Outcome
 from piptui.cases.words import NextAction, Result, Role, Verdict, WithdrawReason, words
 from piptui.errors import NotFound, Refused
@@ -29,20 +29,11 @@ class OpenReview(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
     text: Annotated[str, about("why now, where the period has not ended")] = ""
 
 
-class GoalVerdict(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The verdict on one goal, as `decide` takes it for several at once."""
-
-    verdict: Annotated[Verdict, about("met, partly, not_met or not_assessed")]
-    value: Annotated[Decimal | None, about("the value reached")] = None
-    shown_by: Annotated[str, about("what shows it")] = ""
-    text: Annotated[str, about("in words")] = ""
-
-
 class Assess(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Give the verdict on one goal."""
 
     goal: Annotated[str, about("the goal, such as g1")]
-    verdict: Annotated[Verdict, about("met, partly, not_met or not_assessed")]
+    verdict: Annotated[Verdict, about("met, partly met, not met or not assessed")]
     value: Annotated[Decimal | None, about("the value reached, in the goal's unit")] = None
     shown_by: Annotated[str, about("what shows it: report, certificate, sample")] = ""
     text: Annotated[str, about("in words; needed where the goal could not be assessed")] = ""
@@ -81,7 +72,13 @@ def open_review(file: CaseFile, data: OpenReview, ctx: Context) -> Written:
     header = msgspec.structs.replace(file.header, review_opened_on=day)
     sentence = f"{ctx.name} opened the final review on {day}."
     entry = ReviewOpened(
-        of=file.id, occurred_on=day, by=ctx.actor, role=ctx.role, text=data.text, late=late(day, ctx)
+        of=file.id,
+        occurred_on=day,
+        by=ctx.actor,
+        role=ctx.role,
+        version=file.header.version,
+        text=data.text,
+        late=late(day, ctx),
     )
     key = ctx.new_id()
     return Written(
@@ -90,13 +87,31 @@ def open_review(file: CaseFile, data: OpenReview, ctx: Context) -> Written:
 
 
 def assess(file: CaseFile, data: Assess, ctx: Context) -> Written:
-    """Record a verdict with its value and what shows it (S110)."""
+    """Record a verdict with its value and what shows it (S110); the employee reads it in the decision."""
     given = GoalVerdict(verdict=data.verdict, value=data.value, shown_by=data.shown_by, text=data.text)
-    change = _assessed(file, data.goal, given, ctx)
-    return Written((change,), change.sentence, item=change.id)
+    given = _checked(file, data.goal, given)
+    entry = Assessment(
+        of=file.id,
+        cls="manager_hr",
+        occurred_on=ctx.today,
+        by=ctx.actor,
+        role=ctx.role,
+        version=file.header.version,
+        goal=data.goal,
+        verdict=given.verdict,
+        value=given.value,
+        shown_by=given.shown_by,
+        text=given.text,
+        on_behalf=ctx.on_behalf,
+        proof=ctx.proof,
+    )
+    key = ctx.new_id()
+    sentence = f"{ctx.name} assessed goal {data.goal}: {words(given.verdict)}."
+    return Written((Change("entries", key, entry, sentence),), sentence, item=key)
 
 
-def _assessed(file: CaseFile, goal: str, given: GoalVerdict, ctx: Context) -> Change:
+def _checked(file: CaseFile, goal: str, given: GoalVerdict) -> GoalVerdict:
+    """The verdict, if it says what it has to say."""
     goals = file.text.goals.items if file.text else {}
     if goal not in goals:
         raise NotFound(f"There is no goal {goal!r} in the plan. Its goals: {', '.join(goals)}.")
@@ -105,22 +120,10 @@ def _assessed(file: CaseFile, goal: str, given: GoalVerdict, ctx: Context) -> Ch
             raise Refused(f"{goal} could not be assessed: say why.")
     else:
         if goals[goal].kind == "numeric" and given.value is None:
-            raise Refused(f"{goal} is measured: give the value reached, or the verdict not_assessed with the reason.")
+            raise Refused(f"{goal} is measured: give the value reached, or the verdict not assessed with the reason.")
         if not given.shown_by:
             raise Refused(f"Say what shows the verdict on {goal}: report, system or sample.")
-    entry = Assessment(
-        of=file.id,
-        occurred_on=ctx.today,
-        by=ctx.actor,
-        role=ctx.role,
-        text=given.text,
-        goal=goal,
-        verdict=given.verdict,
-        value=given.value,
-        shown_by=given.shown_by,
-    )
-    sentence = f"{ctx.name} assessed goal {goal}: {words(given.verdict)}."
-    return Change("entries", ctx.new_id(), entry, sentence)
+    return given
 
 
 def decide(file: CaseFile, data: Decide, ctx: Context) -> Written:
@@ -131,30 +134,40 @@ def decide(file: CaseFile, data: Decide, ctx: Context) -> Written:
     day = _past(file, data.decided_on, ctx)
     if file.header.review_opened_on and day < file.header.review_opened_on:
         raise Refused(f"The decision cannot lie before the final review, opened on {file.header.review_opened_on}.")
+    if file.plan is None:
+        raise Refused("There is no issued plan to decide on.")
     decider = data.decider or ctx.name
-    verdicts = tuple(_assessed(file, goal, given, ctx) for goal, given in data.verdicts.items())
+    given = {goal: _checked(file, goal, one) for goal, one in data.verdicts.items()}
+    key = ctx.new_id()
     outcome = Outcome(
-        result=data.result, next_action=data.next_action, decided_on=day, decider=decider, reason=data.reason
+        result=data.result,
+        next_action=data.next_action,
+        decided_on=day,
+        decider=decider,
+        reason=data.reason,
+        entry=key,
     )
     entry = Decision(
         of=file.id,
         occurred_on=day,
         by=ctx.actor,
         role=ctx.role,
+        ref=file.plan.ref("plans"),
+        version=file.header.version,
         text=data.reason,
         result=data.result,
         next_action=data.next_action,
         decider=decider,
+        verdicts={**file.verdicts(), **given},
         support_reason=data.support_reason,
         check_in_reason=data.check_in_reason,
         late=late(day, ctx),
         on_behalf=ctx.on_behalf,
         proof=ctx.proof,
     )
-    sentence = f"{decider} decided: {words(data.result)}, {words(data.next_action)}."
-    key = ctx.new_id()
+    typed = "" if decider == ctx.name else f", recorded by {ctx.name}"
+    sentence = f"{decider} decided: {words(data.result)}, {words(data.next_action)}{typed}."
     changes = (
-        *verdicts,
         Change("cases", file.id, msgspec.structs.replace(file.header, outcome=outcome), sentence),
         Change("entries", key, entry, sentence),
         _freed(file),
@@ -165,7 +178,8 @@ def decide(file: CaseFile, data: Decide, ctx: Context) -> Written:
 def withdraw(file: CaseFile, data: Withdraw, ctx: Context) -> Written:
     """Close without a verdict, with the cause (S11D)."""
     day = _past(file, data.occurred_on, ctx)
-    ended = Ending(on=day, reason=data.text, cause=data.cause)
+    key = ctx.new_id()
+    ended = Ending(on=day, reason=data.text, cause=data.cause, entry=key)
     sentence = f"{ctx.name} withdrew the plan: {words(data.cause)}."
     entry = Withdrawal(
         of=file.id,
@@ -178,7 +192,6 @@ def withdraw(file: CaseFile, data: Withdraw, ctx: Context) -> Written:
         on_behalf=ctx.on_behalf,
         proof=ctx.proof,
     )
-    key = ctx.new_id()
     changes = (
         Change("cases", file.id, msgspec.structs.replace(file.header, withdrawn=ended), sentence),
         Change("entries", key, entry, sentence),

@@ -1,18 +1,20 @@
 """Plan editing: `put`, `remove` and `set`. Items and fields of the draft, and the parties before issue."""
 
 import dataclasses
+import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 
 from piptui.cases.acts.base import Act, Change, Context, Input, Written
 from piptui.cases.file import CaseFile, Held
-from piptui.cases.plan import COLLECTIONS, SCALARS, SCHEDULE_FIELDS, Items, PlanText, Record, Schedule, about
+from piptui.cases.plan import COLLECTIONS, SCALARS, SCHEDULE_FIELDS, Items, PlanText, Schedule, about
 from piptui.cases.records import Case, Draft, Party
 from piptui.cases.typed import Reading, build, field_types, value
 from piptui.cases.words import Role, Stage, words
+from piptui.dates import in_zone, period_end, read_time, zone_name
 from piptui.errors import BadInput, NotFound, Refused
 from piptui.text import nearest
 
@@ -37,8 +39,9 @@ PARTIES: dict[str, Role] = {
 }
 """Header fields that name a party -> the party's role."""
 
-HEADER_FIELDS: tuple[str, ...] = (*PARTIES, "legal_review", "zone", "language")
-FIELDS: tuple[str, ...] = (*SCALARS, *SCHEDULE_FIELDS, *HEADER_FIELDS)
+HEADER_FIELDS: tuple[str, ...] = (*PARTIES, "zone", "language")
+DRAFT_FIELDS: tuple[str, ...] = ("legal_review",)
+FIELDS: tuple[str, ...] = (*SCALARS, *SCHEDULE_FIELDS, *DRAFT_FIELDS, *HEADER_FIELDS)
 
 
 class Put(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,7 +79,7 @@ def put(file: CaseFile, data: Put, ctx: Context) -> Written:
     if data.plan is not None:
         return _put_plan(file, draft, data.plan, how, ctx)
     if data.collection is None or data.item is None:
-        raise BadInput("Say which collection and what item: for example collection=goals item.statement=…")
+        raise BadInput("Say which collection and what item: for example collection=goals and item.statement.")
     text, key, new = put_item(draft.record.text, data.collection, data.id, data.item, how, data.at)
     verb = "added" if new else "changed"
     sentence = f"{ctx.name} {verb} {SINGULAR[data.collection]} {key}."
@@ -84,18 +87,16 @@ def put(file: CaseFile, data: Put, ctx: Context) -> Written:
 
 
 def put_item(
-    text: PlanText, name: str, key: str, given: Mapping[str, Any], how: Reading, at: int | None = None
+    text: PlanText, name: str, key: str, given: Mapping[str, Any], how: Reading, at: int | None = None, row: str = ""
 ) -> tuple[PlanText, str, bool]:
-    """The text with the item in it, its id, and whether it is new. A given id that was never used is taken."""
+    """The text with the item in it, its id, and whether it is new. A given id that was never used is taken.
+    Messages name its fields after `row`, such as "goals.3."."""
     letter, kind = COLLECTIONS[name]
     held: Items[Any] = getattr(text, name)
     new = key not in held.items
     if new:
         key = _fresh(held, letter, key)
-    if name == "evidence":
-        # A date without a year tells of something that has happened.
-        how = dataclasses.replace(how, past=True)
-    item = build(kind, given, how, base=held.items.get(key))
+    item = build(kind, given, _in_the_past(name, how), base=held.items.get(key), at=row)
     order = [one for one in held.order if one != key] if at is not None else list(held.order)
     if at is not None:
         order.insert(min(max(at, 1) - 1, len(order)), key)
@@ -103,6 +104,11 @@ def put_item(
         order.append(key)
     changed: Items[Any] = msgspec.structs.replace(held, items={**held.items, key: item}, order=tuple(order))
     return msgspec.structs.replace(text, **{name: changed}), key, new
+
+
+def _in_the_past(name: str, how: Reading) -> Reading:
+    # Evidence tells of something that has happened: its dates without a year lie behind us.
+    return dataclasses.replace(how, past=True) if name == "evidence" else how
 
 
 def _fresh(held: Items[Any], letter: str, key: str) -> str:
@@ -117,34 +123,48 @@ def _fresh(held: Items[Any], letter: str, key: str) -> str:
 
 
 def _put_plan(file: CaseFile, draft: Held[Draft], plan: Mapping[str, Any], how: Reading, ctx: Context) -> Written:
-    text = draft.record.text
-    header = file.header
+    now = Edit(draft.record, file.header)
     fields = {name: given for name, given in plan.items() if name not in COLLECTIONS}
     schedule = fields.pop("schedule", {})
     if not isinstance(schedule, Mapping):
         raise BadInput("schedule has fields of its own, such as schedule.weekday and schedule.time.")
     fields |= {f"schedule.{name}": given for name, given in schedule.items()}
     for name, given in fields.items():
-        text, header = _set_one(file, text, header, name, given, ctx)
+        if name not in FIELDS:
+            raise _unknown(name, (*FIELDS, *COLLECTIONS))
+        now = _set_one(now, name, given, ctx)
+    text = now.draft.text
     how = _reading(text, ctx)
     count = 0
     for name in COLLECTIONS:
         rows = plan.get(name, [])
         if not isinstance(rows, list | tuple):
             raise BadInput(f"{name} must be a list of items, such as [[{name}]] in TOML.")
-        for row in rows:
+        for number, row in enumerate(rows, 1):
             if not isinstance(row, Mapping):
                 raise BadInput(f"Every item of {name} must have fields of its own.")
             given = {field: part for field, part in row.items() if field != "id"}
-            text, _, _ = put_item(text, name, str(row.get("id", "")), given, how)
+            where = f"{name}.{row.get('id') or number}."
+            key = str(row.get("id", "")) or _same_item(text, name, given, how, where)
+            text, _, _ = put_item(text, name, key, given, how, row=where)
             count += 1
     if not fields and not count:
         raise BadInput("This plan is empty: there is neither a field nor an item in it.")
     sentence = f"{ctx.name} entered a plan: {len(fields)} fields and {count} items."
-    changes = [_drafted(draft, text, sentence)]
-    if header != file.header:
-        changes.append(Change("cases", file.id, header, f"{ctx.name} changed the header."))
+    changed = msgspec.structs.replace(now.draft, text=text)
+    changes = [Change("drafts", draft.id, changed, sentence)]
+    if now.header != file.header:
+        named = [name for name in fields if name in HEADER_FIELDS]
+        changes.append(Change("cases", file.id, now.header, _header_sentence(now.header, named, ctx)))
     return Written(tuple(changes), sentence)
+
+
+def _same_item(text: PlanText, name: str, given: Mapping[str, Any], how: Reading, row: str) -> str:
+    """The id of an item that says just this already, so that a file put in twice doubles nothing."""
+    _, kind = COLLECTIONS[name]
+    item = build(kind, given, _in_the_past(name, how), at=row)
+    held: Items[Any] = getattr(text, name)
+    return next((key for key, one in held.items.items() if one == item), "")
 
 
 def remove(file: CaseFile, data: Remove, ctx: Context) -> Written:
@@ -172,43 +192,93 @@ def set_(file: CaseFile, data: Set, ctx: Context) -> Written:
     if not values:
         raise BadInput(f"Say which field: one of {', '.join(FIELDS)}.")
     draft = _draft(file)
-    text, header = draft.record.text, file.header
+    now = Edit(draft.record, file.header)
     for name, given in values.items():
-        text, header = _set_one(file, text, header, name, given, ctx)
-    named = ", ".join(words(name) for name in values)
-    sentence = f"{ctx.name} set {named}."
-    # Each document is written for its own fields: one that says nothing new must not void approvals of the draft.
+        now = _set_one(now, name, given, ctx)
+    # Each document is written for its own fields, with its own sentence: the header is shared, the draft is not.
+    inner = [name for name in values if name not in HEADER_FIELDS]
+    outer = [name for name in values if name in HEADER_FIELDS]
     changes = []
-    if any(name not in HEADER_FIELDS for name in values):
-        changes.append(_drafted(draft, text, sentence))
-    if any(name in HEADER_FIELDS for name in values):
-        changes.append(Change("cases", file.id, header, sentence))
-    return Written(tuple(changes), sentence)
+    if inner:
+        sentence = f"{ctx.name} set {', '.join(_told(name, now.draft) for name in inner)}."
+        changes.append(Change("drafts", draft.id, now.draft, sentence))
+    if outer:
+        changes.append(Change("cases", file.id, now.header, _header_sentence(now.header, outer, ctx)))
+    return Written(tuple(changes), " ".join(change.sentence for change in changes))
 
 
-def _set_one(
-    file: CaseFile, text: PlanText, header: Case, name: str, given: Any, ctx: Context
-) -> tuple[PlanText, Case]:
+def _told(name: str, draft: Draft) -> str:
+    if name == "legal_review":
+        return f"legal review to {'required' if draft.legal_review else 'not required'}"
+    return words(name)
+
+
+def _header_sentence(header: Case, names: list[str], ctx: Context) -> str:
+    """What header fields say now: who, which zone, which language."""
+    parts = []
+    for name in names:
+        if name in PARTIES:
+            now = next(
+                (one.name for one in reversed(header.parties) if one.role == PARTIES[name] and not one.until), ""
+            )
+            parts.append(f"{words(name)} to {now or 'nobody'}")
+        else:
+            parts.append(f"{words(name)} to {getattr(header, name)}")
+    return f"{ctx.name} set {', '.join(parts)}."
+
+
+class Edit(NamedTuple):
+    """Draft and header while fields are set."""
+
+    draft: Draft
+    header: Case
+
+
+def _set_one(now: Edit, name: str, given: Any, ctx: Context) -> Edit:
+    text = now.draft.text
     how = _reading(text, ctx)
     if name in SCALARS:
-        return build(PlanText, {name: given}, how, base=text), header
+        return _with_text(now, build(PlanText, {name: given}, how, base=text))
     if name in SCHEDULE_FIELDS:
         part = name.partition(".")[2]
-        schedule = build(Schedule, {part: _schedule_value(part, given)}, how, base=text.schedule)
-        return msgspec.structs.replace(text, schedule=schedule), header
+        schedule = build(Schedule, {part: _schedule_value(part, given)}, how, base=text.schedule, at="schedule.")
+        return _with_text(now, msgspec.structs.replace(text, schedule=schedule))
+    if name in DRAFT_FIELDS:
+        return _with_legal_review(now, bool(value(bool, given, how, name)), ctx)
     if name in PARTIES:
-        return text, _with_party(file, header, name, str(given or ""), ctx)
+        return now._replace(header=_with_party(now.header, name, str(given or ""), ctx))
+    if name == "zone":
+        return now._replace(header=_with_zone(now.header, str(given or ""), ctx))
     if name in HEADER_FIELDS:
-        return text, msgspec.structs.replace(header, **{name: _header_value(name, given, how)})
-    hint = nearest(name, list(FIELDS))
-    raise BadInput(f"There is no field called {name!r}." + (f" Did you mean {hint}?" if hint else ""))
+        return now._replace(header=msgspec.structs.replace(now.header, **{name: _header_value(name, given, how)}))
+    raise _unknown(name, FIELDS)
+
+
+def _with_text(now: Edit, text: PlanText) -> Edit:
+    return now._replace(draft=msgspec.structs.replace(now.draft, text=text))
+
+
+def _with_legal_review(now: Edit, required: bool, ctx: Context) -> Edit:  # noqa: FBT001  a value that was read
+    if now.draft.legal_review and not required and ctx.role != "hr":
+        raise Refused("Legal review is required here, and only HR can lift that.")
+    return now._replace(draft=msgspec.structs.replace(now.draft, legal_review=required))
+
+
+def _with_zone(header: Case, given: str, ctx: Context) -> Case:
+    zone = zone_name(given)
+    # A day that has not come yet in the new zone would shut its parties out of the case.
+    today = in_zone(ctx.now, zone).date()
+    parties = tuple(msgspec.structs.replace(party, since=min(party.since, today)) for party in header.parties)
+    return msgspec.structs.replace(header, zone=zone, parties=parties, opened_on=min(header.opened_on, today))
+
+
+def _unknown(name: str, known: tuple[str, ...]) -> BadInput:
+    hint = nearest(name, known)
+    more = f"Did you mean {hint}?" if hint else f"Known: {', '.join(known)}."
+    return BadInput(f"There is no field called {name!r}. {more}")
 
 
 def _header_value(name: str, given: Any, how: Reading) -> Any:
-    if name == "zone":
-        from piptui.dates import zone_name
-
-        return zone_name(str(given or ""))
     read = value(field_types(Case)[name], given, how, name)
     default = next(field.default for field in msgspec.structs.fields(Case) if field.name == name)
     return default if read in (None, "") else read
@@ -218,8 +288,6 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 
 def _schedule_value(part: str, given: Any) -> Any:
-    from piptui.dates import read_time, zone_name
-
     text = str(given or "").strip()
     if not text:
         return given
@@ -233,19 +301,27 @@ def _schedule_value(part: str, given: Any) -> Any:
     return zone_name(text) if part == "zone" else given
 
 
-def _with_party(file: CaseFile, header: Case, name: str, given: str, ctx: Context) -> Case:
+def _with_party(header: Case, name: str, given: str, ctx: Context) -> Case:
+    """The header with somebody in a part; who held it before keeps the interval in which they did."""
     role = PARTIES[name]
     if role in ("hr", "legal") and ctx.role != "hr" and not ctx.confidential:
         # In a team store a login's part in a case is what lets it approve: nobody names their own reviewer.
         raise Refused(f"In a team store HR names the {words(name)}: ask HR to set it.")
-    others = tuple(party for party in header.parties if party.role != role)
+    others = tuple(_ended(party, ctx.today) if party.role == role else party for party in header.parties)
+    others = tuple(party for party in others if party.until is None or party.since <= party.until)
     if not given.strip():
         return msgspec.structs.replace(header, parties=others)
     person = ctx.person(given)
     if person.id == header.of:
         raise Refused(f"{person.name} is the employee of this plan and cannot be its {words(name)}.")
-    party = Party(role=role, person=person.id, name=person.name, since=min(header.opened_on, ctx.today))
+    party = Party(role=role, person=person.id, name=person.name, since=ctx.today)
     return msgspec.structs.replace(header, parties=(*others, party))
+
+
+def _ended(party: Party, today: dt.date) -> Party:
+    if party.until is not None:
+        return party
+    return msgspec.structs.replace(party, until=today - dt.timedelta(days=1))
 
 
 def _draft(file: CaseFile) -> Held[Draft]:
@@ -260,18 +336,9 @@ def _drafted(draft: Held[Draft], text: PlanText, sentence: str) -> Change:
 
 
 def _reading(text: PlanText, ctx: Context) -> Reading:
-    from piptui.dates import period_end
-
     start = text.start
     end = period_end(start, text.days) if start and text.days else None
-    return Reading(today=ctx.today, start=start, end=end)
-
-
-def item_of(text: PlanText, collection: str, key: str) -> Record | None:
-    """An item of a plan text, None where there is none."""
-    held: Items[Any] = getattr(text, collection)
-    found: Record | None = held.items.get(key)
-    return found
+    return Reading(today=ctx.today, start=start, end=end, order=ctx.order)
 
 
 _EDITABLE: tuple[Stage, ...] = ("draft", "in_review", "approved")

@@ -9,9 +9,7 @@ from piptui.cases.acts.base import Act, Change, Context, Input, Written, late
 from piptui.cases.entries import (
     Acknowledgement,
     Approval,
-    Findings,
     Launch,
-    Override,
     Refusal,
     Return,
     Submission,
@@ -22,6 +20,7 @@ from piptui.cases.records import Draft, Plan, PrintedHeader, Slot
 from piptui.cases.words import Proof, Role, words
 from piptui.dates import period_end, slot_dates, week_of, week_span
 from piptui.errors import Refused
+from piptui.text import fold
 
 
 class Submit(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,14 +74,14 @@ def submit(file: CaseFile, data: Submit, ctx: Context) -> Written:
     """Record the submission of exactly this text."""
     draft = _working(file)
     sentence = f"{ctx.name} submitted plan version {draft.record.version} for review."
-    return _entry(file, ctx, Submission, sentence, text=data.text, **_named(draft))
+    return _entry(file, ctx, Submission, sentence, text=data.text, **_named(file, draft))
 
 
 def return_(file: CaseFile, data: ReturnIt, ctx: Context) -> Written:
-    """Record the return and its comments, which stay."""
+    """Record the return and its comments, which stay. Approvals of this round are void with it."""
     draft = _working(file)
     sentence = f"{ctx.name} returned plan version {draft.record.version} with comments."
-    return _entry(file, ctx, Return, sentence, text=data.text, **_named(draft))
+    return _entry(file, ctx, Return, sentence, text=data.text, **_named(file, draft))
 
 
 def approve(file: CaseFile, data: Approve, ctx: Context) -> Written:
@@ -90,25 +89,28 @@ def approve(file: CaseFile, data: Approve, ctx: Context) -> Written:
     draft = _working(file)
     if ctx.role in file.approved_by():
         raise Refused(f"This text has the approval of {words(ctx.role)} already.")
+    round_ = file.rounds()[-1]
+    if ctx.policy.approvals.second_person and not ctx.confidential:
+        manages = file.party("manager", ctx.today)
+        if ctx.actor == round_.record.by or (manages is not None and ctx.actor == manages.person):
+            raise Refused("Who submitted a plan or manages the employee cannot approve it: it takes a second person.")
     sentence = f"{ctx.name} approved plan version {draft.record.version} as {words(ctx.role)}."
-    return _entry(file, ctx, Approval, sentence, text=data.text, **_named(draft))
+    return _entry(file, ctx, Approval, sentence, text=data.text, round=round_.id, **_named(file, draft))
 
 
-def _named(draft: Held[Draft]) -> dict[str, Any]:
-    return {"cls": "manager_hr", "ref": draft.ref("drafts"), "version": draft.record.version}
+def _named(file: CaseFile, draft: Held[Draft]) -> dict[str, Any]:
+    return {
+        "cls": "manager_hr",
+        "ref": draft.ref("drafts"),
+        "header": file.case.ref("cases"),
+        "version": draft.record.version,
+    }
 
 
 def _working(file: CaseFile) -> Held[Draft]:
     if file.working is None:
         raise Refused("There is no draft to review.")
     return file.working
-
-
-def _answer_key(file: CaseFile) -> str:
-    # One id for one answer: of two people who record it at once, the second is told. It counts up after a strike.
-    given = (Acknowledgement, Refusal)
-    before = [held for held in file.entries if isinstance(held.record, given)]
-    return f"answer{file.header.version}.{1 + len(before)}.{file.id}"
 
 
 def _entry(file: CaseFile, ctx: Context, kind: type[Any], sentence: str, **fields: Any) -> Written:
@@ -123,12 +125,12 @@ def _entry(file: CaseFile, ctx: Context, kind: type[Any], sentence: str, **field
         proof=fields.pop("proof", ctx.proof),
         **fields,
     )
-    key = _answer_key(file) if kind in (Acknowledgement, Refusal) else ctx.new_id()
+    key = ctx.new_id()
     return Written((Change("entries", key, entry, sentence),), sentence, item=key)
 
 
-def issue(file: CaseFile, data: Issue, ctx: Context, warnings: tuple[Override, ...] = ()) -> Written:
-    """Write the plan once and whole, the header's dates, the launch and the findings; then drop the draft."""
+def issue(file: CaseFile, data: Issue, ctx: Context) -> Written:
+    """Write the plan once and whole, the header's dates and the launch; then drop the draft."""
     draft = _working(file)
     day = data.delivered_on or ctx.today
     if day > ctx.today:
@@ -138,7 +140,10 @@ def issue(file: CaseFile, data: Issue, ctx: Context, warnings: tuple[Override, .
             f"The day of delivery lies before the case was opened ({file.header.opened_on}). "
             "If that is right, say why in the override."
         )
-    plan = issued_plan(file, draft.record, day, ctx)
+    copied = data.copy_given_on
+    if copied is not None and not day <= copied <= ctx.today:
+        raise Refused(f"The copy was given between the delivery ({day}) and today ({ctx.today}), or not yet.")
+    plan = issued_plan(file, draft, day, ctx)
     key = ctx.new_id()
     header = msgspec.structs.replace(
         file.header, version=plan.version, plan=key, delivered_on=day, start=plan.start, end=plan.end
@@ -153,30 +158,23 @@ def issue(file: CaseFile, data: Issue, ctx: Context, warnings: tuple[Override, .
         version=plan.version,
         place=data.place,
         attendees=data.attendees,
-        copy_given_on=data.copy_given_on,
+        copy_given_on=copied,
         copy_given_how=data.copy_given_how,
         consequences_explained=data.consequences_explained,
         text=data.text,
     )
-    found = tuple(msgspec.structs.replace(one, reason=data.override) for one in warnings)
-    findings: tuple[Change, ...] = ()
-    if found or data.override:
-        text = f"The gate of issue found {len(found)} warnings; they were passed."
-        findings = _entry(
-            file, ctx, Findings, text, cls="manager_hr", act="issue", findings=found, text=data.override
-        ).changes
     changes = (
         Change("plans", key, plan, sentence),
         Change("cases", file.id, header, "The dates of the period are in force."),
         *launch.changes,
-        *findings,
     )
     dropped = Change("drafts", draft.id, None, f"The draft of version {plan.version} was closed by its issue.")
     return Written(changes, sentence, item=key, then=(dropped,))
 
 
-def issued_plan(file: CaseFile, draft: Draft, day: dt.date, ctx: Context) -> Plan:
+def issued_plan(file: CaseFile, held: Held[Draft], day: dt.date, ctx: Context) -> Plan:
     """The plan as it would be issued on `day`: every rule beside its resolved date (S060, S063, S066)."""
+    draft = held.record
     days = draft.text.days or 0
     end = period_end(day, days)
     text = resolved(draft.text, day, end)
@@ -194,6 +192,7 @@ def issued_plan(file: CaseFile, draft: Draft, day: dt.date, ctx: Context) -> Pla
         policy=file.header.policy,
         template=file.header.template,
         acknowledgement_text=ctx.policy.texts.acknowledgement,
+        draft=held.ref("drafts"),
     )
 
 
@@ -278,9 +277,11 @@ def acknowledge(file: CaseFile, data: Acknowledge, ctx: Context) -> Written:
     behalf: dict[str, Any] = {}
     typed = ""
     if ctx.role != "employee":
-        behalf = {"on_behalf": ctx.on_behalf or file.header.of, "proof": data.proof or ctx.proof or "present"}
+        if ctx.on_behalf not in (None, file.header.of):
+            raise Refused("An acknowledgement is the employee's: it can be recorded for nobody else.")
+        behalf = {"on_behalf": file.header.of, "proof": data.proof or ctx.proof}
         typed = f", recorded by {ctx.name}"
-    sentence = f"{employee_name(file)} acknowledged plan version {plan.record.version}{typed}."
+    sentence = f"{file.employee} acknowledged plan version {plan.record.version}{typed}."
     return _entry(
         file,
         ctx,
@@ -297,7 +298,9 @@ def acknowledge(file: CaseFile, data: Acknowledge, ctx: Context) -> Written:
 def refuse(file: CaseFile, data: Refuse, ctx: Context) -> Written:
     """Record that the employee did not sign, who noted it and who saw it (S095)."""
     plan = _issued(file, data.occurred_on, ctx)
-    sentence = f"{employee_name(file)} did not sign plan version {plan.record.version}; noted by {ctx.name}."
+    if fold(data.witness).strip() == fold(file.employee):
+        raise Refused("The witness is somebody else than the employee.")
+    sentence = f"{file.employee} did not sign plan version {plan.record.version}; noted by {ctx.name}."
     return _entry(
         file,
         ctx,
@@ -309,11 +312,6 @@ def refuse(file: CaseFile, data: Refuse, ctx: Context) -> Written:
         ref=plan.ref("plans"),
         version=plan.record.version,
     )
-
-
-def employee_name(file: CaseFile) -> str:
-    """The employee's name as it is displayed in this case."""
-    return next((party.name for party in file.header.parties if party.role == "employee"), "The employee")
 
 
 def _issued(file: CaseFile, on: dt.date | None, ctx: Context) -> Held[Plan]:

@@ -2,29 +2,46 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal, get_origin
 
 import msgspec
 
-from piptui.cases.acts.base import Act, Change, Context, Input, Written
+from piptui.cases.acts.base import Act, Change, Context, Input, Written, late
 from piptui.cases.acts.running import OWN_WORDS, TEXTS
-from piptui.cases.entries import Decision, EntryBase, Launch, ReviewOpened, Withdrawal, kind_of
+from piptui.cases.entries import (
+    Acknowledgement,
+    Assessment,
+    Decision,
+    Delivery,
+    EntryBase,
+    EvidenceEntry,
+    Launch,
+    Refusal,
+    ReviewOpened,
+    Withdrawal,
+    kind_of,
+)
 from piptui.cases.file import CaseFile, Held
 from piptui.cases.plan import about
-from piptui.cases.records import Case, CheckIn, Correction, GoalValue, Strike
+from piptui.cases.records import ActionItem, Case, CheckIn, Correction, GoalValue, Strike
 from piptui.cases.typed import Reading, bare_type, build, field_types, value
 from piptui.cases.words import STAGES, Role, words
+from piptui.dates import in_zone
 from piptui.errors import BadInput, NotFound, Refused
 
 FIXED = frozenset(
     {
-        *("schema", "of", "cls", "by", "role", "version", "on_behalf", "late", "goal", "support", "act"),
+        *("schema", "of", "cls", "by", "role", "version", "on_behalf", "late", "goal", "support", "act", "round"),
         *("result", "next_action", "cause"),
     }
 )
 """What an entry is about, and what a stage or the outcome rests on: another entry says otherwise, no correction."""
 STANDING = frozenset({"decision", "withdrawal", "launch", "review_opened", "submission", "return", "findings"})
 """Kinds that a stage or the header rests on: they can be corrected, not struck."""
+
+
+REVIEWS = frozenset({"submission", "return", "approval", "findings"})
+"""Kinds that say what one person did in a review: nobody else mends them."""
 
 
 class Correct(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,27 +69,71 @@ def correct(file: CaseFile, data: Correct, ctx: Context) -> Written:
     changed, before = _changed(file, record, name, data.value, ctx)
     if changed == record:
         raise BadInput(f"{name} says that already: nothing to correct.")
+    if name == "occurred_on":
+        changed = _dated(file, held, changed, ctx)
+    if isinstance(changed, Launch):
+        _copied(changed, ctx)
     behind = Correction(field=name, was=before, at=ctx.now, by=ctx.actor, reason=data.reason)
     changed = msgspec.structs.replace(changed, corrections=(*record.corrections, behind))
     sentence = f"{ctx.name} corrected {name} of {_label(record)}."
     changes = [Change(table, held.id, changed, sentence, data.reason)]
-    header = _header_with(file.header, changed)
+    header = _header_with(file.header, held.id, changed)
     if header != file.header:
         changes.append(Change("cases", file.id, header, sentence, data.reason))
     return Written(tuple(changes), sentence, item=held.id)
 
 
-def _header_with(header: Case, record: CheckIn | EntryBase) -> Case:
+def _dated(
+    file: CaseFile, held: Held[CheckIn] | Held[EntryBase], record: CheckIn | EntryBase, ctx: Context
+) -> CheckIn | EntryBase:
+    """The record with its new day: within the bounds of the act that wrote it, and late or not by the day on which
+    it was recorded."""
+    day = record.occurred_on
+    header = file.header
+    since: dict[type, dt.date | None] = {
+        CheckIn: header.start,
+        Acknowledgement: header.delivered_on,
+        Refusal: header.delivered_on,
+        Delivery: header.opened_on,
+        ReviewOpened: header.start,
+        Assessment: header.review_opened_on,
+        Decision: header.review_opened_on,
+        Withdrawal: header.start,
+    }
+    first = since.get(type(record))
+    last, until = ctx.today, "today"
+    if isinstance(record, ReviewOpened) and header.outcome is not None:
+        last, until = header.outcome.decided_on, "the decision"
+    if day is None or day > last or (first is not None and day < first):
+        raise Refused(f"The day must lie {f'between {first} and' if first else 'before or on'} {until} ({last}).")
+    recorded = in_zone(held.created_at, header.zone).date()
+    return msgspec.structs.replace(record, late=late(day, ctx, recorded) or _after_review(file, held))
+
+
+def _copied(record: Launch, ctx: Context) -> None:
+    # The same bounds as at the issue: a copy was given after the delivery, or not yet.
+    given, first = record.copy_given_on, record.occurred_on
+    if given is not None and not first <= given <= ctx.today:
+        raise Refused(f"The copy was given between the delivery ({first}) and today ({ctx.today}), or not yet.")
+
+
+def _after_review(file: CaseFile, held: Held[CheckIn] | Held[EntryBase]) -> bool:
+    opened = file.of_kind(ReviewOpened)
+    told = isinstance(held.record, CheckIn | EvidenceEntry)
+    return told and bool(opened) and held.created_at > opened[0].created_at
+
+
+def _header_with(header: Case, key: str, record: CheckIn | EntryBase) -> Case:
     """The header says the same as the entry that it rests on."""
-    if isinstance(record, Decision) and header.outcome is not None:
+    if isinstance(record, Decision) and header.outcome is not None and header.outcome.entry == key:
         outcome = msgspec.structs.replace(
             header.outcome, reason=record.text, decider=record.decider, decided_on=record.occurred_on
         )
         return msgspec.structs.replace(header, outcome=outcome)
-    if isinstance(record, Withdrawal) and header.withdrawn is not None:
+    if isinstance(record, Withdrawal) and header.withdrawn is not None and header.withdrawn.entry == key:
         ended = msgspec.structs.replace(header.withdrawn, reason=record.text, on=record.occurred_on)
         return msgspec.structs.replace(header, withdrawn=ended)
-    if isinstance(record, ReviewOpened):
+    if isinstance(record, ReviewOpened) and record.version == header.version:
         return msgspec.structs.replace(header, review_opened_on=record.occurred_on)
     return header
 
@@ -80,18 +141,24 @@ def _header_with(header: Case, record: CheckIn | EntryBase) -> Case:
 def _changed(
     file: CaseFile, record: CheckIn | EntryBase, name: str, given: str, ctx: Context
 ) -> tuple[CheckIn | EntryBase, str]:
-    how = Reading(today=ctx.today, past=True)
+    how = Reading(today=ctx.today, past=True, order=ctx.order)
     if isinstance(record, CheckIn) and name.startswith("values."):
         return _value_changed(file, record, name, given, how)
-    kinds = field_types(type(record))
-    allowed = _correctable(record)
+    if isinstance(record, CheckIn) and name.startswith("actions."):
+        return _action_changed(record, name, given, how)
+    allowed = _correctable(file, record)
     if name not in allowed:
         raise BadInput(f"{name!r} cannot be corrected. What can: {', '.join(allowed)}.")
-    old_value = getattr(record, name)
-    new_value = value(kinds[name], given, how, name)
-    if isinstance(new_value, dt.date) and new_value > ctx.today:
-        raise Refused(f"{new_value} lies ahead. An entry tells of something that has happened.")
-    return msgspec.structs.replace(record, **{name: new_value}), "" if old_value is None else str(old_value)
+    new_value = value(field_types(type(record))[name], given, how, name)
+    return msgspec.structs.replace(record, **{name: new_value}), _as_text(getattr(record, name))
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(str(one) for one in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 def _value_changed(
@@ -102,21 +169,41 @@ def _value_changed(
     part = part or "value"
     known = file.text.goals.items if file.text else {}
     if not record.held or goal not in known or part not in GoalValue.__struct_fields__:
-        raise BadInput(f"{name!r} cannot be corrected. What can: {', '.join(_correctable(record))}.")
+        raise BadInput(f"{name!r} cannot be corrected. What can: {', '.join(_correctable(file, record))}.")
     old = record.values.get(goal, GoalValue())
     new = build(GoalValue, {part: given}, how, base=old)
-    before = getattr(old, part)
-    return msgspec.structs.replace(record, values={**record.values, goal: new}), "" if before is None else str(before)
+    return msgspec.structs.replace(record, values={**record.values, goal: new}), _as_text(getattr(old, part))
 
 
-def _correctable(record: CheckIn | EntryBase) -> list[str]:
+def _action_changed(record: CheckIn, name: str, given: str, how: Reading) -> tuple[CheckIn | EntryBase, str]:
+    """A check-in with another word on what was agreed: "actions.1.who", "actions.1.due"."""
+    number, _, part = name.removeprefix("actions.").partition(".")
+    part = part or "text"
+    old = record.actions.get(number)
+    if old is None or part not in ActionItem.__struct_fields__:
+        known = ", ".join(f"actions.{one}" for one in record.actions) or "none"
+        raise BadInput(f"{name!r} cannot be corrected. Actions of this check-in: {known}; parts: who, text, due.")
+    new = build(ActionItem, {part: given}, how, base=old)
+    return msgspec.structs.replace(record, actions={**record.actions, number: new}), _as_text(getattr(old, part))
+
+
+def _correctable(file: CaseFile, record: CheckIn | EntryBase) -> list[str]:
     if isinstance(record, CheckIn):
-        return [*TEXTS, "occurred_on", *(f"values.{goal}" for goal in record.values)] if record.held else ["note"]
-    # The dates of an issued plan rest on the day of its launch.
-    fixed = FIXED | {"occurred_on"} if isinstance(record, Launch) else FIXED
-    plain = (str, Decimal, dt.date)
-    kinds = field_types(type(record))
-    return [name for name, kind in kinds.items() if name not in fixed and bare_type(kind) in plain]
+        if not record.held:
+            return ["note", "cause"]
+        inner = [*(f"values.{goal}" for goal in record.values), *(f"actions.{one}" for one in record.actions)]
+        return [*TEXTS, "occurred_on", "attendees", *inner]
+    # The dates of an issued plan rest on the day of its launch, an outcome on its verdicts.
+    fixed = {*FIXED, *(("occurred_on",) if isinstance(record, Launch) else ())}
+    if isinstance(record, Assessment) and file.header.outcome is not None:
+        fixed.add("verdict")
+    kinds = {name: bare_type(kind) for name, kind in field_types(type(record)).items()}
+    return [name for name, kind in kinds.items() if name not in fixed and _plain(kind)]
+
+
+def _plain(kind: object) -> bool:
+    """Whether a correction can say it in one text: words, a number, a day, yes or no, a choice, a list of words."""
+    return kind in (str, Decimal, dt.date, bool) or get_origin(kind) is Literal or kind == tuple[str, ...]
 
 
 def strike(file: CaseFile, data: StrikeOut, ctx: Context) -> Written:
@@ -128,8 +215,8 @@ def strike(file: CaseFile, data: StrikeOut, ctx: Context) -> Written:
         kind = kind_of(record)
         if kind in STANDING or (kind == "approval" and file.header.version):
             raise Refused(f"The case rests on this {words(kind)}: it can be corrected, not struck.")
-        if file.header.outcome is not None and kind == "assessment":
-            raise Refused("The outcome rests on this verdict: it can be corrected, not struck.")
+        if file.header.outcome is not None and kind in ("assessment", "acknowledgement", "refusal", "delivery"):
+            raise Refused(f"The outcome rests on this {words(kind)}: it can be corrected, not struck.")
     struck = msgspec.structs.replace(record, struck=Strike(at=ctx.now, by=ctx.actor, reason=data.reason))
     sentence = f"{ctx.name} struck {_label(record)}."
     return Written((Change(table, held.id, struck, sentence, data.reason),), sentence, item=held.id)
@@ -150,16 +237,22 @@ def find_entry(file: CaseFile, wanted: str) -> tuple[str, Held[CheckIn] | Held[E
 
 
 def _may_mend(file: CaseFile, record: CheckIn | EntryBase, ctx: Context) -> None:
+    """Whose words may be mended by whom: the employee's by the employee or by who typed them in; a step of a review
+    by who took it; everything else by who recorded it, or by HR."""
     if record.struck is not None:
         raise Refused("This is struck already, and stays as it is.")
+    said_by_employee = record.role == "employee" or record.on_behalf == file.header.of
+    own = isinstance(record, EntryBase) and kind_of(record) in OWN_WORDS
     if ctx.role == "employee":
-        if record.role != "employee" and record.on_behalf != file.header.of:
+        if not said_by_employee:
             raise Refused("You can mend what you said yourself. To answer this entry, add a comment or a rebuttal.")
-        return
-    if not isinstance(record, EntryBase) or kind_of(record) not in OWN_WORDS:
-        return
-    if record.role == "employee" or record.by != ctx.actor:
+    elif (said_by_employee or own) and (record.role == "employee" or record.by != ctx.actor):
         raise Refused("These are the employee's own words: only the employee, or who typed them in, can mend them.")
+    elif record.by != ctx.actor and (
+        ctx.role != "hr" or (isinstance(record, EntryBase) and kind_of(record) in REVIEWS)
+    ):
+        who = "Only who recorded it" if ctx.role == "hr" else "Only who recorded it, or HR,"
+        raise Refused(f"{who} can correct or strike this {_label(record)}. To answer it, add a note.")
 
 
 def _label(record: CheckIn | EntryBase) -> str:

@@ -7,7 +7,7 @@ from piptui.cases.file import CaseFile
 from piptui.cases.plan import Days, PlanText, Schedule, about
 from piptui.cases.records import Case, Draft, Party
 from piptui.cases.terms import Policy
-from piptui.cases.words import Category, Role
+from piptui.cases.words import Category
 from piptui.errors import Refused
 
 
@@ -29,11 +29,9 @@ class New(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def opened(data: New, parties: tuple[Party, ...], zone: str, number: str, ctx: Context) -> tuple[str, Written]:
     """The case's id and what opening it writes. `parties` are resolved already; the employee comes first."""
     employee = parties[0]
-    seen: dict[str, Role] = {}
     for party in parties[1:]:
         if party.person == employee.person:
             raise Refused(f"{employee.name} is the employee of this plan and cannot be a second party to it.")
-        seen[party.person] = party.role
     key = ctx.new_id()
     sentence = f"{ctx.name} opened case {number} for {employee.name}."
     header = Case(
@@ -43,10 +41,11 @@ def opened(data: New, parties: tuple[Party, ...], zone: str, number: str, ctx: C
         parties=parties,
         zone=zone,
         language=data.language,
-        legal_review=data.legal_review,
         policy=ctx.policy.digest,
     )
-    draft = Draft(of=key, cls="manager_hr", version=1, text=first_text(data, zone, ctx.policy))
+    draft = Draft(
+        of=key, cls="manager_hr", version=1, legal_review=data.legal_review, text=first_text(data, zone, ctx.policy)
+    )
     return key, Written(
         (Change("cases", key, header, sentence), Change("drafts", ctx.new_id(), draft)), sentence, key
     )

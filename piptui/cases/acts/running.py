@@ -2,13 +2,13 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from piptui.cases.acts.base import Act, Change, Context, Input, Written, late
 from piptui.cases.entries import NOTES, Delivery, EntryBase, EvidenceEntry
 from piptui.cases.file import CaseFile
 from piptui.cases.plan import about
-from piptui.cases.records import ActionItem, CheckIn, GoalValue, Slot
+from piptui.cases.records import ActionItem, CheckIn, GoalValue, Plan, Slot
 from piptui.cases.words import CLASSES, SEES, STAGES, Class, MissCause, Proof, Role, Source, Stage, words
 from piptui.errors import BadInput, NotFound, Refused
 
@@ -88,8 +88,9 @@ def log_check_in(file: CaseFile, data: LogCheckIn, ctx: Context) -> Written:
     start = file.header.start
     if day > ctx.today or (start is not None and day < start):
         raise Refused(f"A check-in is logged once it was held: between {start} and today ({ctx.today}).")
-    slot, planned = _slot(file, data.slot, ctx)
-    known = set(file.text.goals.items) if file.text else set()
+    slot, planned = _slot(file, data.slot, day)
+    plan = _plan(file)
+    known = plan.text.goals.items
     for goal in data.values:
         if goal not in known:
             raise BadInput(f"There is no goal {goal} in the plan. Its goals: {', '.join(sorted(known))}.")
@@ -97,8 +98,10 @@ def log_check_in(file: CaseFile, data: LogCheckIn, ctx: Context) -> Written:
     for ref in data.done:
         if ref not in still_open:
             raise BadInput(f"There is no open action {ref}. Open: {', '.join(still_open) or 'none'}.")
+    first = _next_action(file, slot)
     record = CheckIn(
         of=file.id,
+        version=plan.version,
         slot=slot,
         held=True,
         by=ctx.actor,
@@ -115,7 +118,7 @@ def log_check_in(file: CaseFile, data: LogCheckIn, ctx: Context) -> Written:
         adjustment=data.adjustment,
         decisions=data.decisions,
         note=data.note,
-        actions={str(number): one for number, one in enumerate((a for a in data.actions if a.text), 1)},
+        actions={str(number): one for number, one in enumerate((a for a in data.actions if a.text), first)},
         done=data.done,
         late=_late(file, day, ctx),
         on_behalf=ctx.on_behalf,
@@ -123,8 +126,29 @@ def log_check_in(file: CaseFile, data: LogCheckIn, ctx: Context) -> Written:
     )
     if not (record.values or record.actions or any(getattr(record, name) for name in TEXTS)):
         raise Refused("A check-in needs at least one value or one sentence about what was said.")
-    sentence = f"{ctx.name} logged check-in {slot}, held on {day}."
-    return _check_in(file, record, sentence)
+    numbers = ", ".join(f"{key} {one.value:f}" for key, one in record.values.items() if one.value is not None)
+    told = f": {numbers}" if numbers else ""
+    return _check_in(record, f"{ctx.name} logged check-in {slot}, held on {day}{told}.", ctx)
+
+
+def _plan(file: CaseFile) -> Plan:
+    if file.plan is None:
+        raise Refused("There is no issued plan yet: check-ins and deliveries begin with one.")
+    return file.plan.record
+
+
+def _next_action(file: CaseFile, slot: str) -> int:
+    # A later check-in names an action as done by slot and number: those of a struck one are never used again.
+    same = (held.record for held in file.check_ins if held.record.slot == slot)
+    return 1 + max((int(number) for record in same for number in record.actions), default=0)
+
+
+def settle_slot(file: CaseFile, data: LogCheckIn, ctx: Context) -> dict[str, Any]:
+    """Which check-in is meant where none is named."""
+    if data.slot:
+        return {}
+    slot, planned = _slot(file, "", data.occurred_on or ctx.today)
+    return {"slot": slot if planned else "extra"}
 
 
 TEXTS = (
@@ -142,13 +166,14 @@ TEXTS = (
 
 def miss_check_in(file: CaseFile, data: MissCheckIn, ctx: Context) -> Written:
     """Record that a planned check-in did not take place, and why (S107)."""
-    slot, planned = _slot(file, data.slot, ctx)
+    slot, planned = _slot(file, data.slot, ctx.today)
     if planned is None:
         raise Refused(f"{slot} was not planned, so it cannot have been missed.")
     if planned > ctx.today:
         raise Refused(f"{slot} is planned for {planned}. It can be recorded as missed from that day on.")
     record = CheckIn(
         of=file.id,
+        version=_plan(file).version,
         slot=slot,
         held=False,
         by=ctx.actor,
@@ -157,41 +182,53 @@ def miss_check_in(file: CaseFile, data: MissCheckIn, ctx: Context) -> Written:
         cause=data.cause,
         note=data.text,
         late=_late(file, planned, ctx),
+        on_behalf=ctx.on_behalf,
+        proof=ctx.proof,
     )
+    if data.cause == "other" and not data.text.strip():
+        raise BadInput("text is missing: say what prevented the check-in.")
     sentence = f"{ctx.name} recorded check-in {slot} of {planned} as missed: {words(data.cause)}."
-    return _check_in(file, record, sentence)
+    return _check_in(record, sentence, ctx)
 
 
-def _check_in(file: CaseFile, record: CheckIn, sentence: str) -> Written:
-    # The id carries the slot, so that two people who log the same check-in at once meet in the store: the second
-    # is told. It counts up after a struck one.
-    struck = sum(1 for held in file.check_ins if held.record.slot == record.slot)
-    key = f"{file.id}.{record.slot}.{struck + 1}"
+def _check_in(record: CheckIn, sentence: str, ctx: Context) -> Written:
+    key = ctx.new_id()
     return Written((Change("checkins", key, record, sentence),), sentence, item=key)
 
 
-def _slot(file: CaseFile, wanted: str, ctx: Context) -> tuple[str, dt.date | None]:
-    """The slot to log: the named one, else the earliest open one up to a week ahead, else an extra one."""
-    planned: dict[str, Slot] = {slot.id: slot for slot in file.plan.record.slots} if file.plan else {}
+NEAR = {"weekly": 3, "biweekly": 7}
+"""Days around a planned check-in within which a meeting is taken for it: half the way to the next one."""
+
+
+def _slot(file: CaseFile, wanted: str, day: dt.date) -> tuple[str, dt.date | None]:
+    """The slot to log: the named one; else the open one nearest to the day of the meeting, if it is near enough;
+    else an extra one."""
+    slots = _plan(file).slots
+    planned: dict[str, Slot] = {slot.id: slot for slot in slots if slot.kind == "check_in"}
     logged = file.logged()
-    if wanted:
-        key = wanted.strip().casefold()
-        key = f"w{key}" if key.isdigit() else key
-        if key in logged:
-            raise Refused(
-                f"Check-in {key} is recorded already. To mend it: correct it, or strike it and log it again."
-            )
-        if key == "extra":
-            return _extra(file), None
-        if key not in planned or planned[key].kind == "final_review":
-            known = ", ".join(slot.id for slot in planned.values() if slot.kind == "check_in")
-            raise NotFound(f"There is no check-in {wanted!r} in this plan. Planned: {known}. Unplanned: extra.")
-        return key, planned[key].on
-    soon = ctx.today + dt.timedelta(days=6)
-    for slot in planned.values():
-        if slot.kind == "check_in" and slot.id not in logged and slot.on <= soon:
-            return slot.id, slot.on
-    return _extra(file), None
+    if not wanted:
+        near = NEAR[_plan(file).text.schedule.cadence]
+        still = [slot for slot in planned.values() if slot.id not in logged and abs((slot.on - day).days) <= near]
+        best = min(still, key=lambda slot: abs((slot.on - day).days), default=None)
+        return (best.id, best.on) if best else (_extra(file), None)
+    key = slot_key(wanted)
+    if key in logged:
+        raise Refused(f"Check-in {key} is recorded already. To mend it: correct it, or strike it and log it again.")
+    if key == "extra":
+        return _extra(file), None
+    if key == "final":
+        raise Refused("The final meeting is the outcome review: open_review, not a check-in.")
+    if key not in planned:
+        raise NotFound(
+            f"There is no check-in {wanted!r} in this plan. Planned: {', '.join(planned)}. Unplanned: extra."
+        )
+    return key, planned[key].on
+
+
+def slot_key(wanted: str) -> str:
+    """The id of a check-in as typed: "w3", "W3" and "3" are one."""
+    key = wanted.strip().casefold()
+    return f"w{key}" if key.isdigit() else key
 
 
 def _extra(file: CaseFile) -> str:
@@ -223,6 +260,14 @@ def note(file: CaseFile, data: NoteIt, ctx: Context) -> Written:
     if data.kind == "evidence" and "source" not in fields:
         raise BadInput(f"Evidence needs its source: one of {', '.join(get_args(Source))}.")
     kind: type[EntryBase] = NOTES[data.kind]
+    if own and ctx.role != "employee":
+        if ctx.on_behalf not in (None, file.header.of):
+            raise Refused("The employee's own words can be recorded for nobody else.")
+        if not (data.proof or ctx.proof):
+            raise BadInput(
+                "proof is missing: these are the employee's own words, so say how they reached you: present, paper, "
+                "email or scan."
+            )
     behalf = ctx.on_behalf or (file.header.of if own and ctx.role != "employee" else None)
     entry = kind(
         of=file.id,
@@ -233,10 +278,11 @@ def note(file: CaseFile, data: NoteIt, ctx: Context) -> Written:
         text=data.text,
         late=_late(file, day, ctx) if kind is EvidenceEntry else late(day, ctx),
         on_behalf=behalf,
-        proof=data.proof or ctx.proof or ("present" if behalf else None),
+        proof=data.proof or ctx.proof,
         **fields,
     )
-    sentence = f"{ctx.name} recorded {ARTICLES.get(data.kind, 'a ')}{words(data.kind)} of {day}."
+    whose = f", in the words of {file.employee}" if own else ""
+    sentence = f"{ctx.name} recorded {ARTICLES.get(data.kind, 'a ')}{words(data.kind)} of {day}{whose}."
     key = ctx.new_id()
     return Written((Change("entries", key, entry, sentence),), sentence, item=key)
 
@@ -258,19 +304,21 @@ def check_class(cls: Class, ctx: Context) -> None:
 
 def deliver(file: CaseFile, data: Deliver, ctx: Context) -> Written:
     """Record what was given of a promise (S079)."""
-    known = file.text.support.items if file.text else {}
+    known = _plan(file).text.support.items
     if data.support not in known:
         raise NotFound(
             f"There is no support {data.support!r} in the plan. Promised: {', '.join(known) or 'nothing'}."
         )
     day = data.occurred_on or ctx.today
-    if day > ctx.today:
-        raise Refused(f"{day} lies ahead. Record the support once it was given.")
+    if not file.header.opened_on <= day <= ctx.today:
+        first = file.header.opened_on
+        raise Refused(f"Support of this plan was given between {first} and today ({ctx.today}); {day} is not.")
     entry = Delivery(
         of=file.id,
         occurred_on=day,
         by=ctx.actor,
         role=ctx.role,
+        version=_plan(file).version,
         support=data.support,
         complete=data.complete,
         text=data.text,
@@ -289,7 +337,15 @@ _RUNNING: tuple[Stage, ...] = ("issued", "active", "final_review")
 _LOGGERS: tuple[Role, ...] = ("manager", "hr", "second_manager")
 
 ACTS = (
-    Act("log_check_in", "Log a check-in that was held", _RUNNING, _LOGGERS, LogCheckIn, log_check_in),
+    Act(
+        "log_check_in",
+        "Log a check-in that was held",
+        _RUNNING,
+        _LOGGERS,
+        LogCheckIn,
+        log_check_in,
+        settle=settle_slot,
+    ),
     Act("miss_check_in", "Record a missed check-in", _RUNNING, _LOGGERS, MissCheckIn, miss_check_in),
     Act(
         "note",
@@ -298,6 +354,7 @@ ACTS = (
         ("manager", "hr", "second_manager", "legal", "employee"),
         NoteIt,
         note,
+        free=True,
     ),
     Act("deliver", "Record support that was given", _RUNNING, _LOGGERS, Deliver, deliver),
 )

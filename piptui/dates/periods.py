@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final, TypeAlias
 
-from piptui.datecalendar import Ground, Unreadable, month_days
-from piptui.datewords import MONTHS, WEEKDAYS, any_of
+from piptui.dates.calendar import Ground, Unreadable, month_days
+from piptui.dates.words import MONTHS, WEEKDAYS, any_of
 
 Pick: TypeAlias = Callable[[date, date], date | None]
 """Picks a day from a period given by its first and last day; None where it has no such day."""

@@ -50,8 +50,8 @@ def read_date(
     its date, and when the text counts from a plan that is not given. The message quotes the text, says what
     is wrong, and gives two examples that work.
     """
-    from piptui.datecalendar import Ground, Unreadable
-    from piptui.datereader import examples, read
+    from piptui.dates.calendar import Ground, Unreadable
+    from piptui.dates.reader import examples, read
 
     past = prefer == "past"
     try:

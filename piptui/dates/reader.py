@@ -1,6 +1,6 @@
 """Reads a day from what people write: the engine behind `piptui.dates.read_date`.
 
-The text is brought into plain words first (`datewords`); then each reader in `_READERS` is asked in turn. A
+The text is brought into plain words first (`words`); then each reader in `_READERS` is asked in turn. A
 reader answers with a day, with None (not mine), or raises Unreadable: it understood, and there is no such
 day or there are two. Nothing is guessed: where people hold two readings, the writer is asked.
 """
@@ -9,10 +9,10 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from piptui.datecalendar import MONTH_TITLES, Ground, Unreadable, month_days, on_calendar, valid
-from piptui.dateperiods import in_period, picked
-from piptui.dateweekdays import WEEKDAY_TITLES, day_number, weekday, weekday_date
-from piptui.datewords import WEEKDAYS, any_of, plain
+from piptui.dates.calendar import MONTH_TITLES, Ground, Unreadable, month_days, on_calendar, valid
+from piptui.dates.periods import in_period, picked
+from piptui.dates.weekdays import WEEKDAY_TITLES, day_number, weekday, weekday_date
+from piptui.dates.words import WEEKDAYS, any_of, plain
 from piptui.text import nearest
 
 _DAY: Final = timedelta(days=1)

@@ -1,4 +1,4 @@
-"""The words in which people write dates, and the way from what was typed to plain words for `datereader`.
+"""The words in which people write dates, and the way from what was typed to plain words for `reader`.
 
 Months are known in English and, by their full names, in German, French and Spanish: HR files hold them.
 Everything else is English.
@@ -99,7 +99,7 @@ _REWRITES: Final = (
 
 
 def plain(text: str) -> str:
-    """Bring what was typed into the plain form that `datereader` knows: lower case, numerals for number words,
+    """Bring what was typed into the plain form that `reader` knows: lower case, numerals for number words,
     single spaces, no time of day, no "due by" in front. Empty when nothing of a day is left.
     """
     s = fold(clean_line(text)).translate(_TYPOGRAPHIC).strip(" ,;!?")

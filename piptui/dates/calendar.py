@@ -1,6 +1,6 @@
 """Calendar dates as people and HR files write them: numeric, with a month's name, as a spreadsheet's number.
 
-Readers take plain words (see `datewords`) and answer with a day or None (not mine); they raise Unreadable
+Readers take plain words (see `words`) and answer with a day or None (not mine); they raise Unreadable
 where the text is theirs and names no day.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from piptui.datewords import MONTHS, any_of
+from piptui.dates.words import MONTHS, any_of
 
 MONTH_TITLES: Final = (
     "January", "February", "March", "April", "May", "June",

@@ -7,9 +7,9 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from piptui.datecalendar import Ground, Unreadable, month_days, named, on_calendar, two_readings, valid
-from piptui.dateperiods import in_period, on_weekday, week_start
-from piptui.datewords import WEEKDAYS, any_of
+from piptui.dates.calendar import Ground, Unreadable, month_days, named, on_calendar, two_readings, valid
+from piptui.dates.periods import in_period, on_weekday, week_start
+from piptui.dates.words import WEEKDAYS, any_of
 
 WEEKDAY_TITLES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -1,0 +1,73 @@
+"""A case as a row of the list, and as the preview beside it."""
+
+import datetime as dt
+from typing import Final
+
+from piptui.cases.words import words
+from piptui.dates import distance, show_date
+from piptui.desk.api import CaseLine
+from piptui.text import wrap
+from screens.widgets.lines import Column
+from screens.widgets.reader import Line
+
+COLUMNS: Final = (
+    Column("", 1),
+    Column("Case", 4),
+    Column("Employee", 13, grow=2),
+    Column("About", 11, grow=2, shown_from=72),
+    Column("Stage", 9),
+    Column("Day", 6, shown_from=50),
+    Column("Goals", 6, shown_from=66),
+    Column("Next", 15, grow=1, shown_from=56),
+)
+_STAGES = {"final_review": "review"}
+
+
+def next_thing(line: CaseLine, today: dt.date) -> str:
+    """What comes next and when, short: "17 Nov check-in", "today check-in"; the result of a closed case."""
+    if line.stage == "closed":
+        return words(line.result)
+    if line.next_on is None:
+        return line.next_what
+    day = "today" if line.next_on == today else show_date(line.next_on, today).partition(" ")[2]
+    return f"{day} {line.next_what}"
+
+
+def _day(line: CaseLine) -> str:
+    if line.day is None or not line.days:
+        return ""
+    return f"{line.day}/{line.days}" if line.days < 100 else f"{line.day}"
+
+
+def cells(line: CaseLine, today: dt.date) -> tuple[str, ...]:
+    """A case as the texts of its row."""
+    return (
+        "!" if line.attention else " ",
+        line.case,
+        line.employee,
+        line.about,
+        _STAGES.get(line.stage, words(line.stage)),
+        _day(line),
+        f"{line.goals_met} of {line.goals}" if line.goals else "",
+        next_thing(line, today),
+    )
+
+
+def preview(line: CaseLine, today: dt.date, width: int) -> list[Line]:
+    """What a wide terminal shows of the case under the cursor."""
+    period = f"{show_date(line.start, today)} to {show_date(line.end, today)}" if line.start and line.end else ""
+    day = f", day {line.day} of {line.days}" if line.day is not None and line.days else ""
+    facts = [
+        f"{words(line.stage)}{day}" + (f": {words(line.result)}" if line.result else ""),
+        period,
+        f"plan v{line.version}" if line.version else "",
+        f"manager {line.manager}" if line.manager else "",
+        f"HR {line.hr_partner}" if line.hr_partner else "",
+        f"{line.goals_met} of {line.goals} goals met" if line.goals else "",
+    ]
+    if line.next_on is not None:
+        facts += [f"Next: {line.next_what}", f"{show_date(line.next_on, today)}, {distance(line.next_on, today)}"]
+    lines = [Line(f"{line.case} {line.employee}", "bold"), Line(line.about), Line()]
+    lines += [Line(part) for sentence in line.attention for part in wrap(f"! {sentence}", width)]
+    lines += [Line()] * bool(line.attention)
+    return lines + [Line(part) for fact in filter(None, facts) for part in wrap(fact, width)]

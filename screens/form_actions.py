@@ -1,0 +1,47 @@
+"""What keys do in forms, in the plan editor, in a check-in and in the outcome review."""
+
+from typing import Final
+
+from screens.actions import Action
+
+SAVE_ACTIONS: Final[tuple[Action, ...]] = (
+    Action("form.save", ("ctrl+s",), "Save what is typed", "save"),
+    Action("form.next", ("tab",), "To the next field; Enter does the same where it is no part of the text", "next"),
+    Action("form.previous", ("shift+tab",), "To the field before", "previous"),
+    Action("form.finding", ("f8",), "To the next place that something is to be said about", "next finding"),
+    Action("form.go", ("enter",), "Do it, where there is nothing to type", "do it"),
+)
+"""What every form answers."""
+
+CONFLICT_ACTIONS: Final[tuple[Action, ...]] = (
+    Action("conflict.theirs", ("t",), "Take their text in this row", "take theirs"),
+    Action("conflict.mine", ("m",), "Keep your text in this row", "keep mine"),
+    Action("conflict.save", ("enter", "ctrl+s"), "Save the result: in each row the text marked *", "save the result"),
+    Action("conflict.down", ("j", "down"), "One row down", "down"),
+    Action("conflict.up", ("k", "up"), "One row up", "up"),
+)
+"""What the page answers on which two texts stand side by side."""
+
+FORM_ACTIONS: Final = (*SAVE_ACTIONS, *CONFLICT_ACTIONS)
+
+PLAN_ACTIONS: Final[tuple[Action, ...]] = (
+    Action("plan.new", ("ctrl+n",), "Add an item to this list of the plan", "new"),
+    Action("plan.remove", ("ctrl+d",), "Remove this item; pressed twice", "remove"),
+    Action("plan.forward", ("pagedown", "ctrl+j"), "To the next item or section; what is typed here is saved", "on"),
+    Action("plan.backward", ("pageup", "ctrl+k"), "To the item or section before; what is typed is saved", "back up"),
+)
+"""What the plan editor answers, beside what every form does."""
+
+CHECKIN_ACTIONS: Final[tuple[Action, ...]] = (
+    Action("checkin.missed", ("f2",), "It was not held: say who missed it and why", "it was missed"),
+)
+"""What a check-in answers, beside what every form does."""
+
+REVIEW_ACTIONS: Final[tuple[Action, ...]] = (
+    Action("review.verdict", ("v", "enter"), "Give the goal under the cursor its verdict", "verdict"),
+    Action("review.decide", ("d",), "Decide the outcome, or see what is missing before you can", "decide"),
+    Action("review.open", ("o",), "Open the final review", "open the review"),
+    Action("review.down", ("j", "down"), "One goal down", "down"),
+    Action("review.up", ("k", "up"), "One goal up", "up"),
+)
+"""What the outcome review answers."""

@@ -1,0 +1,44 @@
+"""The app as pages know it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from piptui.desk.api import Desk, Me
+from screens.actions import Action
+from screens.textual_private import QuietApp
+
+
+class Shell(QuietApp):
+    """What pages may ask of the app. `kept` holds what was typed and not saved, per (case, form, item)."""
+
+    desk: Desk
+    ascii: bool
+    kept: dict[Any, Any]
+
+    def me(self) -> Me:
+        """Who is at the desk, and what day it is."""
+        raise NotImplementedError
+
+    def open_act(self, case: str, act: str, data: Mapping[str, Any] | None = None) -> None:
+        """Open the page in which this act is done."""
+        raise NotImplementedError
+
+    def open_case(self, case: str) -> None:
+        """Open a case by number or id."""
+        raise NotImplementedError
+
+    def open_acts(self, case: str) -> None:
+        """List all acts on a case, with the reason where one is not possible."""
+        raise NotImplementedError
+
+    def open_help(self, heading: str, actions: Sequence[Action]) -> None:
+        """Show what every key does on the page of this heading."""
+        raise NotImplementedError
+
+    def open_palette(self) -> None:
+        """Open the list of commands for the page that is shown."""
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """Leave piptui if this is the second ctrl+c within two seconds, else say so."""
+        raise NotImplementedError

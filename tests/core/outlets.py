@@ -1,0 +1,53 @@
+"""Every way in which text leaves the desk, for one actor."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from piptui.desk.desk import AUDIENCES, LocalDesk
+from piptui.errors import Conflict, PiptuiError
+
+from .world import CASE
+
+Outlets = dict[str, str]
+
+
+def said(call: Callable[..., Any], *args: Any) -> str:
+    """What a call answers, as JSON; an error with all that it carries."""
+    try:
+        answer = call(*args)
+    except PiptuiError as error:
+        parts: list[Any] = [type(error).__name__, str(error), getattr(error, "reasons", ())]
+        if isinstance(error, Conflict):
+            parts += [error.theirs, error.before]
+        return msgspec.json.encode(parts).decode()
+    return msgspec.json.encode(answer).decode()
+
+
+def outlets(desk: LocalDesk, words: tuple[str, ...], entries: tuple[str, ...] = ()) -> Outlets:
+    """Everything the desk says about the one case: `words` are searched for, `entries` are ids to try acts on."""
+    found = {
+        "me": said(desk.me),
+        "view": said(desk.view, CASE),
+        "list": said(desk.list),
+        "history": said(desk.history, CASE),
+        "acts": said(desk.acts, CASE),
+        "version": said(desk.version, CASE, 1),
+        "due": said(desk.due, 400),
+        "lookup": said(desk.lookup),
+    }
+    for word in words:
+        found[f"list {word}"] = said(lambda word: desk.list(word).lines, word)
+        found[f"find {word}"] = said(desk.find, word)
+    for audience in AUDIENCES:
+        text = said(desk.packet, CASE, audience)
+        # The foot of a packet names the state of the whole record: any commit to any case moves it.
+        found[f"packet {audience}"], feet = re.subn(r"record head seq \d+, hash \w+", "", text)
+        assert feet == text.startswith('{"case"'), text
+    for entry in entries:
+        strike = {"entry": entry, "reason": "y"}
+        found[f"preview correct {entry}"] = said(desk.preview, "correct", CASE, {**strike, "value": "x"})
+        found[f"preview strike {entry}"] = said(desk.preview, "strike", CASE, strike)
+    return found

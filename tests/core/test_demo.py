@@ -1,0 +1,58 @@
+"""The demo: real acts on days that lie behind today, for whoever opens it, on whatever day."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from piptui.desk import Actor, open_desk
+from piptui.desk.demo import make_demo
+
+MONDAY = dt.datetime(2026, 11, 16, 9, 30, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize("later", range(7))
+def test_the_demo_holds_on_every_day_of_the_week(tmp_path: Path, later: int) -> None:
+    """Three cases in three stages, one with an overdue check-in, and a record that is whole."""
+    now = MONDAY + dt.timedelta(days=later)
+    make_demo(tmp_path / "s", login="noor", now=now)
+    desk = open_desk(tmp_path / "s", Actor("noor"), clock=lambda: now, zone="UTC")
+    lines = {line.employee: line for line in desk.list().lines}
+    assert {name: line.stage for name, line in lines.items()} == {
+        "Dana Okafor": "active",
+        "Priya Patel": "in_review",
+        "Lars Berg": "closed",
+    }
+    assert any("Check-in w5" in text for text in lines["Dana Okafor"].attention)
+    assert desk.verify().ok
+    desk.close()
+
+
+@pytest.mark.parametrize("login", ["kim", "root", "demo"])
+def test_the_demo_opens_for_any_login(tmp_path: Path, login: str) -> None:
+    """Whoever opens it is the HR partner of its cases."""
+    make_demo(tmp_path / "s", login=login, now=MONDAY)
+    desk = open_desk(tmp_path / "s", Actor(login), clock=lambda: MONDAY, zone="UTC")
+    assert desk.me().name == "Noor Haddad"
+    assert {line.hr_partner for line in desk.list().lines} == {"Noor Haddad"}
+    desk.close()
+
+
+def test_the_sample_plan_has_the_figures_of_its_story(tmp_path: Path) -> None:
+    """60 days, 40 % against 90 %, 20 calls against 50, 15 leads by week 6, 80 % by week 8, Tuesdays (S132)."""
+    make_demo(tmp_path / "s", login="noor", now=MONDAY)
+    desk = open_desk(tmp_path / "s", Actor("noor"), clock=lambda: MONDAY, zone="UTC")
+    sheet = desk.view(next(line.case for line in desk.list("okafor").lines))
+    plan = sheet.plan
+    assert plan is not None
+    assert (plan.end - plan.start).days == 60
+    first = plan.text.evidence.items[plan.text.evidence.order[0]]
+    assert (str(first.value), str(first.expected)) == ("40", "90")
+    told = {key: (str(goal.baseline), str(goal.target), goal.due) for key, goal in plan.text.goals.items.items()}
+    assert told["g2"][:2] == ("20", "50")
+    assert [(told[key][1], due.week if (due := told[key][2]) else None) for key in ("g3", "g4")] == [
+        ("15", 6),
+        ("80", 8),
+    ]
+    assert {slot.on.isoweekday() for slot in plan.slots if slot.kind == "check_in"} == {2}
+    desk.close()
