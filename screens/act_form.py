@@ -6,8 +6,9 @@ from typing import Any, ClassVar, Final
 from textual import events
 from textual.widget import Widget
 
+from piptui.cases.acts.running import TEXTS
 from piptui.cases.words import words
-from piptui.dates import show_date
+from piptui.dates import date_order, show_date
 from piptui.desk.api import ActLine, CaseSheet, InputLine, SlotLine
 from piptui.errors import Conflict, NotFound, PiptuiError
 from screens.checkin_text import rows
@@ -15,7 +16,7 @@ from screens.explain import Calendar, explain_for
 from screens.forms import FormPage, KeptKey
 from screens.labels import label as named
 from screens.widgets.editors import Choice
-from screens.widgets.fields import Field, Kind, Lines, Spec
+from screens.widgets.fields import Field, FormText, Kind, Spec
 
 KINDS: Final[dict[str, Kind]] = {
     "text": "prose",
@@ -39,6 +40,15 @@ ONLY_EVIDENCE: Final = "for evidence"
 """Inputs of a note that are asked for evidence alone begin their sentence so."""
 
 
+FINAL = {
+    "issue": "The plan cannot be edited once it is issued.",
+    "decide": "The decision closes the case.",
+    "withdraw": "This ends the plan without a verdict.",
+    "discard": "This ends the case.",
+}
+"""Acts that cannot be taken back, with what to think of first."""
+
+
 class ActForm(FormPage):
     """Do an act: its inputs as fields, who will read it, what the gate says; ctrl+s does it."""
 
@@ -46,6 +56,7 @@ class ActForm(FormPage):
 
     def __init__(self, case: str, act: str, prefill: Mapping[str, Any] | None = None) -> None:
         super().__init__(case)
+        self._sure = False
         self.act_name = act
         self.prefill = dict(prefill or {})
         self.sheet: CaseSheet = self.desk.view(case)
@@ -67,11 +78,11 @@ class ActForm(FormPage):
     def above(self) -> Iterable[Widget]:
         """The case that it is done to."""
         line = self.sheet.line
-        return (Lines([f" {line.employee} · {line.case} · {words(line.stage)}"]),)
+        return (FormText([f" {line.employee} · {line.case} · {words(line.stage)}"]),)
 
     def body(self) -> Iterable[Widget]:
         """Sentences of the preview above the fields."""
-        self.preview = Lines()
+        self.preview = FormText()
         return (self.preview, *super().body())
 
     def on_mount(self) -> None:
@@ -84,7 +95,7 @@ class ActForm(FormPage):
     def fields(self) -> Iterable[Widget]:
         """One field for each input."""
         header = self.sheet.header
-        calendar = Calendar(self.app.me().today, header.start, header.end, past=True)
+        calendar = Calendar(self.app.me().today, header.start, header.end, past=True, order=date_order(header.zone))
         for line in self.act.inputs:
             if line.name not in HIDDEN:
                 spec = self.spec(line)
@@ -107,6 +118,8 @@ class ActForm(FormPage):
         """The parts of the case that an input can name."""
         if name == "goal":
             return tuple((goal.id, f"{goal.id} {goal.statement}") for goal in self.sheet.goals)
+        if name == "field" and self.act_name == "correct":
+            return parts_of(self.sheet, str(self.prefill.get("entry", "")))
         if name == "support":
             return tuple((one.id, f"{one.id} {one.statement}") for one in self.sheet.support)
         if name == "slot":
@@ -142,7 +155,9 @@ class ActForm(FormPage):
             self.show_findings((), [f"  Before it can be done: {reason}" for reason in reasons])
             return
         self.readers = seen.readers.replace(": ", " (", 1) + ")" if seen.readers.count(":") == 1 else seen.readers
-        self.preview.put([f" {sentence}" for sentence in seen.sentences[:4]])
+        blocked = any(one.severity == "block" for one in seen.findings)
+        lead = "Once nothing is missing: " if blocked else "Will be recorded: "
+        self.preview.put([f" {lead}{sentence}" for sentence in seen.sentences[:4]])
         self.show_findings(seen.findings)
         self.tell_about()
 
@@ -176,9 +191,20 @@ class ActForm(FormPage):
     # -- doing it ----------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Do the act."""
+        """Do the act; what cannot be taken back is asked for twice."""
+        if self.act_name in FINAL and not self._sure and self._would_pass():
+            self._sure = True
+            self.warn(f"{FINAL[self.act_name]} ctrl+s once more does it.")
+            return
         done = self.desk.do(self.act_name, self.case, self.data(), expect=self.base, token=self.token)
         self.saved(done)
+
+    def _would_pass(self) -> bool:
+        try:
+            seen = self.desk.preview(self.act_name, self.case, self.data())
+        except PiptuiError:
+            return False
+        return all(one.severity != "block" for one in seen.findings)
 
     def conflict(self, error: Conflict) -> None:
         """The act rests on a state that is gone: the text stays, the next save rests on what is there now."""
@@ -190,6 +216,36 @@ class ActForm(FormPage):
         """Read the case again."""
         self.sheet = self.desk.view(self.case)
         self.base = self.sheet.revision
+
+
+def parts_of(sheet: CaseSheet, entry: str) -> tuple[tuple[str, str], ...]:
+    """The parts of an entry or a check-in that can be corrected, each with what it says now."""
+    for line in sheet.check_ins:
+        if line.id != entry:
+            continue
+        record = line.record
+        if not record.held:
+            return (("note", f"what happened: {record.note}"), ("cause", f"cause: {words(record.cause or '')}"))
+        numbers = [
+            (f"values.{key}", f"{key}: {one.value if one.value is not None else '-'}")
+            for key, one in record.values.items()
+        ]
+        told = [
+            (f"values.{key}.note", f"{key}, in words: {one.note}") for key, one in record.values.items() if one.note
+        ]
+        said = [(name, f"{named(name)}: {getattr(record, name)}") for name in TEXTS if getattr(record, name)]
+        agreed = [(f"actions.{key}.text", f"action {key}: {one.text}") for key, one in record.actions.items()]
+        who = ("attendees", f"present: {', '.join(record.attendees)}")
+        return (*numbers, *told, *said, *agreed, ("occurred_on", f"held on: {record.occurred_on}"), who)
+    for one in sheet.entries:
+        if one.id == entry:
+            more = ("source", "reference", "value", "expected") if one.kind == "evidence" else ()
+            return (
+                ("text", f"text: {one.text}"),
+                ("occurred_on", f"day: {one.occurred_on}"),
+                *((n, n) for n in more),
+            )
+    return ()
 
 
 def slot_option(slot: SlotLine) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from piptui.cases.typed import Reading, read_number, read_when
 from piptui.dates import distance, show_date
@@ -22,11 +23,12 @@ class Calendar:
     start: dt.date | None = None
     end: dt.date | None = None
     past: bool = False
+    order: Literal["mdy", "dmy", "ymd"] = "mdy"
 
     @property
     def reading(self) -> Reading:
         """The same, as the desk reads it."""
-        return Reading(today=self.today, start=self.start, end=self.end, past=self.past)
+        return Reading(today=self.today, start=self.start, end=self.end, past=self.past, order=self.order)
 
     def date(self, text: str) -> str:
         """ "Tue 17 Nov, 3 days ago"; a sign where it cannot be read yet."""

@@ -6,7 +6,7 @@ with the form; a refusal or a conflict leaves every field as it is.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -22,7 +22,7 @@ from screens.actions import Action
 from screens.base import Page
 from screens.form_actions import SAVE_ACTIONS
 from screens.merge import Difference
-from screens.widgets.fields import Field, Lines, Scroll, Spec
+from screens.widgets.fields import Field, FormText, Scroll, Spec
 
 KeptKey = tuple[str, str, str]
 
@@ -34,6 +34,18 @@ class Kept:
     at: dt.datetime
     texts: dict[str, str]
     base: Any = None
+
+
+def kept_names(kept: Mapping[KeptKey, object]) -> list[str]:
+    """What is typed and not saved, in words to warn with: "goal g2 of case 0001", "new case"."""
+    names = []
+    for (case, form, item), text in kept.items():
+        if not isinstance(text, Kept):
+            continue
+        what = form.removeprefix("act ").replace("_", " ")
+        what = item if form == "plan" and item else what
+        names.append(f"{what} of case {case}" if case else what)
+    return list(dict.fromkeys(names))
 
 
 class FormPage(Page):
@@ -78,8 +90,8 @@ class FormPage(Page):
     def body(self) -> Iterable[Widget]:
         """The fields in a scroll, then what they are about, then what the checks say."""
         self.form = Scroll(*self.fields(), id="form")
-        self.about = Lines([""], id="about")
-        self.finding_lines = Lines(id="findings")
+        self.about = FormText([""], id="about")
+        self.finding_lines = FormText(id="findings")
         return (self.form, self.about, self.finding_lines)
 
     def on_mount(self) -> None:

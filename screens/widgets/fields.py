@@ -223,10 +223,10 @@ class Scroll(VerticalScroll, inherit_bindings=False, can_focus=False):
     DEFAULT_CSS = "Scroll { scrollbar-size-vertical: 1; }"
 
 
-class Lines(Widget):
+class FormText(Widget):
     """Lines of plain text, as many as given, each cut to the width; blanks are kept."""
 
-    DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
+    DEFAULT_CSS = "FormText { height: auto; width: 1fr; }"
 
     def __init__(self, lines: Sequence[str] = (), *, bold: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -6,7 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from piptui.desk.api import PersonLine
-from screens.widgets.fields import Field, Lines, Spec
+from screens.widgets.fields import Field, FormText, Spec
 
 SHOWN = 6
 """People shown under the field."""
@@ -17,7 +17,7 @@ class PersonField(Field):
 
     DEFAULT_CSS = """
     PersonField { layout: vertical; }
-    PersonField > Lines { display: none; }
+    PersonField > FormText { display: none; }
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class PersonField(Field):
         super().__init__(spec, label_width=label_width)
         self.find = find
         self.taken = taken
-        self.list = Lines()
+        self.list = FormText()
         self.list.styles.margin = (0, 0, 0, label_width + 2)
 
     def compose(self) -> ComposeResult:
