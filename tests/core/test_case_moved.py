@@ -76,7 +76,7 @@ MOVES: tuple[tuple[str, Callable[[World], Step], Callable[[World], Step], str], 
     ("active", struck("acknowledgement"), struck("acknowledgement"), "struck already"),
     (
         "active",
-        lambda world: Step("correct", "hr", {"entry": "w1", "value": "x", "reason": "y"}),
+        lambda world: Step("correct", "hr", {"entry": "w1", "field": "helped", "value": "x", "reason": "y"}),
         lambda world: Step("strike", "hr", {"entry": "w1", "reason": "y"}),
         "no entry 'w1'",
     ),
