@@ -6,11 +6,11 @@ from typing import Any, ClassVar, Final
 from textual import events
 from textual.widget import Widget
 
-from piptui.cases.acts.running import TEXTS
 from piptui.cases.words import words
 from piptui.dates import date_order, show_date
 from piptui.desk.api import ActLine, CaseSheet, InputLine, SlotLine
 from piptui.errors import Conflict, NotFound, PiptuiError
+from screens.actions import Action
 from screens.checkin_text import rows
 from screens.explain import Calendar, explain_for
 from screens.forms import FormPage, KeptKey
@@ -40,19 +40,27 @@ ONLY_EVIDENCE: Final = "for evidence"
 """Inputs of a note that are asked for evidence alone begin their sentence so."""
 
 
-FINAL = {
-    "issue": "The plan cannot be edited once it is issued.",
-    "decide": "The decision closes the case.",
-    "withdraw": "This ends the plan without a verdict.",
-    "discard": "This ends the case.",
+FINAL: Final[dict[str, str]] = {
+    "issue": "to issue the plan: it cannot be edited afterwards",
+    "acknowledge": "to record the acknowledgement: it cannot be taken back",
+    "refuse": "to record the refusal: it cannot be taken back",
+    "decide": "to decide: the case is closed with it",
+    "withdraw": "to withdraw the plan: the case ends without a verdict",
+    "discard": "to discard the case: it ends here",
 }
-"""Acts that cannot be taken back, with what to think of first."""
+"""Acts of no return: what ctrl+s is pressed once more for."""
+
+SAVE_WORDS: Final[dict[str, str]] = {
+    **{name: name for name in ("submit", "return", "approve", "issue", "decide", "withdraw", "discard")},
+    **{name: name for name in ("correct", "strike")},
+    "open_review": "open",
+    "assess": "give verdict",
+}
+"""What ctrl+s does, in the footer; every other act is recorded."""
 
 
 class ActForm(FormPage):
     """Do an act: its inputs as fields, who will read it, what the gate says; ctrl+s does it."""
-
-    HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next", "form.finding")
 
     def __init__(self, case: str, act: str, prefill: Mapping[str, Any] | None = None) -> None:
         super().__init__(case)
@@ -82,7 +90,7 @@ class ActForm(FormPage):
 
     def body(self) -> Iterable[Widget]:
         """Sentences of the preview above the fields."""
-        self.preview = FormText()
+        self.preview = FormText(wraps=True)
         return (self.preview, *super().body())
 
     def on_mount(self) -> None:
@@ -101,6 +109,10 @@ class ActForm(FormPage):
                 spec = self.spec(line)
                 yield Field(spec, explain=explain_for(spec.kind, calendar), label_width=self.LABEL_WIDTH)
 
+    def hint_word(self, action: Action) -> str:
+        """ctrl+s does the act."""
+        return SAVE_WORDS.get(self.act_name, "record") if action.id == "form.save" else super().hint_word(action)
+
     def spec(self, line: InputLine) -> Spec:
         """A field for an input; inputs that name a part of the case offer what there is."""
         options = tuple((key, words(key)) for key in line.choices) or self.options(line.name)
@@ -118,8 +130,8 @@ class ActForm(FormPage):
         """The parts of the case that an input can name."""
         if name == "goal":
             return tuple((goal.id, f"{goal.id} {goal.statement}") for goal in self.sheet.goals)
-        if name == "field" and self.act_name == "correct":
-            return parts_of(self.sheet, str(self.prefill.get("entry", "")))
+        if name == "entry":
+            return told_entries(self.sheet)
         if name == "support":
             return tuple((one.id, f"{one.id} {one.statement}") for one in self.sheet.support)
         if name == "slot":
@@ -152,17 +164,21 @@ class ActForm(FormPage):
             seen = self.desk.preview(self.act_name, self.case, self.data())
         except PiptuiError as error:
             reasons = getattr(error, "reasons", ()) or (str(error),)
-            self.show_findings((), [f"  Before it can be done: {reason}" for reason in reasons])
+            self.preview.put(())
+            self.refuse(reasons)
+            self.show_findings((), [f"  Before it can be done: {self.in_words(reason)}" for reason in reasons])
             return
+        self.refused = ()
         self.readers = seen.readers.replace(": ", " (", 1) + ")" if seen.readers.count(":") == 1 else seen.readers
         blocked = any(one.severity == "block" for one in seen.findings)
         lead = "Once nothing is missing: " if blocked else "Will be recorded: "
-        self.preview.put([f" {lead}{sentence}" for sentence in seen.sentences[:4]])
+        self.preview.put([f" {lead}{self.in_words(sentence)}" for sentence in seen.sentences[:4]])
         self.show_findings(seen.findings)
         self.tell_about()
 
     def typed(self, field: Field) -> None:
         """Evidence asks for more than a note does; a choice is looked at when it is made, a text when it is left."""
+        self._sure = False
         if field.spec.name == "kind":
             self.show_evidence_fields()
         if isinstance(field.editor, Choice):
@@ -175,26 +191,13 @@ class ActForm(FormPage):
             if field.spec.about.startswith(ONLY_EVIDENCE):
                 field.display = kind is None or kind.text == "evidence"
 
-    def verb_finding(self) -> None:
-        """The cursor to the next input that a finding names; what no input mends is told."""
-        if not self.findings:
-            self.say("Nothing is found here.")
-            return
-        named = [field for one in self.findings if (field := self.field(one.where))]
-        here = self.current()
-        after = named[named.index(here) + 1 :] if here in named else named
-        if after or named:
-            (after or named)[0].focus_editor()
-        else:
-            self.say(*(one.text for one in self.findings))
-
     # -- doing it ----------------------------------------------------------------------------------------
 
     def save(self) -> None:
         """Do the act; what cannot be taken back is asked for twice."""
         if self.act_name in FINAL and not self._sure and self._would_pass():
             self._sure = True
-            self.warn(f"{FINAL[self.act_name]} ctrl+s once more does it.")
+            self.warn(f"Press ctrl+s once more {FINAL[self.act_name]}.")
             return
         done = self.desk.do(self.act_name, self.case, self.data(), expect=self.base, token=self.token)
         self.saved(done)
@@ -208,6 +211,7 @@ class ActForm(FormPage):
 
     def conflict(self, error: Conflict) -> None:
         """The act rests on a state that is gone: the text stays, the next save rests on what is there now."""
+        self._sure = False
         self.rebase()
         self.look_ahead()
         self.warn(str(error), "Your text is still here; ctrl+s does it on what is there now.")
@@ -218,34 +222,21 @@ class ActForm(FormPage):
         self.base = self.sheet.revision
 
 
-def parts_of(sheet: CaseSheet, entry: str) -> tuple[tuple[str, str], ...]:
-    """The parts of an entry or a check-in that can be corrected, each with what it says now."""
-    for line in sheet.check_ins:
-        if line.id != entry:
-            continue
-        record = line.record
-        if not record.held:
-            return (("note", f"what happened: {record.note}"), ("cause", f"cause: {words(record.cause or '')}"))
-        numbers = [
-            (f"values.{key}", f"{key}: {one.value if one.value is not None else '-'}")
-            for key, one in record.values.items()
-        ]
-        told = [
-            (f"values.{key}.note", f"{key}, in words: {one.note}") for key, one in record.values.items() if one.note
-        ]
-        said = [(name, f"{named(name)}: {getattr(record, name)}") for name in TEXTS if getattr(record, name)]
-        agreed = [(f"actions.{key}.text", f"action {key}: {one.text}") for key, one in record.actions.items()]
-        who = ("attendees", f"present: {', '.join(record.attendees)}")
-        return (*numbers, *told, *said, *agreed, ("occurred_on", f"held on: {record.occurred_on}"), who)
-    for one in sheet.entries:
-        if one.id == entry:
-            more = ("source", "reference", "value", "expected") if one.kind == "evidence" else ()
-            return (
-                ("text", f"text: {one.text}"),
-                ("occurred_on", f"day: {one.occurred_on}"),
-                *((n, n) for n in more),
-            )
-    return ()
+def told_entries(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
+    """What can be mended, by id, in words: "check-in w3, Tue 17 Nov", "note, Fri 6 Nov: He said …"."""
+    today = sheet.line.end or sheet.header.opened_on
+    check_ins = [
+        (one.id, f"check-in {one.record.slot}, {show_date(on, today)}" if on else f"check-in {one.record.slot}")
+        for one in sheet.check_ins
+        if one.record.struck is None
+        for on in (one.record.occurred_on or one.record.planned,)
+    ]
+    entries = [
+        (one.id, f"{words(one.kind)}, {show_date(one.occurred_on, today)}" + (f": {one.text}" if one.text else ""))
+        for one in sorted(sheet.entries, key=lambda one: -one.seq)
+        if not one.struck
+    ]
+    return (*check_ins, *entries)
 
 
 def slot_option(slot: SlotLine) -> tuple[str, str]:

@@ -130,7 +130,7 @@ def why_not(act: Act, stage: Stage) -> str:
     """Why an act is not possible in a stage, in one sentence."""
     when = sentence_list([words(one) for one in act.when])
     hint = HINTS.get((act.name, stage), "")
-    return f"{act.title}: possible in stage {when}; this case is in stage {words(stage)}.{' ' + hint if hint else ''}"
+    return f"{act.title}: possible in stage {when}; the stage now is {words(stage)}.{' ' + hint if hint else ''}"
 
 
 HINTS: dict[tuple[str, Stage], str] = {
