@@ -7,15 +7,16 @@ from textual import events
 from textual.widget import Widget
 
 from piptui.cases.words import words
-from piptui.dates import show_date
+from piptui.dates import date_order, show_date
 from piptui.desk.api import ActLine, CaseSheet, InputLine, SlotLine
 from piptui.errors import Conflict, NotFound, PiptuiError
+from screens.actions import Action
 from screens.checkin_text import rows
 from screens.explain import Calendar, explain_for
 from screens.forms import FormPage, KeptKey
 from screens.labels import label as named
 from screens.widgets.editors import Choice
-from screens.widgets.fields import Field, Kind, Lines, Spec
+from screens.widgets.fields import Field, FormText, Kind, Spec
 
 KINDS: Final[dict[str, Kind]] = {
     "text": "prose",
@@ -39,13 +40,31 @@ ONLY_EVIDENCE: Final = "for evidence"
 """Inputs of a note that are asked for evidence alone begin their sentence so."""
 
 
+FINAL: Final[dict[str, str]] = {
+    "issue": "to issue the plan: it cannot be edited afterwards",
+    "acknowledge": "to record the acknowledgement: it cannot be taken back",
+    "refuse": "to record the refusal: it cannot be taken back",
+    "decide": "to decide: the case is closed with it",
+    "withdraw": "to withdraw the plan: the case ends without a verdict",
+    "discard": "to discard the case: it ends here",
+}
+"""Acts of no return: what ctrl+s is pressed once more for."""
+
+SAVE_WORDS: Final[dict[str, str]] = {
+    **{name: name for name in ("submit", "return", "approve", "issue", "decide", "withdraw", "discard")},
+    **{name: name for name in ("correct", "strike")},
+    "open_review": "open",
+    "assess": "give verdict",
+}
+"""What ctrl+s does, in the footer; every other act is recorded."""
+
+
 class ActForm(FormPage):
     """Do an act: its inputs as fields, who will read it, what the gate says; ctrl+s does it."""
 
-    HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next", "form.finding")
-
     def __init__(self, case: str, act: str, prefill: Mapping[str, Any] | None = None) -> None:
         super().__init__(case)
+        self._sure = False
         self.act_name = act
         self.prefill = dict(prefill or {})
         self.sheet: CaseSheet = self.desk.view(case)
@@ -67,11 +86,11 @@ class ActForm(FormPage):
     def above(self) -> Iterable[Widget]:
         """The case that it is done to."""
         line = self.sheet.line
-        return (Lines([f" {line.employee} · {line.case} · {words(line.stage)}"]),)
+        return (FormText([f" {line.employee} · {line.case} · {words(line.stage)}"]),)
 
     def body(self) -> Iterable[Widget]:
         """Sentences of the preview above the fields."""
-        self.preview = Lines()
+        self.preview = FormText(wraps=True)
         return (self.preview, *super().body())
 
     def on_mount(self) -> None:
@@ -84,11 +103,15 @@ class ActForm(FormPage):
     def fields(self) -> Iterable[Widget]:
         """One field for each input."""
         header = self.sheet.header
-        calendar = Calendar(self.app.me().today, header.start, header.end, past=True)
+        calendar = Calendar(self.app.me().today, header.start, header.end, past=True, order=date_order(header.zone))
         for line in self.act.inputs:
             if line.name not in HIDDEN:
                 spec = self.spec(line)
                 yield Field(spec, explain=explain_for(spec.kind, calendar), label_width=self.LABEL_WIDTH)
+
+    def hint_word(self, action: Action) -> str:
+        """ctrl+s does the act."""
+        return SAVE_WORDS.get(self.act_name, "record") if action.id == "form.save" else super().hint_word(action)
 
     def spec(self, line: InputLine) -> Spec:
         """A field for an input; inputs that name a part of the case offer what there is."""
@@ -107,6 +130,8 @@ class ActForm(FormPage):
         """The parts of the case that an input can name."""
         if name == "goal":
             return tuple((goal.id, f"{goal.id} {goal.statement}") for goal in self.sheet.goals)
+        if name == "entry":
+            return told_entries(self.sheet)
         if name == "support":
             return tuple((one.id, f"{one.id} {one.statement}") for one in self.sheet.support)
         if name == "slot":
@@ -139,15 +164,21 @@ class ActForm(FormPage):
             seen = self.desk.preview(self.act_name, self.case, self.data())
         except PiptuiError as error:
             reasons = getattr(error, "reasons", ()) or (str(error),)
-            self.show_findings((), [f"  Before it can be done: {reason}" for reason in reasons])
+            self.preview.put(())
+            self.refuse(reasons)
+            self.show_findings((), [f"  Before it can be done: {self.in_words(reason)}" for reason in reasons])
             return
+        self.refused = ()
         self.readers = seen.readers.replace(": ", " (", 1) + ")" if seen.readers.count(":") == 1 else seen.readers
-        self.preview.put([f" {sentence}" for sentence in seen.sentences[:4]])
+        blocked = any(one.severity == "block" for one in seen.findings)
+        lead = "Once nothing is missing: " if blocked else "Will be recorded: "
+        self.preview.put([f" {lead}{self.in_words(sentence)}" for sentence in seen.sentences[:4]])
         self.show_findings(seen.findings)
         self.tell_about()
 
     def typed(self, field: Field) -> None:
         """Evidence asks for more than a note does; a choice is looked at when it is made, a text when it is left."""
+        self._sure = False
         if field.spec.name == "kind":
             self.show_evidence_fields()
         if isinstance(field.editor, Choice):
@@ -160,28 +191,27 @@ class ActForm(FormPage):
             if field.spec.about.startswith(ONLY_EVIDENCE):
                 field.display = kind is None or kind.text == "evidence"
 
-    def verb_finding(self) -> None:
-        """The cursor to the next input that a finding names; what no input mends is told."""
-        if not self.findings:
-            self.say("Nothing is found here.")
-            return
-        named = [field for one in self.findings if (field := self.field(one.where))]
-        here = self.current()
-        after = named[named.index(here) + 1 :] if here in named else named
-        if after or named:
-            (after or named)[0].focus_editor()
-        else:
-            self.say(*(one.text for one in self.findings))
-
     # -- doing it ----------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Do the act."""
+        """Do the act; what cannot be taken back is asked for twice."""
+        if self.act_name in FINAL and not self._sure and self._would_pass():
+            self._sure = True
+            self.warn(f"Press ctrl+s once more {FINAL[self.act_name]}.")
+            return
         done = self.desk.do(self.act_name, self.case, self.data(), expect=self.base, token=self.token)
         self.saved(done)
 
+    def _would_pass(self) -> bool:
+        try:
+            seen = self.desk.preview(self.act_name, self.case, self.data())
+        except PiptuiError:
+            return False
+        return all(one.severity != "block" for one in seen.findings)
+
     def conflict(self, error: Conflict) -> None:
         """The act rests on a state that is gone: the text stays, the next save rests on what is there now."""
+        self._sure = False
         self.rebase()
         self.look_ahead()
         self.warn(str(error), "Your text is still here; ctrl+s does it on what is there now.")
@@ -190,6 +220,23 @@ class ActForm(FormPage):
         """Read the case again."""
         self.sheet = self.desk.view(self.case)
         self.base = self.sheet.revision
+
+
+def told_entries(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
+    """What can be mended, by id, in words: "check-in w3, Tue 17 Nov", "note, Fri 6 Nov: He said …"."""
+    today = sheet.line.end or sheet.header.opened_on
+    check_ins = [
+        (one.id, f"check-in {one.record.slot}, {show_date(on, today)}" if on else f"check-in {one.record.slot}")
+        for one in sheet.check_ins
+        if one.record.struck is None
+        for on in (one.record.occurred_on or one.record.planned,)
+    ]
+    entries = [
+        (one.id, f"{words(one.kind)}, {show_date(one.occurred_on, today)}" + (f": {one.text}" if one.text else ""))
+        for one in sorted(sheet.entries, key=lambda one: -one.seq)
+        if not one.struck
+    ]
+    return (*check_ins, *entries)
 
 
 def slot_option(slot: SlotLine) -> tuple[str, str]:

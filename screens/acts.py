@@ -2,41 +2,67 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import Final
 
-from textual import on
+from textual import events, on
 from textual.widget import Widget
 
 from piptui.desk.api import ActLine
+from piptui.text import wrap
 from screens.actions import Action
 from screens.base import Page, why_not
+from screens.moves import in_order
+from screens.widgets.bars import Message
 from screens.widgets.lines import Column, Lines
 from screens.widgets.options import Option, option_lines
 
+_REASON_LINES: Final = 4
+"""The lines that the reason of the row under the cursor may take."""
+
 
 class ActsPage(Page):
-    """All acts on a case: the possible ones first, the others with the reason why not now."""
+    """All acts on a case: the possible ones first, the others with the reason why not now. What is opened from
+    here comes back to here."""
 
     HINTS = ("list.choose",)
 
     def __init__(self, case: str, acts: Sequence[ActLine]) -> None:
         super().__init__()
         self.case = case
-        self._acts = sorted(acts, key=lambda act: not act.possible)
+        self._acts = in_order(acts)
 
     def heading(self) -> str:
         """What this is."""
         return f"What can be done in case {self.case}"
 
     def body(self) -> Iterable[Widget]:
-        """The acts."""
-        self.lines = option_lines("acts", Column("", 34), Column("", 38, grow=1))
+        """The acts, and the whole reason of the one under the cursor."""
+        self.lines = option_lines("acts", Column("", 30, grow=1, first=44), Column("", 20, grow=1))
+        self.reason = Message(id="reason")
         yield self.lines
+        yield self.reason
 
     def on_mount(self) -> None:
         """Show them."""
         self.main, self.lines.when_chosen = self.lines, self._chosen
-        self.lines.show([self._option(act) for act in self._acts], blank=("Nothing can be done here.",))
+        self._list()
         self.lines.focus()
+
+    def _list(self) -> None:
+        self.lines.show([self._option(act) for act in self._acts], blank=("Nothing can be done here.",))
+
+    def on_changed(self) -> None:
+        """Read again what is possible; the cursor leaves an act that is done."""
+        self._acts = in_order(self.desk.acts(self.case))
+        self._list()
+        if self.lines.current is not None and self.lines.current.dim:
+            self.lines.verb_first()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the reasons the lines that the longest one needs, so that no row comes and goes with them."""
+        room = max(event.size.width - 2, 10)
+        needed = max((len(wrap(self._option(act).beside, room)) for act in self._acts), default=1)
+        self.reason.styles.height = min(max(needed, 1), _REASON_LINES)
 
     def _option(self, act: ActLine) -> Option:
         return Option(
@@ -47,14 +73,12 @@ class ActsPage(Page):
         if not act.possible:
             self.warn(*why_not(act))
             return
-        app = self.app
-        app.pop_screen()
-        app.open_act(self.case, act.act)
+        self.app.open_act(self.case, act.act)
 
     @on(Lines.Moved)
     def _moved(self) -> None:
         option = self.lines.current
-        self.say(option.beside if option else "")
+        self.reason.show([option.beside] if option else [])
 
     def hint_word(self, action: Action) -> str:
         """Enter does it."""

@@ -11,11 +11,13 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from textual import events
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from piptui.desk.api import Desk, Me
 from piptui.errors import PiptuiError
+from piptui.text import sentence_list
 from screens.actions import Action
 from screens.base import Page
 from screens.cases import CasesPage
@@ -27,6 +29,8 @@ CRASHED = 70
 """The exit code after an error of the program itself."""
 
 _AGAIN_WITHIN = 2.0
+_NAMED = 4
+"""How many unsaved forms a warning names."""
 _CHECK_IN, _REVIEW = {"log_check_in", "miss_check_in"}, {"open_review", "assess", "decide"}
 _PLAN = {"put", "remove", "move", "set"}
 
@@ -58,6 +62,7 @@ class PiptuiApp(Shell):
         self._me: Me | None = None
         self._clock = clock
         self._stop_pressed = float("-inf")
+        self._warned = self._just_warned = False
         self._crash_dir = crash_dir
         self._fence = Fence()
         self.set_class(no_color, "-no-color")
@@ -131,11 +136,38 @@ class PiptuiApp(Shell):
             self._tell("Sent to the terminal's clipboard.")
             return
         now = self._clock()
-        if now - self._stop_pressed <= _AGAIN_WITHIN:
-            self.exit()
+        if self._just_warned or now - self._stop_pressed <= _AGAIN_WITHIN:
+            self.leave()
             return
         self._stop_pressed = now
         self._tell("Press ctrl+c again to leave piptui.")
+
+    def leave(self) -> None:
+        """Leave; while forms are not saved, name them first, and leave when the very next key asks again."""
+        names: list[str] = []
+        if self.kept:
+            from screens.forms import kept_names
+
+            names = kept_names(self.kept)
+        if not names or self._just_warned or not isinstance(self.screen, Page):
+            self.exit()
+            return
+        if len(names) > _NAMED:
+            names = [*names[:_NAMED], f"{len(names) - _NAMED} more"]
+        self._warned = True
+        self.screen.warn(f"{sentence_list(names)}: not saved. Press again to leave without.")
+
+    async def action_quit(self) -> None:
+        """What Textual itself binds to ctrl+q."""
+        self.leave()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Any key but the one that asks again takes a warning back; see `leave`."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._just_warned, self._warned = self._warned, False
+            if self._just_warned:
+                self._tell("")
+        await super().on_event(event)
 
     def _tell(self, text: str) -> None:
         if isinstance(self.screen, Page):

@@ -70,7 +70,8 @@ class Page(GuardedScreen):
         me = self.app.me()
         day = me.today
         date = f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-        return " · ".join(filter(None, (me.name, words(me.role) if me.role else "", date)))
+        role = words(me.role) if me.role else "owner" if me.kind == "personal" else ""
+        return " · ".join(filter(None, (me.name, role, date)))
 
     def above(self) -> Iterable[Widget]:
         """Lines between heading and rule; none by default."""
@@ -226,8 +227,8 @@ class Page(GuardedScreen):
         self.app.stop()
 
     def verb_quit(self) -> None:
-        """Leave piptui."""
-        self.app.exit()
+        """Leave piptui, with one warning while something typed is not saved."""
+        self.app.leave()
 
     # -- changes -----------------------------------------------------------------------------------------
 
@@ -247,6 +248,10 @@ class Page(GuardedScreen):
 
     def on_changed(self) -> None:
         """Read again what is shown, cursor kept; called when something was committed above this page."""
+
+    def on_screen_suspend(self) -> None:
+        """Another page is opened: what was said before belongs to the past."""
+        self.say("")
 
     def on_screen_resume(self) -> None:
         """Read again if something was committed above."""

@@ -7,11 +7,12 @@ from textual.widget import Widget
 
 from piptui.cases.words import words
 from piptui.dates import show_date
-from piptui.desk.api import ActLine, CaseSheet
+from piptui.desk.api import ActLine, CaseSheet, HistoryLine
 from screens.actions import CASE_ACTIONS, Action
 from screens.base import Page
 from screens.case_file import Where, check_ins, evidence, history
 from screens.case_overview import overview
+from screens.event import EventPage
 from screens.figures import day
 from screens.plan_print import plan_lines
 from screens.widgets.bars import TextLine
@@ -20,6 +21,7 @@ from screens.widgets.tabs import TabLine
 
 TABS: Final = ("Overview", "Plan", "Check-ins", "Evidence", "History")
 _EVIDENCE: Final = 3
+_HISTORY: Final = 4
 _WIDE: Final = 110
 _HINTS: Final = {
     "draft": ("case.edit", "page.acts", "case.note", "case.next_tab"),
@@ -43,6 +45,7 @@ class CasePage(Page):
         self.case = sheet.line.case
         self.tab = 0
         self._acts: Sequence[ActLine] = ()
+        self._events: Sequence[HistoryLine] = ()
         due = next((slot.id for slot in sheet.slots if slot.state in ("due", "overdue")), "")
         self._places: dict[int, str] = {2: due}
 
@@ -84,15 +87,18 @@ class CasePage(Page):
         line, today = self.sheet.line, self._where().today
         period = f"{day(line.start, today)} to {day(line.end, today)}" if line.start and line.end else ""
         version = f"plan v{line.version}" + (f", {self.sheet.plan_state}" if self.sheet.plan_state else "")
-        draft = f"draft v{self.sheet.draft_version}" if self.sheet.draft_version else ""
         parts = (
             f"{line.manager} manages" if line.manager else "",
             f"{line.hr_partner}, HR" if line.hr_partner else "",
             period,
             version if line.version else "",
-            f"{draft}, {self.sheet.draft_state}" if draft and self.sheet.draft_state else draft,
+            f"draft v{self.sheet.draft_version}{self.draft_state()}" if self.sheet.draft_version else "",
         )
         return " · ".join(filter(None, parts))
+
+    def draft_state(self) -> str:
+        """What is to be said of the draft, beside that it is one."""
+        return f", {self.sheet.draft_state}" if self.sheet.draft_state not in ("", "draft") else ""
 
     def standing(self) -> str:
         """Stage, and how much time is left."""
@@ -101,7 +107,8 @@ class CasePage(Page):
         if line.day is None or not line.days or line.stage in ("closed", "final_review"):
             return stage
         left = line.days - line.day
-        return f"{stage}, {left} day{'' if left == 1 else 's'} left" if left >= 0 else f"{stage}, {-left} days over"
+        days = f"{abs(left)} day{'' if abs(left) == 1 else 's'}"
+        return f"{stage}, {days} {'left' if left >= 0 else 'over'}"
 
     def _where(self) -> Where:
         me = self.app.me()
@@ -124,7 +131,7 @@ class CasePage(Page):
             return lambda width: check_ins(sheet, where, width)
         if self.tab == _EVIDENCE:
             return lambda width: evidence(sheet, where, width)
-        events = self.desk.history(self.case)
+        events = self._events = self.desk.history(self.case)
         return lambda width: history(events, where, width)
 
     def _plan(self, where: Where, width: int) -> list[Line]:
@@ -136,10 +143,9 @@ class CasePage(Page):
             lines += [Line(f"Version {plan.version} in force, {dates}{state}", "bold"), Line()]
             lines += plan_lines(plan.text, where.today, width)
         if sheet.draft is not None:
-            state = f", {sheet.draft_state}" if sheet.draft_state else ""
             lines += [
                 *([Line()] if lines else []),
-                Line(f"Draft of version {sheet.draft_version or 1}{state}", "bold"),
+                Line(f"Draft of version {sheet.draft_version or 1}{self.draft_state()}", "bold"),
                 Line(),
             ]
             lines += plan_lines(sheet.draft, where.today, width)
@@ -180,7 +186,7 @@ class CasePage(Page):
 
     def verb_tab_5(self) -> None:
         """History."""
-        self._to_tab(4)
+        self._to_tab(_HISTORY)
 
     def verb_next_tab(self) -> None:
         """The tab to the right, from the last one to the first."""
@@ -193,8 +199,13 @@ class CasePage(Page):
     # -- verbs -------------------------------------------------------------------------------------------
 
     def _chosen(self) -> None:
-        if self.tab == _EVIDENCE and self.reader.current:
+        key = self.reader.current
+        if self.tab == 0 and key:
+            self.do_act(key)
+        elif self.tab == _EVIDENCE and key:
             self.say("K corrects this entry, D strikes it; both stay in the open.")
+        elif self.tab == _HISTORY and key:
+            self.app.push_screen(EventPage(self.case, self._events[int(key)], self._where()))
         else:
             self.say("There is nothing to open here: x lists what can be done.")
 

@@ -12,6 +12,7 @@ from piptui.desk.api import CaseSheet, CheckInLine, EntryLine, HistoryLine, Slot
 from piptui.text import wrap
 from screens.case_overview import slot_sign
 from screens.figures import day, number, stamp
+from screens.labels import label
 from screens.widgets.reader import Line
 
 _WORDS_OF: Final = (
@@ -34,12 +35,12 @@ class Where:
     today: dt.date
 
 
-def labelled(label: str, text: str, width: int, *, style: str = "", indent: int = 2) -> list[Line]:
+def labelled(name: str, text: str, width: int, *, style: str = "", indent: int = 2) -> list[Line]:
     """A label and its text, wrapped beside it; nothing for no text."""
     if not text:
         return []
     room = max(width - indent, 12)
-    return [Line(" " * indent + part, style) for part in wrap(f"{label}: {text}" if label else text, room)]
+    return [Line(" " * indent + part, style) for part in wrap(f"{name}: {text}" if name else text, room)]
 
 
 # -- check-ins --------------------------------------------------------------------------------------------
@@ -75,7 +76,9 @@ def _check_in(sheet: CaseSheet, line: CheckInLine, slot: SlotLine | None, where:
     on = record.occurred_on or record.planned or (slot.on if slot else None)
     told = "held" if record.held else f"missed: {words(record.cause) if record.cause else 'no cause given'}"
     late = ", recorded late" if record.late else ""
-    lines = [Line(f"{sign} {record.slot}  {show_date(on, where.today) if on else ''}  {told}{late}", "bold", line.id)]
+    mended = ", corrected" * bool(record.corrections) + ", struck" * bool(record.struck)
+    shown_on = show_date(on, where.today) if on else ""
+    lines = [Line(f"{sign} {record.slot}  {shown_on}  {told}{late}{mended}", "bold", line.id)]
     with_whom = f" with {', '.join(record.attendees)}" if record.attendees else ""
     lines += labelled(
         "", f"{line.who}, {stamp(line.recorded_at, where.zone, where.today)}{with_whom}", width, style="dim", indent=5
@@ -85,8 +88,8 @@ def _check_in(sheet: CaseSheet, line: CheckInLine, slot: SlotLine | None, where:
         statement, unit = names.get(goal, (goal, ""))
         said = " ".join(filter(None, (number(point.value, unit) if point.value is not None else "", point.note)))
         lines += labelled(statement, said, width, indent=5)
-    for name, label in _WORDS_OF:
-        lines += labelled(label, getattr(record, name), width, indent=5)
+    for name, title in _WORDS_OF:
+        lines += labelled(title, getattr(record, name), width, indent=5)
     lines += _agreed(record, sheet, where, width)
     return [*lines, *_mended(record.corrections, record, sheet, where, width), Line()]
 
@@ -104,6 +107,16 @@ def _action(item: ActionItem, where: Where) -> str:
     return (f"{item.who}, " if item.who else "") + item.text + by
 
 
+def _part(field: str, sheet: CaseSheet) -> str:
+    """A part of a check-in that was corrected, in words: a goal by its statement, an action by its number."""
+    head, *rest = field.split(".")
+    if head == "values" and rest:
+        return next((goal.statement for goal in sheet.goals if goal.id == rest[0]), rest[0])
+    if head == "actions" and rest:
+        return f"Action {rest[0]}" + "".join(f", {label(name).lower()}" for name in rest[1:])
+    return dict(_WORDS_OF).get(field) or label(field)
+
+
 def _mended(
     corrections: Sequence[Correction], record: CheckIn, sheet: CaseSheet, where: Where, width: int
 ) -> list[Line]:
@@ -111,11 +124,11 @@ def _mended(
     for change in corrections:
         who = sheet.names.get(change.by, change.by)
         told = f"“{change.was}” ({who}, {stamp(change.at, where.zone, where.today)}: {change.reason})"
-        lines += labelled(f"corrected, {change.field} was", told, width, style="dim", indent=5)
+        lines += labelled(f"{_part(change.field, sheet)} was", told, width, style="dim", indent=5)
     if record.struck is not None:
         who = sheet.names.get(record.struck.by, record.struck.by)
         told = f"{record.struck.reason} ({who}, {stamp(record.struck.at, where.zone, where.today)})"
-        lines += labelled("struck", told, width, style="bold", indent=5)
+        lines += labelled("Struck", told, width, style="bold", indent=5)
     return lines
 
 
@@ -128,12 +141,12 @@ def evidence(sheet: CaseSheet, where: Where, width: int) -> list[Line]:
         return [Line("Nothing on file yet."), Line("  n   puts a note, evidence or a talk on file")]
     lines: list[Line] = []
     for entry in sorted(sheet.entries, key=lambda entry: (entry.occurred_on, entry.seq)):
-        lines += [*_entry(entry, where, width), Line()]
+        lines += [*_entry(entry, sheet, where, width), Line()]
     return lines
 
 
-def _entry(entry: EntryLine, where: Where, width: int) -> list[Line]:
-    marks = "".join(", struck" * bool(entry.struck) + ", recorded late" * entry.late)
+def _entry(entry: EntryLine, sheet: CaseSheet, where: Where, width: int) -> list[Line]:
+    marks = ", recorded late" * entry.late + ", corrected" * bool(entry.was) + ", struck" * bool(entry.struck)
     head = f"{show_date(entry.occurred_on, where.today)}  {words(entry.kind)}{marks}"
     lines = [Line(head, "bold", entry.id)]
     role = f" ({words(entry.role)})" if entry.role else ""
@@ -141,23 +154,38 @@ def _entry(entry: EntryLine, where: Where, width: int) -> list[Line]:
     lines += labelled("", recorded, width, style="dim")
     lines += labelled("", f"{words(entry.cls)}: read by {readers(entry.cls)}", width, style="dim")
     lines += labelled("", entry.text, width, style="dim" if entry.struck else "")
-    for label, value in entry.details:
-        lines += labelled(label, value, width)
     for was in entry.was:
-        lines += labelled("before it was corrected", was, width, style="dim")
-    return [*lines, *labelled("struck", entry.struck, width, style="bold")]
+        field, found, told = was.partition(" was: ")
+        lines += labelled(f"{label(field)} was" if found else "It was", told if found else was, width, style="dim")
+    for name, value in entry.details:
+        lines += labelled(_capital(name), _named(name, value, sheet), width)
+    return [*lines, *labelled("Struck", entry.struck, width, style="bold")]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _named(name: str, value: str, sheet: CaseSheet) -> str:
+    """A detail as a person reads it: parts of the plan with their statement, people by name."""
+    parts = sheet.goals if name == "goal" else sheet.support if name == "support" else ()
+    statement = next((part.statement for part in parts if part.id == value), "")
+    return f"{value} {statement}" if statement else sheet.names.get(value, value)
 
 
 # -- history ----------------------------------------------------------------------------------------------
 
 
 def history(lines: Sequence[HistoryLine], where: Where, width: int) -> list[Line]:
-    """Everything that happened, newest first."""
-    printed: list[Line] = []
-    for line in reversed(lines):
+    """Everything that happened, newest first; the keys are the places in `lines`."""
+    if not lines:
+        return [Line("Nothing has happened yet.")]
+    told = f"Newest first; times in {where.zone or 'UTC'}. Enter shows a line whole."
+    printed = [Line(part, "dim") for part in wrap(told, width)]
+    for place, line in reversed([*enumerate(lines)]):
         role = f" ({words(line.role)})" if line.role else ""
         at = stamp(line.at, where.zone, where.today)
-        printed.append(Line(f"{at}  {line.who}{role}", "bold", str(line.seq) + line.act))
+        printed.append(Line(f"{at}  {line.who}{role}", "bold", str(place)))
         printed += labelled("", line.sentence, width)
         printed += labelled("because", line.reason, width, style="dim")
-    return printed or [Line("Nothing has happened yet.")]
+    return printed

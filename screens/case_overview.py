@@ -9,13 +9,13 @@ from piptui.dates import distance, show_date, week_of
 from piptui.desk.api import ActLine, CaseSheet, GoalLine, MilestoneLine, SlotLine, SupportLine
 from piptui.text import fit, wrap
 from screens.figures import NOTHING, day, number
+from screens.moves import next_steps
 from screens.signs import DUE, FINAL, HELD, MISSED, OPEN, PLANNED, REACHED, sparkline
 from screens.widgets.reader import Line
 
 _LABEL: Final = 10
 _WEEK: Final = 5
 _BARS: Final = 8
-_EDITING: Final = frozenset({"put", "set", "remove", "move"})
 
 
 def overview(sheet: CaseSheet, acts: Sequence[ActLine], today: dt.date, width: int) -> list[Line]:
@@ -23,11 +23,11 @@ def overview(sheet: CaseSheet, acts: Sequence[ActLine], today: dt.date, width: i
     parts = (
         _attention(sheet, width),
         _ending(sheet, today, width),
+        _next_steps(sheet, acts),
         _weeks(sheet, today, width),
         _goals(sheet, today, width),
         _promises(sheet, today, width),
         _agreed(sheet, today, width),
-        _possible(sheet, acts, width),
     )
     lines: list[Line] = []
     for part in filter(None, parts):
@@ -213,9 +213,9 @@ def _ending(sheet: CaseSheet, today: dt.date, width: int) -> list[Line]:
     ]
 
 
-def _possible(sheet: CaseSheet, acts: Sequence[ActLine], width: int) -> list[Line]:
-    """What comes next, where the weeks do not tell it."""
-    steps = [act.title for act in acts if act.possible and len(act.when) <= 2 and act.act not in _EDITING]
+def _next_steps(sheet: CaseSheet, acts: Sequence[ActLine]) -> list[Line]:
+    """What moves the case on and is possible now, each with its act as key; an active case's weeks tell it."""
+    steps = next_steps(acts)
     if sheet.stage == "active" or not steps:
         return []
-    return [Line("Next steps: x does them", "bold"), *(Line(f"  {title}") for title in steps)]
+    return [Line("Next steps: Enter opens one", "bold"), *(Line(f"  {act.title}", key=act.act) for act in steps)]

@@ -13,8 +13,8 @@ from screens.widgets.reader import Line
 COLUMNS: Final = (
     Column("", 1),
     Column("Case", 4),
-    Column("Employee", 13, grow=2),
-    Column("About", 11, grow=2, shown_from=72),
+    Column("Employee", 13, grow=2, first=18),
+    Column("About", 8, grow=2, shown_from=72),
     Column("Stage", 9),
     Column("Day", 6, shown_from=50),
     Column("Goals", 6, shown_from=66),
@@ -63,7 +63,7 @@ def preview(line: CaseLine, today: dt.date, width: int) -> list[Line]:
         f"plan v{line.version}" if line.version else "",
         f"manager {line.manager}" if line.manager else "",
         f"HR {line.hr_partner}" if line.hr_partner else "",
-        f"{line.goals_met} of {line.goals} goals met" if line.goals else "",
+        f"{line.goals_met} of {line.goals} goal{'' if line.goals == 1 else 's'} met" if line.goals else "",
     ]
     if line.next_on is not None:
         facts += [f"Next: {line.next_what}", f"{show_date(line.next_on, today)}, {distance(line.next_on, today)}"]

@@ -28,7 +28,6 @@ class CasesPage(Page):
         super().__init__()
         self._list = CaseList(lines=(), total=0)
         self._today = dt.date.min
-        self._guarded = False
 
     def heading(self) -> str:
         """What this is."""
@@ -84,21 +83,29 @@ class CasesPage(Page):
             self._show_counts()
 
     def _show_counts(self) -> None:
-        shown, total = len(self._list.lines), self._list.total
         needy = sum(bool(line.attention) for line in self._list.lines)
         needs = f"{needy} need{'s' if needy == 1 else ''} you · " if needy else ""
-        counts = f"{shown} of {total} shown" if shown != total else f"{total} case{'' if total == 1 else 's'}"
-        self.query_one("#counts", TextLine).show("", needs + counts)
+        self.query_one("#counts", TextLine).show("", needs + self._counted())
+
+    def _counted(self) -> str:
+        shown, total = len(self._list.lines), self._list.total
+        return f"{shown} of {total} shown" if shown != total else f"{total} case{'' if total == 1 else 's'}"
 
     def _blank(self) -> tuple[str, ...]:
         if self._list.total:
-            return (f"No case matches “{self.filter.value}”.", "Esc clears the filter.")
-        if self.desk.lookup(""):
+            return (
+                f"No case matches “{self.filter.value}”.",
+                "Esc clears the filter.",
+                "/ looks at case, employee, about, stage, manager and HR.",
+                "piptui find TEXT searches all texts of the cases.",
+            )
+        people = self.desk.lookup("")
+        if any(person.id != self.app.me().person for person in people):
             return ("No cases yet.", "  n   opens one", "  i   brings more people in")
         return (
-            "No people here yet.",
-            "  i   bring them in from a CSV file of your HR system      piptui import FILE.csv",
-            "  n   open a case, once there are people                   piptui new",
+            "Nobody is here yet but you." if people else "No people here yet.",
+            "  i   bring them in from a CSV file of your HR system   piptui import FILE.csv",
+            "  n   open a case, once there are people                piptui new",
         )
 
     def hints(self) -> Sequence[tuple[str, str]]:
@@ -157,13 +164,7 @@ class CasesPage(Page):
 
     def verb_back(self) -> None:
         """Leave, with one warning while something typed is not saved."""
-        kept = len(self.app.kept)
-        if kept and not self._guarded:
-            self._guarded = True
-            forms = "1 form was" if kept == 1 else f"{kept} forms were"
-            self.warn(f"{forms} not saved: open them again to save, or press q once more to leave without.")
-            return
-        self.app.exit()
+        self.app.leave()
 
     def verb_new(self) -> None:
         """Open a new case."""
@@ -191,4 +192,4 @@ class CasesPage(Page):
     def verb_reload(self) -> None:
         """Read the list again."""
         self._read()
-        self.say(f"Read again: {len(self._list.lines)} of {self._list.total} cases shown.")
+        self.say(f"Read again: {self._counted()}.")

@@ -18,7 +18,7 @@ from screens.explain import Calendar, progress
 from screens.form_actions import CHECKIN_ACTIONS, SAVE_ACTIONS
 from screens.forms import FormPage, KeptKey
 from screens.merge import typed as as_text
-from screens.widgets.fields import Field, Kind, Lines, Spec
+from screens.widgets.fields import Field, FormText, Kind, Spec
 
 TEXTS: Final[tuple[tuple[str, str, Kind, str], ...]] = (
     ("helped", "Helped", "prose", "what helped"),
@@ -61,7 +61,7 @@ class CheckInPage(FormPage):
 
     def above(self) -> Iterable[Widget]:
         """When it was planned, or why there is none."""
-        self.planned_line = Lines([self.planned()])
+        self.planned_line = FormText([self.planned()])
         return (self.planned_line,)
 
     def planned(self) -> str:
@@ -92,13 +92,13 @@ class CheckInPage(FormPage):
         yield Field(Spec("attendees", "With", "line", "who was there, parted by commas", text=self.attendees()))
         yield from self._last_time()
         yield from self._goals()
-        yield Lines([""])
+        yield FormText([""])
         for name, label, kind, about in TEXTS:
             yield Field(Spec(name, label, kind, about))
         about = 'one a line: who, what, by when, such as "Dana: rework the script, by fri"'
         yield Field(Spec("actions", "Next", "long", about))
         yield Field(Spec("note", "Note", "long", "key points that have no other place"))
-        yield Lines([self._then()])
+        yield FormText([self._then()])
 
     def attendees(self) -> str:
         """The manager and the employee, by name."""
@@ -109,7 +109,7 @@ class CheckInPage(FormPage):
     def _last_time(self) -> Iterable[Widget]:
         pending = [action for action in self.sheet.actions if action.open]
         if pending:
-            yield Lines(["", " From last time: space ticks what is done"])
+            yield FormText(["", " From last time: space ticks what is done"])
         for action in pending:
             spec = Spec(DONE + action.ref, self._action(action), "tick", "agreed before; ticked: it is done now")
             yield Field(spec, label_width=0)
@@ -122,7 +122,7 @@ class CheckInPage(FormPage):
     def _goals(self) -> Iterable[Widget]:
         if not self.sheet.goals:
             return
-        yield Lines(["", f" {'Goal':<32}{'last':>8}  {'now':<17}{'should be':>8}"])
+        yield FormText(["", f" {'Goal':<32}{'last':>8}  {'now':<17}{'should be':>8}"])
         for number, goal in enumerate(self.sheet.goals, 1):
             label = f"{number} {goal.statement or goal.id}"
             last = as_text(goal.last) or (goal.last_note and "noted") or "-"

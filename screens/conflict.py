@@ -11,7 +11,7 @@ from screens.base import Page
 from screens.form_actions import CONFLICT_ACTIONS
 from screens.forms import chosen
 from screens.merge import Difference, Side
-from screens.widgets.fields import Lines, Scroll
+from screens.widgets.fields import FormText, Scroll
 
 
 class ConflictPage(Page):
@@ -44,13 +44,13 @@ class ConflictPage(Page):
 
     def above(self) -> Sequence[Widget]:
         """Who saved what, and that nothing is lost."""
-        self.told = Lines([""])
+        self.told = FormText([""])
         return (self.told,)
 
     def body(self) -> Sequence[Widget]:
         """The rows, then the whole texts of the row under the cursor."""
-        self.list = Lines()
-        self.whole = Lines()
+        self.list = FormText()
+        self.whole = FormText()
         return (Scroll(self.list, id="rows"), Scroll(self.whole, id="whole"))
 
     def on_mount(self) -> None:

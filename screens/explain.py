@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from piptui.cases.typed import Reading, read_number, read_when
 from piptui.dates import distance, show_date
@@ -22,21 +23,22 @@ class Calendar:
     start: dt.date | None = None
     end: dt.date | None = None
     past: bool = False
+    order: Literal["mdy", "dmy", "ymd"] = "mdy"
 
     @property
     def reading(self) -> Reading:
         """The same, as the desk reads it."""
-        return Reading(today=self.today, start=self.start, end=self.end, past=self.past)
+        return Reading(today=self.today, start=self.start, end=self.end, past=self.past, order=self.order)
 
     def date(self, text: str) -> str:
-        """ "Tue 17 Nov, 3 days ago"; a sign where it cannot be read yet."""
+        """ "Tue 17 Nov 2026, 3 days ago"; a sign where it cannot be read yet."""
         if not text.strip():
             return ""
         try:
             day = self.reading.date(text)
         except BadInput:
             return "? no date yet"
-        return f"{show_date(day, self.today)}, {distance(day, self.today)}"
+        return f"{whole_day(day)}, {distance(day, self.today)}"
 
     def when(self, text: str) -> str:
         """A due date: the day it falls on, if the start is known."""
@@ -47,7 +49,7 @@ class Calendar:
         except BadInput:
             return "? such as week 6, day 30, a date"
         day = self.day_of(rule.week, rule.day, rule.on)
-        return show_date(day, self.today) if day else ""
+        return whole_day(day) if day else ""
 
     def day_of(self, week: int | None, day: int | None, on: dt.date | None = None) -> dt.date | None:
         """The civil date of a rule: the last day of a week, a day counted from the start."""
@@ -56,6 +58,11 @@ class Calendar:
         if week is not None:
             return self.start + dt.timedelta(days=7 * week - 1)
         return self.start + dt.timedelta(days=day) if day is not None else None
+
+
+def whole_day(day: dt.date) -> str:
+    """A day with its year: what was typed without one is confirmed with it."""
+    return f"{show_date(day, day)} {day.year}"
 
 
 def number(text: str) -> str:

@@ -13,6 +13,17 @@ SAVE_ACTIONS: Final[tuple[Action, ...]] = (
 )
 """What every form answers."""
 
+FIELD_KINDS: Final[tuple[Action, ...]] = (
+    Action("kind.line", ("a text",), "Type; Home and End, ctrl+u empties it to the left", ""),
+    Action("kind.long", ("a long text",), "Enter starts a new line; Up and Down leave it at its first and last", ""),
+    Action("kind.choice", ("< a choice >",), "Left, Right or Space turn it, letters pick, Backspace empties it", ""),
+    Action("kind.date", ("a date",), "17 Nov, fri, yesterday, -3d, 2026-11-17; what was read stands beside it", ""),
+    Action("kind.number", ("a number",), "44, 4.5, 1,200 or 40 %; typing replaces what is there", ""),
+    Action("kind.person", ("a person",), "Type part of the name; Up and Down choose, Enter takes", ""),
+    Action("kind.tick", ("[ ] a box",), "Space or x ticks it", ""),
+)
+"""What the kinds of fields take, told in help beside the keys: nothing that a key is bound to."""
+
 CONFLICT_ACTIONS: Final[tuple[Action, ...]] = (
     Action("conflict.theirs", ("t",), "Take their text in this row", "take theirs"),
     Action("conflict.mine", ("m",), "Keep your text in this row", "keep mine"),
@@ -36,6 +47,12 @@ CHECKIN_ACTIONS: Final[tuple[Action, ...]] = (
     Action("checkin.missed", ("f2",), "It was not held: say who missed it and why", "it was missed"),
 )
 """What a check-in answers, beside what every form does."""
+
+IMPORT_ACTIONS: Final[tuple[Action, ...]] = (
+    Action("import.further", ("pagedown",), "Further down in what was found in the file", "further down"),
+    Action("import.nearer", ("pageup",), "Back up in what was found in the file", "back up"),
+)
+"""What the import answers, beside what every form does."""
 
 REVIEW_ACTIONS: Final[tuple[Action, ...]] = (
     Action("review.verdict", ("v", "enter"), "Give the goal under the cursor its verdict", "verdict"),

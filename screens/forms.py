@@ -6,8 +6,8 @@ with the form; a refusal or a conflict leaves every field as it is.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
@@ -18,11 +18,14 @@ from piptui.checks.base import Finding
 from piptui.dates import in_zone, utc_now
 from piptui.desk.api import Done, PersonLine
 from piptui.errors import Conflict, PiptuiError
-from screens.actions import Action
+from screens.actions import PAGE_ACTIONS, Action, types_a_character
 from screens.base import Page
-from screens.form_actions import SAVE_ACTIONS
+from screens.form_actions import FIELD_KINDS, SAVE_ACTIONS
+from screens.labels import in_words, named_first
 from screens.merge import Difference
-from screens.widgets.fields import Field, Lines, Scroll, Spec
+from screens.plan_fields import SECTIONS
+from screens.widgets.fields import Field, FormText, Scroll, Spec
+from screens.widgets.person import PersonField
 
 KeptKey = tuple[str, str, str]
 
@@ -36,6 +39,45 @@ class Kept:
     base: Any = None
 
 
+def kept_names(kept: Mapping[KeptKey, object]) -> list[str]:
+    """What is typed and not saved, in words to warn with: "goal g2 of case 0001", "note in case 0001", "new case"."""
+    names = [_kept_name(*key) for key, text in kept.items() if isinstance(text, Kept)]
+    return list(dict.fromkeys(names))
+
+
+_ACT_WORDS = {
+    "assess": "verdict",
+    "decide": "decision",
+    "issue": "form to issue the plan",
+    "submit": "word to the reviewers",
+    "return": "comments on the plan",
+    "approve": "note on the approval",
+    "acknowledge": "acknowledgement",
+    "refuse": "refusal",
+    "deliver": "support given",
+    "open_review": "form to open the review",
+    "withdraw": "withdrawal",
+    "discard": "form to discard",
+    "correct": "correction",
+    "strike": "form to strike an entry",
+    "miss_check_in": "missed check-in",
+}
+
+
+def _kept_name(case: str, form: str, item: str) -> str:
+    if form == "plan":
+        part, _, key = item.partition(".")
+        one = next((one for one in SECTIONS if part in (one.id, one.collection)), None)
+        if one is None:
+            return f"plan of case {case}"
+        if not one.collection:
+            return f"{one.title.lower()} of case {case}"
+        return f"{one.one} {key} of case {case}" if key else f"new {one.one} in case {case}"
+    act = form.removeprefix("act ")
+    what = _ACT_WORDS.get(act, act.replace("_", " "))
+    return f"{what} in case {case}" if case else what
+
+
 class FormPage(Page):
     """A page of fields. Subclasses give `fields`, `key`, and `save`."""
 
@@ -43,10 +85,12 @@ class FormPage(Page):
     ACTIONS: ClassVar[tuple[Action, ...]] = SAVE_ACTIONS
     HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next")
     LABEL_WIDTH: ClassVar[int] = 14
+    SAVE_WORD: ClassVar[str] = "save"
+    """What ctrl+s does, in the footer."""
     DEFAULT_CSS = """
     FormPage #form { height: 1fr; }
     FormPage #about { height: auto; max-height: 2; }
-    FormPage #findings { max-height: 4; }
+    FormPage #findings { max-height: 40%; }
     FormPage.-short #about, FormPage.-short #findings { display: none; }
     """
 
@@ -58,6 +102,8 @@ class FormPage(Page):
         self.base: Any = None
         self.base_texts: dict[str, str] = {}
         self._token = ""
+        self.refused: tuple[str, ...] = ()
+        """The inputs that the desk said something about when it refused, first things first."""
 
     # -- for subclasses ----------------------------------------------------------------------------------
 
@@ -78,8 +124,8 @@ class FormPage(Page):
     def body(self) -> Iterable[Widget]:
         """The fields in a scroll, then what they are about, then what the checks say."""
         self.form = Scroll(*self.fields(), id="form")
-        self.about = Lines([""], id="about")
-        self.finding_lines = Lines(id="findings")
+        self.about = FormText([""], id="about")
+        self.finding_lines = FormText(id="findings", wraps=True)
         return (self.form, self.about, self.finding_lines)
 
     def on_mount(self) -> None:
@@ -158,6 +204,8 @@ class FormPage(Page):
         event.stop()
         self._token = ""
         self.keep()
+        if not self.refused or event.field.spec.name in self.refused:
+            self.say("")
         self.typed(event.field)
 
     def typed(self, field: Field) -> None:
@@ -188,11 +236,41 @@ class FormPage(Page):
             return True
         return False
 
+    def trouble(self, error: PiptuiError) -> None:
+        """Say what the desk said, with the words of this form; F8 goes to the fields that it named."""
+        told = dict.fromkeys([str(error), *getattr(error, "reasons", ())])
+        self.refuse(told)
+        self.warn(*(self.in_words(one) for one in told))
+
+    def refuse(self, sentences: Iterable[str]) -> None:
+        """Remember which fields the sentences name."""
+        names = [name for one in sentences for name in self.names_of(one)]
+        self.refused = tuple(name for name in dict.fromkeys(names) if self.field(name))
+        if self.is_mounted:
+            self.refresh_lines()
+
+    def names_of(self, sentence: str) -> Sequence[str]:
+        """The inputs that a sentence may be about, as "target" for "goals.g2.target: … is no number"."""
+        name = named_first(sentence)
+        people = [
+            field.spec.name
+            for field in self.query(PersonField)
+            if field.text and any(repr(text) in sentence for text in (field.text, field.text.strip()))
+        ]
+        return (name, name.rpartition(".")[2], name.partition(".")[0], *people)
+
+    def in_words(self, sentence: str) -> str:
+        """A sentence of the desk with the labels of this form."""
+        return in_words(sentence, {field.spec.name: field.spec.label for field in self.all_fields})
+
     def point_at(self, sentence: str) -> None:
-        """The cursor into the field that a sentence names first, as in "target: … is no number"."""
-        name = sentence.partition(":")[0].partition(" is missing")[0].strip()
-        if field := self.field(name):
+        """The cursor into the field that a sentence names first, as in "target: … is no number"; somebody who is
+        not known, or not clearly, is looked for at once."""
+        field = next((field for name in self.names_of(sentence) if (field := self.field(name))), None)
+        if field is not None:
             field.focus_editor()
+        if isinstance(field, PersonField):
+            field.list_matches()
 
     def saved(self, done: Done) -> None:
         """It is in the record: close, and let the page below say so."""
@@ -225,9 +303,35 @@ class FormPage(Page):
         else:
             self.verb_save()
 
+    def targets(self) -> list[Field]:
+        """The fields that something is to be said about, in the order in which it was said."""
+        names = [*self.refused, *(name for one in self.findings for name in (one.where, one.where.partition(".")[0]))]
+        fields = [self.field(name) for name in dict.fromkeys(names) if name]
+        return [field for field in fields if field is not None and field.display]
+
     def verb_finding(self) -> None:
-        """The cursor to the next finding."""
-        self.say("Nothing is found here.")
+        """The cursor to the next field that something is to be said about; what no field mends is told."""
+        named, here = self.targets(), self.current()
+        after = named[named.index(here) + 1 :] if here in named else named
+        if after or named:
+            (after or named)[0].focus_editor()
+        else:
+            self.say(*(self.in_words(one.text) for one in self.findings) or ("Nothing is found here.",))
+
+    def hint_ids(self) -> tuple[str, ...]:
+        """F8 is offered where there is something to go to."""
+        return (*self.HINTS, *(("form.finding",) if self.targets() else ()))
+
+    def hint_word(self, action: Action) -> str:
+        """What ctrl+s does here."""
+        return self.SAVE_WORD if action.id == "form.save" else super().hint_word(action)
+
+    def verb_help(self) -> None:
+        """The keys that work while one types, and what the kinds of fields take."""
+        keys = [(one, tuple(key for key in one.keys if not types_a_character(key))) for one in self.all_actions()]
+        own = [replace(one, keys=free) for one, free in keys if free and one not in PAGE_ACTIONS]
+        rest = [replace(one, keys=free) for one, free in keys if free and one in PAGE_ACTIONS]
+        self.app.open_help(self.heading(), (*own, *FIELD_KINDS, *rest))
 
     def verb_escape(self) -> None:
         """Back one level; what is typed stays until you come back."""
@@ -279,8 +383,10 @@ class FormPage(Page):
     def show_findings(self, findings: Sequence[Finding], more: Sequence[str] = ()) -> None:
         """What the checks say, blocking ones first."""
         self.findings = tuple(sorted(findings, key=lambda one: one.severity != "block"))
-        signs = [f"{'!' if one.severity == 'block' else '?'} {one.text}" for one in self.findings]
-        self.finding_lines.put([*signs, *more][:4])
+        signs = [f"{'!' if one.severity == 'block' else '?'} {self.in_words(one.text)}" for one in self.findings]
+        self.finding_lines.put([*signs, *more])
+        if self.is_mounted:
+            self.refresh_lines()
 
 
 def chosen(rows: Sequence[Difference]) -> dict[str, str]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
+from piptui.cases.words import words
+from piptui.desk.api import Me
 from piptui.text import fit, wrap
 from screens.actions import Action, key_word
 from screens.base import Page
@@ -14,12 +16,26 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
     ("Who am I, and what day is it?", "the first line, right"),
     ("What needs me?", "what is marked ! comes first"),
     ("What can I do here?", "the last line; all of it below; x lists the acts on a case, with reasons"),
-    ("How do I get back?", "q or Esc, always one level; nothing typed is lost"),
+    ("How do I get back?", "q or Esc, always one level; what you typed in a form is kept while piptui runs"),
 )
 
 
-def help_lines(actions: Sequence[Action], width: int) -> list[Line]:
-    """Keys and sentences, then the five questions that every screen answers."""
+def whose_role(me: Me) -> str:
+    """In which role somebody reads and acts."""
+    if me.kind == "team":
+        part = f"as {words(me.role)}" if me.role else "as what you are to each case"
+        return f"In this team store you read and act {part}."
+    if me.role is None:
+        return (
+            "In a personal store the owner reads everything, and does each act in the role that fits it. "
+            "piptui --as ROLE narrows both to one role."
+        )
+    role = words(me.role)
+    return f"You chose {role}: you read and do what {role} may. Without --as the owner reads everything."
+
+
+def help_lines(actions: Sequence[Action], width: int, me: Me) -> list[Line]:
+    """Keys and sentences, then the five questions that every screen answers, and in whose role one acts."""
     lines = [Line("Keys here", "bold")]
     seen: set[str] = set()
     for action in actions:
@@ -33,7 +49,8 @@ def help_lines(actions: Sequence[Action], width: int) -> list[Line]:
     for question, answer in QUESTIONS:
         first, *rest = wrap(answer, max(width - 32, 20))
         lines += [Line(f"{fit(question, 30)}  {first}"), *(Line(" " * 32 + part) for part in rest)]
-    return lines
+    lines += [Line(), Line("In whose role", "bold")]
+    return [*lines, *(Line(part) for part in wrap(whose_role(me), width))]
 
 
 class HelpPage(Page):
@@ -61,7 +78,8 @@ class HelpPage(Page):
     def on_mount(self) -> None:
         """Show it."""
         reader = self.query_one("#help", Reader)
-        reader.show(lambda width: help_lines(self._actions, width))
+        me = self.app.me()
+        reader.show(lambda width: help_lines(self._actions, width, me))
         self.main = reader
         reader.focus()
 

@@ -9,7 +9,7 @@ from piptui.desk.api import ImportReport
 from piptui.errors import PiptuiError
 from screens.base import Page
 from screens.forms import FormPage, KeptKey
-from screens.widgets.fields import Field, Lines, Scroll, Spec
+from screens.widgets.fields import Field, FormText, Scroll, Spec
 
 ORDERS = (("mdy", "month first: 4/15/26"), ("dmy", "day first: 15.4.26"))
 READ_AS: dict[str, Literal["mdy", "dmy"]] = {"mdy": "mdy", "dmy": "dmy"}
@@ -52,7 +52,7 @@ class ImportPage(FormPage):
     def body(self) -> Iterable[Widget]:
         """The report stands under the fields."""
         form, about, findings = super().body()
-        self.report = Lines(["", "  Enter shows what would be taken; nothing is written yet."])
+        self.report = FormText(["", "  Enter shows what would be taken; nothing is written yet."])
         return (form, about, Scroll(self.report, id="report"), findings)
 
     @property

@@ -1,21 +1,24 @@
 """Documents for one audience: choose it, read the text, save it to a file that only its owner can read."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final
 
-from textual import on
+from textual import events, on
+from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
+from piptui.cases.words import words
 from piptui.desk.api import Packet
 from piptui.text import wrap
 from screens.actions import PAGER_ACTIONS, Action
 from screens.base import Page
 from screens.palette import PickPage
 from screens.shell import Shell
+from screens.widgets.bars import TextLine
 from screens.widgets.options import Option
 from screens.widgets.reader import Line, Reader
 
@@ -25,6 +28,8 @@ AUDIENCES: Final = (
     ("hr", "For HR", "all but what is the employee's own"),
     ("counsel", "For counsel", "what the legal reviewer reads"),
 )
+
+_PRINTING: Final = "Markdown: open it in any editor, or turn it into a document with pandoc."
 
 
 def pick_audience(app: Shell, case: str) -> None:
@@ -52,7 +57,7 @@ class PacketPage(Page):
 
     def heading(self) -> str:
         """What this is."""
-        return f"Packet of case {self.packet.case} for {self.packet.audience}"
+        return f"Packet of case {self.packet.case} for {words(self.packet.audience)}"
 
     def body(self) -> Iterable[Widget]:
         """The text, and the line in which a file is named."""
@@ -60,14 +65,28 @@ class PacketPage(Page):
         yield self.reader
         self.name_line = Input(placeholder="name of the file", compact=True, id="file-name")
         self.name_line.cursor_blink = False
-        self.name_line.display = False
-        yield self.name_line
+        self.prompt = Horizontal(
+            TextLine("Save as: [", id="file-before"), self.name_line, TextLine("]", id="file-after"), id="file-prompt"
+        )
+        self.prompt.display = False
+        yield self.prompt
 
     def on_mount(self) -> None:
         """Show it from its beginning."""
         self.main = self.reader
         self.reader.show(self._lines, keep=False)
         self.reader.focus()
+        self.say(_PRINTING)
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """While a name is typed, letters are no verbs."""
+        if self.name_line.has_focus:
+            return (("Enter", "save"), ("F1", "help"), ("Esc", "back to the text"))
+        return super().hints()
+
+    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        """The keys mean something else in the name of a file."""
+        self.refresh_lines()
 
     def _lines(self, width: int) -> list[Line]:
         return [
@@ -77,11 +96,14 @@ class PacketPage(Page):
         ]
 
     def verb_save(self) -> None:
-        """Ask for the name of a file."""
+        """Ask for the name of a file; the same key in the name saves."""
+        if self.name_line.has_focus:
+            self._named()
+            return
         self.name_line.value = self.name_line.value or self.packet.name
-        self.name_line.display = True
+        self.prompt.display = True
         self.name_line.focus()
-        self.say("Save under which name? Enter saves, Esc goes back to the text.")
+        self.say("A new file that only you can read; without a folder it goes to where piptui was started.")
 
     @on(Input.Submitted, "#file-name")
     def _named(self) -> None:
@@ -98,10 +120,10 @@ class PacketPage(Page):
             self.warn(f"{path} was not written: {error.strerror}. Type another name.")
         else:
             self._close_name()
-            self.say(f"Saved to {path.absolute()}; only you can read it.")
+            self.say(f"Saved to {path.absolute()}; only you can read it.", _PRINTING)
 
     def _close_name(self) -> None:
-        self.name_line.display = False
+        self.prompt.display = False
         self.reader.focus()
 
     def verb_escape(self) -> None:

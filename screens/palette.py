@@ -12,6 +12,7 @@ from piptui.desk.api import ActLine
 from piptui.text import fold
 from screens.actions import LIST_ACTIONS, PICK_ACTIONS, Action, key_word
 from screens.base import Page, why_not
+from screens.moves import in_order
 from screens.widgets.lines import Column
 from screens.widgets.options import Option, option_lines
 
@@ -108,7 +109,7 @@ class Palette(PickPage):
     def _acts_of(self, page: Page) -> Iterable[Option]:
         if not page.case:
             return
-        for act in page.desk.acts(page.case):
+        for act in in_order(page.desk.acts(page.case)):
             beside = f"case {page.case}" if act.possible else why_not(act)[1]
             yield Option(act.act, act.title, beside, partial(self._act, act), not act.possible)
 

@@ -24,7 +24,7 @@ from screens.plan_outline import (
 )
 from screens.plan_record import PlanRecord
 from screens.widgets.editors import Choice
-from screens.widgets.fields import Field, Lines
+from screens.widgets.fields import Field, FormText
 
 NARROW: Final = 72
 """Below this width the list of sections gives its place to the fields."""
@@ -58,8 +58,8 @@ class PlanPage(PlanRecord):
 
     def body(self) -> Iterable[Widget]:
         """Sections left, fields right, findings below."""
-        self.section_lines = Lines(id="sections")
-        self.place_line = Lines([""], bold=True, id="place")
+        self.section_lines = FormText(id="sections")
+        self.place_line = FormText([""], bold=True, id="place")
         form, about, findings = super().body()
         right = Vertical(self.place_line, form, id="right")
         return (Horizontal(self.section_lines, right, id="split"), about, findings)

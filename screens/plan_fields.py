@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Literal, get_args, get_origin
 
+from piptui.cases.acts.editing import DRAFT_FIELDS
 from piptui.cases.plan import (
     COLLECTIONS,
     Evidence,
@@ -21,7 +22,7 @@ from piptui.cases.plan import (
     Threshold,
     When,
 )
-from piptui.cases.records import Case, Party
+from piptui.cases.records import Case, Draft, Party
 from piptui.cases.typed import bare_type, described, field_types
 from piptui.cases.words import Role, words
 from piptui.desk.api import CaseSheet
@@ -252,7 +253,7 @@ def specs(section: Section, text: PlanText, values: Mapping[str, str]) -> tuple[
 
 def _spec(section: Section, record: type[Any], name: str, text: PlanText, value: str) -> Spec:
     last = name.rsplit(".", 1)[-1]
-    owner: type[Record] = Schedule if name.startswith("schedule.") else record
+    owner: type[Record] = Schedule if name.startswith("schedule.") else Draft if name in DRAFT_FIELDS else record
     if last in PARTIES:
         return Spec(name=name, label=named_input(name), about=ABOUT[name], text=value)
     about = described(owner, last) or ABOUT.get(last, "")

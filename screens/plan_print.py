@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
-from piptui.cases.plan import Items, PlanText, Record, Schedule, When
+from piptui.cases.plan import Goal, Items, PlanText, Record, Schedule, When
 from piptui.cases.words import words
 from piptui.dates import show_date
 from piptui.text import wrap
@@ -15,7 +16,7 @@ from screens.widgets.reader import Line
 _SECTIONS: Final = (
     ("role_summary", "Role"),
     ("job_description", "Job description"),
-    ("category", "Kind of shortfall"),
+    ("category", "Category"),
     ("context", "Context"),
     ("standards", "Standards"),
     ("gaps", "Gaps"),
@@ -23,9 +24,9 @@ _SECTIONS: Final = (
     ("root_cause", "Root cause"),
     ("goals", "Goals"),
     ("milestones", "Milestones"),
-    ("support", "Support we promise"),
+    ("support", "Support"),
     ("schedule", "Check-ins"),
-    ("thresholds", "What the results will mean"),
+    ("thresholds", "Thresholds"),
     ("links", "Links"),
     ("days", "Length in days"),
     ("days_reason", "Why this length"),
@@ -38,6 +39,8 @@ _SECTIONS: Final = (
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CHOICES: Final = frozenset({"category", "source", "kind", "direction", "result"})
 _HEADS: Final = ("statement", "name", "criterion")
+_SHORT: Final = 60
+"""Texts below this length share a line; longer ones get lines of their own."""
 
 
 def plan_lines(text: PlanText, today: dt.date, width: int) -> list[Line]:
@@ -57,24 +60,35 @@ def plan_lines(text: PlanText, today: dt.date, width: int) -> list[Line]:
 
 def _section(name: str, value: object, today: dt.date, width: int) -> list[Line]:
     if isinstance(value, Items):
-        return [line for key, item in value.listed() for line in _item(key, item, today, width)]
+        return [line for key, item in value.listed() for line in _item(name, key, item, today, width)]
     if isinstance(value, Schedule):
         return _schedule(value, today, width)
     said = _field(name, value, today)
     return [Line(f"  {part}") for part in wrap(said, max(width - 2, 12))] if said else []
 
 
-def _item(key: str, item: Record, today: dt.date, width: int) -> list[Line]:
-    fields = {name: _field(name, getattr(item, name), today) for name in item.__struct_fields__}
-    head = next((name for name in _HEADS if fields.get(name)), "")
-    title = fields.pop(head, "")
+@cache
+def _labels(collection: str, kind: str) -> Mapping[str, str]:
+    """What the form calls the fields of an item, in its order and without those that a goal of this kind has
+    not, and the day that `issue` fills in."""
+    from screens.plan_fields import ABSENT, SECTIONS, specs  # the editor's modules are not needed to open a case
+
+    section = next(section for section in SECTIONS if section.collection == collection)
+    labels = {spec.name: spec.label for spec in specs(section, PlanText(), {})} | {"on": "Day"}
+    return {name: label for name, label in labels.items() if name not in ABSENT.get(kind, frozenset())}
+
+
+def _item(collection: str, key: str, item: Record, today: dt.date, width: int) -> list[Line]:
+    labels = _labels(collection, item.kind if isinstance(item, Goal) else "")
+    fields = {name: _field(name, getattr(item, name), today) for name in labels if name in item.__struct_fields__}
+    title = fields.pop(next((name for name in _HEADS if fields.get(name)), ""), "")
     first, *rest = wrap(title or "(says nothing yet)", max(width - 6, 12))
     lines = [Line(f"  {key:<3} {first}"), *(Line(f"      {part}") for part in rest)]
-    told = " · ".join(f"{label(name)} {value}" for name, value in fields.items() if value and len(value) < 60)
+    told = " · ".join(f"{labels[name]}: {value}" for name, value in fields.items() if value and len(value) < _SHORT)
     lines += [Line(f"      {part}", "dim") for part in wrap(told, max(width - 6, 12)) if part]
     for name, value in fields.items():
-        if len(value) >= 60:
-            lines += [Line(f"      {part}", "dim") for part in wrap(f"{label(name)}: {value}", max(width - 6, 12))]
+        if len(value) >= _SHORT:
+            lines += [Line(f"      {part}", "dim") for part in wrap(f"{labels[name]}: {value}", max(width - 6, 12))]
     return lines
 
 
@@ -89,11 +103,6 @@ def _schedule(schedule: Schedule, today: dt.date, width: int) -> list[Line]:
 
 def _field(name: str, value: object, today: dt.date) -> str:
     return words(value) if name in _CHOICES and isinstance(value, str) else say(value, today)
-
-
-def label(name: str) -> str:
-    """A field's name as a person reads it."""
-    return name.replace("_", " ")
 
 
 def say(value: object, today: dt.date) -> str:

@@ -10,6 +10,7 @@ import msgspec
 from textual.widget import Widget
 
 from piptui.cases.plan import PlanText
+from piptui.dates import date_order
 from piptui.desk.api import CaseSheet
 from piptui.errors import Conflict, PiptuiError
 from screens import plan_fields
@@ -77,7 +78,9 @@ class PlanRecord(FormPage):
         if not self.editable:
             return
         start = self.text.start or self.app.me().today
-        calendar = Calendar(self.app.me().today, start)
+        zone = self.sheet.header.zone
+        past = self.place.section.collection == "evidence"
+        calendar = Calendar(self.app.me().today, start, past=past, order=date_order(zone))
         values = self.as_texts() | self.suggested()
         for spec in plan_fields.specs(self.place.section, self.text, values):
             if spec.name in plan_fields.PARTIES:

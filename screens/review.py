@@ -13,7 +13,7 @@ from screens.act_form import ActForm
 from screens.base import Page
 from screens.form_actions import REVIEW_ACTIONS
 from screens.merge import typed
-from screens.widgets.fields import Lines, Scroll, cells
+from screens.widgets.fields import FormText, Scroll, cells
 
 
 class ReviewPage(Page):
@@ -47,7 +47,7 @@ class ReviewPage(Page):
 
     def above(self) -> Iterable[Widget]:
         """How far the period has come."""
-        self.period = Lines([""])
+        self.period = FormText([""])
         return (self.period,)
 
     def when(self) -> str:
@@ -60,8 +60,8 @@ class ReviewPage(Page):
 
     def body(self) -> Iterable[Widget]:
         """Goals above, the rest below."""
-        self.goal_lines = Lines()
-        self.rest = Lines()
+        self.goal_lines = FormText()
+        self.rest = FormText()
         return (
             Scroll(self.goal_lines, id="goals"),
             Scroll(self.rest, id="rest"),
@@ -146,7 +146,7 @@ class ReviewPage(Page):
             then = f", then {one.consequence}" if one.consequence else ""
             yield f"{lead} {one.criterion}: {words(one.result)}{then}"
         if self.sheet.suggestion:
-            yield f" That would suggest   {self.sheet.suggestion}"
+            yield f" So far               {self.sheet.suggestion}"
         yield " You decide; your reason becomes part of the record."
 
     def before(self) -> Iterable[str]:
@@ -169,7 +169,7 @@ class ReviewPage(Page):
         open_ = [
             f"goal {number} has no verdict" for number, goal in enumerate(self.sheet.goals, 1) if not goal.verdict
         ]
-        given = {"result": "unsuccessful", "next_action": "regular_management", "reason": "-"}
+        given = {"result": "successful", "next_action": "regular_management", "reason": "-"}
         try:
             found = self.desk.preview("decide", self.case, given).findings
         except PiptuiError as error:

@@ -42,3 +42,7 @@ class Shell(QuietApp):
     def stop(self) -> None:
         """Leave piptui if this is the second ctrl+c within two seconds, else say so."""
         raise NotImplementedError
+
+    def leave(self) -> None:
+        """Leave piptui; while something typed is not saved, only when the very next key asks again."""
+        raise NotImplementedError

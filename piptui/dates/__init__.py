@@ -213,3 +213,10 @@ def distance(d: date, today: date) -> str:
     days = (d - today).days
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}
     return near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+
+
+def date_order(zone: str) -> Literal["mdy", "dmy"]:
+    """Whether 10/11 is October or November at the workplace: month first in the Americas and where no place is
+    named, day first elsewhere."""
+    place = zone.partition("/")[0]
+    return "mdy" if place in ("America", "US", "Etc", "UTC", "GMT", "") else "dmy"

@@ -4,7 +4,7 @@ moved in between and nothing that this act touches changed."""
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -14,6 +14,7 @@ from piptui.cases.file import CaseFile
 from piptui.cases.typed import Reading, build
 from piptui.cases.words import Class, Role, Stage, readers, words
 from piptui.checks import Finding, gate
+from piptui.dates import date_order
 from piptui.desk.api import Done, Preview
 from piptui.desk.registration import ensure_person
 from piptui.desk.session import Session
@@ -111,13 +112,6 @@ def _context(session: Session, whole: CaseFile, role: Role) -> Context:
     )
 
 
-def date_order(zone: str) -> Literal["mdy", "dmy"]:
-    """Whether 10/11 is October or November at the workplace: month first in the Americas and where no place is
-    named, day first elsewhere."""
-    place = zone.partition("/")[0]
-    return "mdy" if place in ("America", "US", "Etc", "UTC", "GMT", "") else "dmy"
-
-
 def _behalf(session: Session, whole: CaseFile, role: Role) -> str | None:
     """The party of the case for whom something is typed in; nobody else, so that no name is found out by asking."""
     wanted = fold(session.actor.on_behalf or "").strip()
@@ -136,7 +130,7 @@ def why_not(act: Act, stage: Stage) -> str:
     """Why an act is not possible in a stage, in one sentence."""
     when = sentence_list([words(one) for one in act.when])
     hint = HINTS.get((act.name, stage), "")
-    return f"{act.title}: possible in stage {when}; this case is in stage {words(stage)}.{' ' + hint if hint else ''}"
+    return f"{act.title}: possible in stage {when}; the stage now is {words(stage)}.{' ' + hint if hint else ''}"
 
 
 HINTS: dict[tuple[str, Stage], str] = {

@@ -57,6 +57,8 @@ def new_case(session: Session, given: Mapping[str, Any], token: str | None) -> D
                     raise Conflict("The same request came in by another way.")
                 seq = commit(session, None, "new", role, changes, token=token)
         except Conflict:
+            if token and (seq := session.store.done(token)) is not None:
+                return _repeated(session, seq)
             continue
         return Done(
             case=number,

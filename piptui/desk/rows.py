@@ -5,7 +5,7 @@ Stage, overdue, counts, sorting and the filter read only the facts of classes th
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -227,7 +227,13 @@ def dues(facts: Facts, stage: Stage, needed: tuple[Role, ...]) -> Iterator[Due]:
     if stage == "final_review":
         # Who reads no verdicts before the decision is not told how many there are.
         missing = working.unassessed if working else 0
-        what = f"{missing} goals without verdict" if missing else "all goals assessed" if working else ""
+        what = (
+            f"{missing} goal{'s' if missing > 1 else ''} without verdict"
+            if missing
+            else "all goals assessed"
+            if working
+            else ""
+        )
         yield Due(shared.end, "decide the outcome", what, "manager")
 
 
@@ -236,10 +242,13 @@ def attention(due: Due, today: dt.date) -> str:
     if due.on is None or due.on > today:
         return ""
     days = (today - due.on).days
-    when = "today" if not days else f"{days} day{'s' if days > 1 else ''} ago"
+    counted = f"{days} day{'s' if days > 1 else ''}"
     label = {"check-in": "Check-in", "final review": "Final review", "support": "Support"}.get(due.what)
-    verb: Literal["due", "waiting since"] = "due" if label else "waiting since"
-    return " ".join(part for part in (label or due.what.capitalize(), due.detail, verb, f"{when}.") if part)
+    if label is not None:
+        when = f"due {counted} ago." if days else "due today."
+    else:
+        when = f"waiting for {counted}." if days else "waiting since today."
+    return " ".join(part for part in (label or due.what.capitalize(), due.detail, when) if part)
 
 
 def legal_review(facts: Facts) -> bool:

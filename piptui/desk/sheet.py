@@ -299,7 +299,8 @@ def _suggestion(progress: tuple[Progress, ...]) -> str:
     if not given:
         return ""
     counts = [f"{given.count(kind)} {words(kind)}" for kind in ("met", "partly", "not_met", "not_assessed")]
-    return f"Of {len(progress)} goals: {', '.join(one for one in counts if not one.startswith('0 '))}."
+    told = ", ".join(one for one in counts if not one.startswith("0 "))
+    return f"Of {len(progress)} goal{'s' if len(progress) > 1 else ''}: {told}."
 
 
 def number(value: Decimal | None) -> str:

@@ -40,6 +40,10 @@ class Owner(Protocol):
         """Enter was pressed where it is not part of the text."""
         ...
 
+    def laid_out(self) -> None:
+        """A text was broken into rows anew."""
+        ...
+
 
 class Line(Input, inherit_bindings=False):
     """One line of text. Pasted lines are joined instead of cut off. With `replace` the first letter replaces what
@@ -130,6 +134,10 @@ class Prose(TextArea, inherit_bindings=False):
     def on_mount(self) -> None:
         """Go on where the text ends."""
         self.move_cursor(self.document.end)
+
+    def on_resize(self) -> None:
+        """Another width breaks the rows elsewhere: the field has to be as high as they are."""
+        self.call_after_refresh(self.owner.laid_out)
 
     def tidy(self, text: str) -> str:
         """A text as this editor shows it while nobody types."""

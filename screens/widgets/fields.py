@@ -5,9 +5,10 @@ and what it means is for the desk to say. The focused field carries `>`, and bra
 typed in, so that nothing depends on colour.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, Protocol, runtime_checkable
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -21,6 +22,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from piptui.text import wrap
 from screens.signs import shown
 from screens.widgets.bars import in_ascii
 from screens.widgets.editors import Choice, Editor, Line, Prose, Tick
@@ -40,6 +42,30 @@ def cells(text: str, room: int, *, ascii: bool = False) -> str:  # noqa: A002 - 
     if cell_len(line) > room > 0:
         line = set_cell_size(line, room - 1) + ("~" if ascii else "…")
     return set_cell_size(line, max(room, 0))
+
+
+def told(note: str, room: int) -> str:
+    """A note as far as there is room: what stands behind its first comma is left out before anything is cut."""
+    return note if cell_len(note) <= room else note.partition(", ")[0]
+
+
+_LEAD = re.compile(r"[ !?>]*")
+
+
+def hanging(line: str, room: int) -> list[str]:
+    """A line broken at blanks; what follows stands under the text behind its sign."""
+    lead = (_LEAD.match(line) or [""])[0][: room // 2]
+    first, *rest = wrap(line[len(lead) :], max(room - len(lead), 1))
+    return [lead + first, *(" " * len(lead) + part for part in rest)]
+
+
+@runtime_checkable
+class Steps(Protocol):
+    """A page that knows what comes after the last field."""
+
+    def verb_next(self) -> None:
+        """To the next field, or what follows the last one."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -140,8 +166,16 @@ class Field(Widget):
             self.screen.focus_next()
 
     def enter(self) -> None:
-        """To the next field."""
-        self.screen.focus_next()
+        """To the next field, as Tab does."""
+        page = self.screen
+        if isinstance(page, Steps):
+            page.verb_next()
+        else:
+            page.focus_next()
+
+    def laid_out(self) -> None:
+        """The text wraps anew: fit the height to it."""
+        self._grow()
 
     def refresh_note(self) -> None:
         """Explain again: what it depends on has changed."""
@@ -209,7 +243,7 @@ class Field(Widget):
                 [
                     Segment(cells(head, left, ascii=ascii_only), Style(bold=self.has_focus_within)),
                     Segment(f"{brackets[0]}{' ' * inside}{brackets[1]}"),
-                    Segment(cells(f" {note}", rest, ascii=ascii_only)),
+                    Segment(cells(f" {told(note, rest - 1)}", rest, ascii=ascii_only)),
                 ]
             )
             .adjust_cell_length(self.size.width)
@@ -223,30 +257,48 @@ class Scroll(VerticalScroll, inherit_bindings=False, can_focus=False):
     DEFAULT_CSS = "Scroll { scrollbar-size-vertical: 1; }"
 
 
-class Lines(Widget):
-    """Lines of plain text, as many as given, each cut to the width; blanks are kept."""
+class FormText(Widget):
+    """Lines of plain text, their blanks kept; each is cut to the width, or with `wraps` goes on in the next row."""
 
-    DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
+    DEFAULT_CSS = "FormText { height: auto; width: 1fr; }"
 
-    def __init__(self, lines: Sequence[str] = (), *, bold: bool = False, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        lines: Sequence[str] = (),
+        *,
+        bold: bool = False,
+        wraps: bool = False,
+        id: str | None = None,  # noqa: A002 - the word of Textual
+    ) -> None:
         super().__init__(id=id)
         self.lines = tuple(lines)
         self.bold = bold
+        self.wraps = wraps
 
     def put(self, lines: Sequence[str]) -> None:
         """Show other lines."""
         if tuple(lines) != self.lines:
-            changed = len(lines) != len(self.lines)
+            changed = self.wraps or len(lines) != len(self.lines)
             self.lines = tuple(lines)
             self.refresh(layout=changed)
 
+    def rows(self, width: int) -> list[tuple[str, str]]:
+        """What stands in each row, beside the line that it belongs to."""
+        if not self.wraps:
+            return [(line, line) for line in self.lines]
+        return [(row, line) for line in self.lines for row in hanging(line, width)]
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One row for each line."""
-        return len(self.lines)
+        """One row for each line, or as many as it needs."""
+        return len(self.rows(width))
 
     def render_line(self, y: int) -> Strip:
-        """One of the lines; the one that starts with `>` is the cursor's, in reverse."""
-        text = self.lines[y] if y < len(self.lines) else ""
-        style = Style(bold=self.bold or text.startswith("!"), reverse=text.startswith(">"))
+        """One of the rows; the one whose line starts with `>` is the cursor's, in reverse."""
+        rows = self.rows(self.size.width)
+        text, line = rows[y] if y < len(rows) else ("", "")
+        hidden = len(rows) - self.size.height
+        if hidden > 0 and y == self.size.height - 1 and self.wraps:
+            text = f"  … {hidden + 1} more lines"
+        style = Style(bold=self.bold or line.startswith("!"), reverse=line.startswith(">"))
         drawn = cells(text, self.size.width, ascii=in_ascii(self))
         return Strip([Segment(drawn, style)]).apply_style(self.rich_style)

@@ -1,6 +1,6 @@
 """A list of any length that formats only the rows in view, with a cursor that keeps to its row's key."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -20,28 +20,48 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its title, the cells it needs, its share of spare room, and the list's width from which it
-    is shown at all."""
+    """One column: its title, the cells it gets, its share of spare room, and the list's width from which it is
+    shown at all. `first` are the cells it takes, if its texts need them, before other columns get more."""
 
     title: str
     width: int
     grow: int = 0
     right: bool = False
     shown_from: int = 0
+    first: int = 0
 
 
-def layout(columns: Sequence[Column], room: int) -> list[tuple[int, int]]:
-    """(index, cells) of the columns shown in a room; what grows also shrinks, to six cells. The first column is
-    the mark, one cell and a blank; the others stand two cells apart."""
+def layout(columns: Sequence[Column], room: int, needs: Sequence[int] = ()) -> list[tuple[int, int]]:
+    """(index, cells) of the columns shown in a room. The first column is the mark, one cell and a blank; the
+    others stand two cells apart.
+
+    Columns shrink to the cells that their texts need (`needs`, one number a column), and those that grow also
+    to six where the room is short. Spare room goes where texts would be cut, and only then by shares.
+    """
     taken = [index for index, column in enumerate(columns) if room >= column.shown_from]
-    spare = room - sum(columns[index].width for index in taken) - 2 * (len(taken) - 1) + 1
-    shares = sum(columns[index].grow for index in taken)
-    widths: list[tuple[int, int]] = []
-    for index in taken:
-        column = columns[index]
-        extra = spare * column.grow // shares if shares else 0
-        widths.append((index, max(column.width + extra, min(column.width, 6))))
-    return widths
+    growing = [index for index in taken if columns[index].grow]
+    widths = {index: columns[index].width for index in taken}
+    if needs:
+        widths |= {index: min(columns[index].width, needs[index]) for index in taken if index}
+    spare = room - sum(widths.values()) - 2 * (len(taken) - 1) + 1
+    if needs and spare > 0:
+        spare = _feed(widths, {index: min(needs[index], columns[index].first) for index in growing}, spare)
+        spare = _feed(widths, {index: needs[index] for index in growing}, spare)
+    shares = sum(columns[index].grow for index in growing)
+    for index in growing:
+        widths[index] = max(widths[index] + spare * columns[index].grow // shares, min(widths[index], 6))
+    return list(widths.items())
+
+
+def _feed(widths: dict[int, int], wanted: Mapping[int, int], spare: int) -> int:
+    """Widen columns to what is wanted, evenly where there is not enough for all; gives what is left over."""
+    while spare > 0 and (hungry := [index for index, cells in wanted.items() if cells > widths[index]]):
+        part = max(spare // len(hungry), 1)
+        for index in hungry:
+            given = min(part, wanted[index] - widths[index], spare)
+            widths[index] += given
+            spare -= given
+    return spare
 
 
 class Lines(Cursored, Generic[T]):
@@ -73,6 +93,9 @@ class Lines(Cursored, Generic[T]):
         self._blank: tuple[str, ...] = ()
         self.cursor = 0
         self.top = 0
+        self._needs: list[int] = []
+        self._laid_out: tuple[int, ...] = ()
+        self._layout: list[tuple[int, int]] = []
 
     @property
     def current(self) -> T | None:
@@ -90,6 +113,8 @@ class Lines(Cursored, Generic[T]):
         before = self._key(self.current) if self.current is not None else None
         self._items = items
         self._blank = tuple(blank)
+        self._needs = [width(column.title) for column in self._columns]
+        self._laid_out = ()
         found = next((i for i, item in enumerate(items) if self._key(item) == before), None)
         self.cursor = min(self.cursor, max(len(items) - 1, 0)) if found is None else found
         self._follow()
@@ -179,10 +204,22 @@ class Lines(Cursored, Generic[T]):
 
     # -- drawing -----------------------------------------------------------------------------------------
 
+    def _columns_in(self, room: int) -> list[tuple[int, int]]:
+        """The columns as the rows in view need them; a column that was wide once stays so until other items come,
+        for the eye to find it where it was."""
+        state = (room, self.top, self.rows_in_view)
+        if state != self._laid_out:
+            for item in self._items[self.top : self.top + self.rows_in_view]:
+                texts = (" ".join(shown(text).split()) for text in self._cells(item))
+                self._needs = [max(pair) for pair in zip(self._needs, map(width, texts), strict=True)]
+            self._layout = layout(self._columns, room, self._needs)
+            self._laid_out = state
+        return self._layout
+
     def _row(self, texts: Sequence[str], room: int) -> str:
         ascii_only = in_ascii(self)
         parts = []
-        for index, cells in layout(self._columns, room):
+        for index, cells in self._columns_in(room):
             text = " ".join(shown(texts[index], ascii=ascii_only).split()) if index else texts[index]
             if self._columns[index].right:
                 text = " " * (cells - width(text)) + text

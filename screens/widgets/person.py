@@ -6,7 +6,8 @@ from textual import events
 from textual.app import ComposeResult
 
 from piptui.desk.api import PersonLine
-from screens.widgets.fields import Field, Lines, Spec
+from screens.widgets.editors import Editor, Line
+from screens.widgets.fields import Field, FormText, Spec
 
 SHOWN = 6
 """People shown under the field."""
@@ -17,7 +18,7 @@ class PersonField(Field):
 
     DEFAULT_CSS = """
     PersonField { layout: vertical; }
-    PersonField > Lines { display: none; }
+    PersonField > FormText { display: none; }
     """
 
     def __init__(
@@ -26,16 +27,18 @@ class PersonField(Field):
         find: Callable[[str], Sequence[PersonLine]],
         *,
         label_width: int = 14,
-        taken: Callable[[PersonLine], None] | None = None,
     ) -> None:
         self.person: PersonLine | None = None
         self.found: tuple[PersonLine, ...] = ()
         self.at = 0
         super().__init__(spec, label_width=label_width)
         self.find = find
-        self.taken = taken
-        self.list = Lines()
+        self.list = FormText()
         self.list.styles.margin = (0, 0, 0, label_width + 2)
+
+    def _editor(self, spec: Spec) -> Editor:
+        # A name is replaced as a whole: the first letter typed takes the place of the one that stands there.
+        return Line(self, spec.text, replace=True)
 
     def compose(self) -> ComposeResult:
         """The line, and the list under it."""
@@ -57,6 +60,11 @@ class PersonField(Field):
         text = self.text.strip()
         if self.person and self.person.name == text:
             return
+        self.list_matches()
+
+    def list_matches(self) -> None:
+        """Show who matches what is typed, and that nobody does; until one is taken, nobody is meant."""
+        text = self.text.strip()
         self.person, self.at = None, 0
         self.found = tuple(self.find(text))[:SHOWN] if text else ()
         self.show_found(nobody=bool(text))
@@ -78,8 +86,6 @@ class PersonField(Field):
         self.put(person.name)
         self.show_found()
         self.post_message(self.Changed(self))
-        if self.taken:
-            self.taken(person)
 
     def step(self, by: int) -> None:
         """Up and down the list while there is one."""

@@ -50,7 +50,7 @@ def test_an_approval_names_its_round(world_in: WorldIn) -> None:
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_any_edit_voids_an_approval(world_in: WorldIn, edit: str) -> None:
-    """Draft or header, one field or one item: an approved plan that is edited is in review again, and is not issued."""
+    """Draft or header, one field or one item: an approved plan that is edited is in review again, not issued."""
     world = world_in("approved")
     act, data = EDITS[edit]
     world.do(act, "manager", **data)

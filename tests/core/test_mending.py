@@ -151,7 +151,7 @@ def test_no_correction_lies_ahead(world_in: WorldIn) -> None:
     """The day of an entry cannot be moved into the future."""
     world = world_in("active")
     for key in ("w1", world.entry(NOTE)):
-        with pytest.raises(Refused, match="The day must lie .* today"):
+        with pytest.raises(Refused, match=r"The day must lie .* today"):
             world.do("correct", "hr", entry=key, field="occurred_on", value="2027-01-01", reason="y")
 
 

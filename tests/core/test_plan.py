@@ -273,7 +273,7 @@ def test_a_field_of_the_header_is_set(world_in: WorldIn, field: str, typed: str,
 
 @pytest.mark.parametrize(("typed", "required"), [("yes", True), ("", False), ("no", False)])
 def test_legal_review_is_set_in_the_draft(world_in: WorldIn, typed: str, required: bool) -> None:
-    """It is a working matter of managers and HR: neither the header, nor its history, nor its revision tells of it."""
+    """It is a working matter of managers and HR: neither header, nor history, nor revision tells of it."""
     world = world_in("draft")
     key = world.desk().view(CASE).line.id
     before = world.store.get("cases", key)

@@ -81,7 +81,7 @@ def test_a_removed_item_comes_back_with_a_new_id(world_in: WorldIn) -> None:
     ],
 )
 def test_a_date_of_digits_is_read_as_at_the_workplace(world_in: WorldIn, zone: str, month_first: bool) -> None:
-    """10/11 is in October in the Americas and where no place is named, in November elsewhere; in acts of every kind."""
+    """10/11 is in October in the Americas and where no place is named, else in November; in acts of every kind."""
     world = world_in("draft")
     world.clock.move(days=300)
     world.do("set", "hr", field="zone", value=zone)
@@ -131,7 +131,7 @@ def test_a_date_of_digits_is_read_as_at_the_workplace(world_in: WorldIn, zone: s
 def test_a_message_names_the_whole_field(
     world_in: WorldIn, state: str, act: str, data: dict[str, Any], message: str
 ) -> None:
-    """What cannot be read is named from the input down, so that one finds it in a form or a file; nothing is written."""
+    """What cannot be read is named from the input down, to be found in a form or a file; nothing is written."""
     world = world_in(state)
     head = world.head()
     with pytest.raises(BadInput, match=message):

@@ -33,7 +33,7 @@ def logged(world: World, on: str = "", **more: Any) -> str:
     ],
 )
 def test_a_meeting_is_the_check_in_nearest_to_its_day(world_in: WorldIn, day: str, slot: str) -> None:
-    """Up to three days before or after its planned Tuesday, a meeting is that week's check-in; left out, it is today."""
+    """Up to three days before or after its planned Tuesday, a meeting is that week's check-in; left out: today."""
     world = world_in("issued")  # 18 March; Tuesdays from the 3rd on
     assert logged(world, day) == slot
     planned = next(line.record.planned for line in world.desk("hr").view(CASE).check_ins)

@@ -39,7 +39,7 @@ def test_the_employee_is_not_told_how_many_verdicts_are_missing(world_in: WorldI
     assert [one.detail for one in told["employee"]] == [""]
     assert [one.detail for one in told["hr"]] == ["2 goals without verdict"]
     attention = world.desk("employee").view(CASE).line.attention
-    assert "Decide the outcome waiting since 16 days ago." in attention
+    assert "Decide the outcome waiting for 16 days." in attention
 
 
 def test_manager_and_hr_read_it_at_once(world_in: WorldIn) -> None:

@@ -57,6 +57,7 @@ def test_a_check_in_is_mended_by_who_logged_it_or_hr(
 ) -> None:
     """Others answer a check-in with a note."""
     world = world_in("active", "team")  # w1 was logged by the manager
+    more = {**more, "field": "helped"} if act == "correct" else more
     assert allowed(world, mender, "w1", act, more) is (mender != "second_manager")
 
 

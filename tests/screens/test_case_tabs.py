@@ -3,10 +3,13 @@
 import stat
 from pathlib import Path
 
+import msgspec
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from piptui.errors import Conflict, Denied, Refused
+from screens.act_form import ActForm
+from screens.acts import ActsPage
 from screens.case import CasePage
 from screens.packet import save_private
 from tests.screens.conftest import Opened
@@ -91,6 +94,124 @@ async def test_all_acts_with_their_reasons(opened: Opened, desk: FakeDesk, snaps
         await pilot.pause()
         assert "not now." in page_of(pilot).message
         assert "stage active" in page_of(pilot).message
+
+
+async def test_acts_that_move_the_case_on_come_first(opened: Opened, desk: FakeDesk) -> None:
+    """The list begins with what moves the case on and ends its possible ones with editing the plan."""
+    async with opened(desk, keys=("j", "enter", "x")) as pilot:
+        rows = [line[3:].strip() for line in screen_text(pilot).splitlines()[2:-4] if line[1:2] == " " and line[3:4]]
+        possible = rows[: rows.index("Add or change an item of the plan") + 1]
+        assert possible[0] == "Submit the plan for review"
+        assert possible[-1] == "Add or change an item of the plan"
+
+
+async def test_the_reason_under_the_cursor_is_whole(opened: Opened, desk: FakeDesk) -> None:
+    """The reason that the column cuts stands below the list, and no row is lost by it."""
+    async with opened(desk, keys=("enter", "x")) as pilot:
+        before = screen_text(pilot).splitlines()
+        await pilot.press("G")
+        await pilot.pause()
+        after = screen_text(pilot).splitlines()
+        assert "The case is in stage active; it comes later or is past." in "\n".join(after[-6:])
+        assert [line[3:30] for line in before[2:13]] == [line[3:30] for line in after[2:13]]
+
+
+async def test_a_form_opened_from_the_acts_goes_back_to_them(opened: Opened, desk: FakeDesk) -> None:
+    """Esc goes back one level at a time; after a commit the list is read again."""
+    async with opened(desk, keys=("enter", "x")) as pilot:
+        acts = page_of(pilot)
+        assert isinstance(acts, ActsPage)
+        while acts.lines.current is not None and acts.lines.current.key != "note":
+            await pilot.press("j")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(page_of(pilot), ActForm)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert page_of(pilot) is acts
+        await pilot.press("enter")
+        await pilot.pause()
+        desk.lines = (case_line(7, stage="closed"), *desk.lines[1:])
+        page_of(pilot).committed(desk.do("note", "0007", {}))
+        await pilot.pause()
+        assert page_of(pilot) is acts
+        assert acts.message == "It is in the record."
+        assert "- Log a check-in that was held" in screen_text(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(page_of(pilot), CasePage)
+
+
+async def test_enter_on_a_next_step_opens_its_act(opened: Opened, desk: FakeDesk) -> None:
+    """The overview's next steps are the possible acts that move the case on; Enter opens the one under the cursor."""
+    async with opened(desk, keys=("j", "enter")) as pilot:
+        text = screen_text(pilot)
+        assert "Next steps: Enter opens one" in text
+        assert "Put a note on file" not in text
+        await pilot.press("enter")
+        await pilot.pause()
+        page = page_of(pilot)
+        assert isinstance(page, ActForm)
+        assert page.act_name == "submit"
+
+
+async def test_a_line_of_the_history_is_shown_whole(opened: Opened, desk: FakeDesk) -> None:
+    """The tab says in which zone its times are; Enter shows sentence, reason and the exact instant."""
+    async with opened(desk, keys=("enter", "5")) as pilot:
+        assert "times in Europe/Berlin" in screen_text(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        text = screen_text(pilot)
+        assert "Issued plan 1." in text
+        assert "agreed" in text
+        assert "Fri 20 Nov 2026, 13:00:00 in Europe/Berlin (UTC+01:00)" in text
+        assert "2026-11-20 12:00:00 UTC" in text
+        await pilot.press("q")
+        await pilot.pause()
+        assert isinstance(page_of(pilot), CasePage)
+
+
+async def test_the_plan_tab_speaks_the_forms_words(opened: Opened, desk: FakeDesk) -> None:
+    """Fields are called what the plan editor calls them; a qualitative goal has no direction."""
+    async with opened(desk, size=(120, 60), keys=("enter", "2")) as pilot:
+        text = screen_text(pilot)
+        assert "Better is: higher" in text
+        assert "baseline" not in text
+        qualitative = text.split("Discovery training")[1].split("Support")[0]
+        assert "Better is" not in qualitative
+
+
+async def test_corrections_and_strikes_show_in_the_head(opened: Opened, desk: FakeDesk) -> None:
+    """The head of a mended entry says so, its old text stands behind, and people are named."""
+    async with opened(desk, size=(120, 60), keys=("enter", "4")) as pilot:
+        text = screen_text(pilot)
+        assert "Tue 3 Nov  note, corrected, struck" in text
+        assert "Wrong preson" in text
+        assert "Goal: g1 Daily outreach calls" in text
+
+
+async def test_the_name_of_a_file_is_asked_for_visibly(opened: Opened, desk: FakeDesk) -> None:
+    """The packet says how it is printed; the prompt looks like one, has hints of its own, and ctrl+s saves."""
+    async with opened(desk, keys=("enter", "p", *"hr", "enter")) as pilot:
+        assert "pandoc" in page_of(pilot).message
+        await pilot.press("s")
+        await pilot.pause()
+        lines = screen_text(pilot).splitlines()
+        prompt = next(line for line in lines if "Save as: [" in line)
+        assert prompt.endswith("]")
+        assert "Enter save" in lines[-1]
+        assert "Esc back to the text" in lines[-1]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Save as" not in screen_text(pilot)
+
+
+def test_drafts_and_days_read_well() -> None:
+    """A draft that is one is not said to be one twice, and one day is no days."""
+    desk = FakeDesk((case_line(7, stage="draft"), case_line(8, day=61, days=60)))
+    draft = CasePage(msgspec.structs.replace(desk.view("0007"), draft_state="draft"))
+    assert draft.draft_state() == ""
+    assert CasePage(desk.view("0008")).standing() == "active, 1 day over"
 
 
 async def test_help_lists_every_key_of_the_page(opened: Opened, desk: FakeDesk, snapshot: SnapshotAssertion) -> None:

@@ -88,14 +88,16 @@ async def test_escape_never_leaves_and_q_does(opened: Opened, desk: FakeDesk) ->
         assert app_of(pilot).return_code == 0
 
 
-async def test_q_warns_once_while_a_form_is_not_saved(opened: Opened, desk: FakeDesk) -> None:
-    """Typed text that is not saved holds q back once, and only once."""
-    async with opened(desk) as pilot:
-        app_of(pilot).kept["0007", "note", ""] = "typed"
-        await pilot.press("q")
-        assert "not saved" in page_of(pilot).message
-        await pilot.press("q")
-        assert app_of(pilot).return_code == 0
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_no_cell_is_cut_while_there_is_room(opened: Opened, size: tuple[int, int]) -> None:
+    """A long name and a long subject get the room that short cells leave; at 80 columns all of it."""
+    line = case_line(1, "Wilhelmina Vansant", about="answered within a day")
+    async with opened(FakeDesk((line,)), size=size) as pilot:
+        row = screen_text(pilot).splitlines()[4]
+        assert "Wilhelmina Vansant" in row
+        assert "17 Nov check-in" in row
+        assert ("answered within a day" in row) is (size[0] > 80)
+        assert size[0] > 80 or len(row) >= 78
 
 
 async def test_an_error_of_the_desk_becomes_a_message(opened: Opened, desk: FakeDesk) -> None:
@@ -149,3 +151,20 @@ def test_next_thing(on: dt.date | None, expected: str) -> None:
 def test_cells_of_a_closed_case_end_with_its_result() -> None:
     """A closed case shows how it ended instead of what comes next."""
     assert cells(case_line(1, stage="closed"), TODAY)[-1] == "successful"
+
+
+async def test_an_empty_result_says_where_the_filter_looks(opened: Opened, desk: FakeDesk) -> None:
+    """Who filters for a word of a goal is told what `/` looks at, and what searches all texts."""
+    async with opened(desk, keys=("slash", *"pipeline")) as pilot:
+        text = screen_text(pilot)
+        assert "/ looks at case, employee, about, stage, manager and HR." in text
+        assert "piptui find TEXT searches all texts" in text
+
+
+async def test_a_message_belongs_to_its_page_and_time(opened: Opened, desk: FakeDesk) -> None:
+    """What was said before another page was opened is gone when that page is left."""
+    async with opened(desk, keys=("y", "enter")) as pilot:
+        await pilot.press("q")
+        await pilot.pause()
+        assert isinstance(page_of(pilot), CasesPage)
+        assert page_of(pilot).message == ""

@@ -73,7 +73,7 @@ async def test_an_act_that_is_not_possible_says_why(kit: Kit) -> None:
     async with piloted(kit) as (app, pilot):
         app.open_act("1", "acknowledge")
         await pilot.pause()
-        assert "this case is in stage draft" in form(app).message.replace("\n", " ")
+        assert "the stage now is draft" in form(app).message.replace("\n", " ")
 
 
 async def test_going_back_keeps_what_was_typed(kit: Kit) -> None:

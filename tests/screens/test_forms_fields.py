@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.widget import Widget
 
 from screens.widgets.editors import Choice, Line, Prose
-from screens.widgets.fields import Field, Lines, Spec
+from screens.widgets.fields import Field, FormText, Spec
 
 SPECS = (
     Spec("a", "Line", "line", text="[b]O'Brien[/b]"),
@@ -191,7 +191,7 @@ async def test_no_control_character_is_drawn() -> None:
     )
     app = Form(specs)
     async with app.run_test() as pilot:
-        extra: list[Widget] = [Lines([f"> {bad}"])]
+        extra: list[Widget] = [FormText([f"> {bad}"])]
         await app.mount(*extra)
         await pilot.pause()
         for widget in (*app.held.values(), *(field.editor for field in app.held.values()), *extra):

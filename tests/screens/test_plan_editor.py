@@ -158,7 +158,9 @@ async def test_text_that_was_not_saved_is_found_again(kit: Kit) -> None:
 
 async def test_f8_goes_from_finding_to_finding(kit: Kit) -> None:
     """The cursor stands in the field that a finding is about."""
-    kit.desk.do("put", "1", {"collection": "goals", "id": "g2", "item": {"proof": "", "due": ""}})
+    said = {"achievable": "the team does it", "relevant": "it is the job"}
+    kit.desk.do("put", "1", {"collection": "goals", "id": "g1", "item": said})
+    kit.desk.do("put", "1", {"collection": "goals", "id": "g2", "item": {**said, "proof": "", "due": ""}})
     async with piloted(kit) as (_, pilot):
         page = await to(pilot, "root_cause")
         await keys(pilot, "f8")

@@ -57,6 +57,9 @@ async def test_review_verdicts_and_decision_by_keys(kit: Kit) -> None:
         assert "to mend first" in form(app).message
         await fill(pilot, support_reason="the coach was ill", check_in_reason="see the notes")
         await keys(pilot, "ctrl+s")
+        assert "once more" in form(app).message
+        assert kit.desk.view("1").stage == "final_review"
+        await keys(pilot, "ctrl+s")
         assert isinstance(app.screen, ReviewPage), screen_text(app)
         assert "Decided Wed 1 Apr: partial" in screen_text(app)
         await keys(pilot, "v")

@@ -1,12 +1,16 @@
 """The two widgets that scroll: rows of any number, and long texts in blocks."""
 
+import importlib
+import pkgutil
 from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
+from textual.widget import Widget
 
+import screens
 from screens.widgets.lines import Column, Lines
 from screens.widgets.reader import Line, Reader
 
@@ -141,3 +145,16 @@ async def test_another_text_keeps_the_block() -> None:
         assert app.reader.current == "2"
         app.reader.show(lambda _: [Line("one", key="1"), Line("two", key="2")], key="1")
         assert app.reader.current == "1"
+
+
+def test_no_two_widgets_share_a_name() -> None:
+    """The style sheet knows widgets by the names of their classes: two of one name would take each other's rules."""
+    for module in pkgutil.walk_packages(screens.__path__, "screens."):
+        importlib.import_module(module.name)
+    names = [kind.__name__ for kind in every_kind(Widget) if kind.__module__.startswith("screens.")]
+    assert sorted(set(names)) == sorted(names)
+
+
+def every_kind(kind: type[Widget]) -> set[type[Widget]]:
+    """All classes below one."""
+    return {below for one in kind.__subclasses__() for below in (one, *every_kind(one))}

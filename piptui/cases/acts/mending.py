@@ -65,7 +65,10 @@ def correct(file: CaseFile, data: Correct, ctx: Context) -> Written:
     table, held = find_entry(file, data.entry)
     record = held.record
     _may_mend(file, record, ctx)
-    name = data.field or ("note" if table == "checkins" else "text")
+    held_one = isinstance(record, CheckIn) and record.held
+    name = data.field or ("" if held_one else "note" if table == "checkins" else "text")
+    if not name:
+        raise BadInput(f"field is missing: say which part of the check-in: {', '.join(_correctable(file, record))}.")
     changed, before = _changed(file, record, name, data.value, ctx)
     if changed == record:
         raise BadInput(f"{name} says that already: nothing to correct.")

@@ -1,0 +1,123 @@
+"""Leaving while something typed is not saved: one warning that names it; and who one is on every page."""
+
+import pytest
+
+from piptui.cases.words import Role
+from piptui.dates import utc_now
+from piptui.desk.api import Me
+from screens.base import Page
+from screens.forms import Kept, kept_names
+from screens.help import whose_role
+from tests.screens.conftest import Opened
+from tests.screens.fake import FakeDesk
+from tests.screens.screen_text import app_of, page_of, screen_text
+
+_LEAVING = [("q",), ("ctrl+q",), ("ctrl+c", "ctrl+c")]
+
+
+def _typed() -> Kept:
+    return Kept(utc_now(), {"text": "typed"})
+
+
+@pytest.mark.parametrize("keys", _LEAVING, ids=["q", "ctrl+q", "ctrl+c"])
+async def test_leaving_warns_once_and_names_what_is_not_saved(
+    opened: Opened, desk: FakeDesk, keys: tuple[str, ...]
+) -> None:
+    """Each way out is held back once by text that is not saved, and says which; asked again it leaves."""
+    async with opened(desk) as pilot:
+        app_of(pilot).kept["0001", "act note", ""] = _typed()
+        app_of(pilot).kept["0001", "plan", "goals.g2"] = _typed()
+        await pilot.press(*keys)
+        assert app_of(pilot).is_running
+        told = page_of(pilot).message
+        assert told == " and ".join(kept_names(app_of(pilot).kept)) + ": not saved. Press again to leave without."
+        assert "note" in told
+        assert "g2" in told
+        await pilot.press(keys[-1])
+        assert app_of(pilot).return_code == 0
+
+
+@pytest.mark.parametrize("keys", _LEAVING, ids=["q", "ctrl+q", "ctrl+c"])
+async def test_another_key_takes_the_warning_back(opened: Opened, desk: FakeDesk, keys: tuple[str, ...]) -> None:
+    """After any other key the next way out warns again."""
+    async with opened(desk) as pilot:
+        app_of(pilot).kept["0001", "act note", ""] = _typed()
+        await pilot.press("ctrl+q", "j")
+        assert page_of(pilot).message == ""
+        await pilot.press(*keys)
+        assert app_of(pilot).is_running
+        assert "not saved" in page_of(pilot).message
+
+
+async def test_a_letter_typed_in_a_field_takes_the_warning_back(opened: Opened, desk: FakeDesk) -> None:
+    """Keys that a text field takes for itself count, too."""
+    async with opened(desk, keys=("slash",)) as pilot:
+        app_of(pilot).kept["0001", "act note", ""] = _typed()
+        await pilot.press("ctrl+q", "a", "ctrl+q")
+        assert app_of(pilot).is_running
+        await pilot.press("ctrl+q")
+        assert app_of(pilot).return_code == 0
+
+
+async def test_a_place_that_is_remembered_holds_nobody_back(opened: Opened, desk: FakeDesk) -> None:
+    """Where the plan editor was left is no text: q leaves at once."""
+    async with opened(desk) as pilot:
+        app_of(pilot).kept["0001", "plan, left at", ""] = "goals.g2"
+        await pilot.press("q")
+        assert app_of(pilot).return_code == 0
+
+
+async def test_many_forms_are_counted(opened: Opened, desk: FakeDesk) -> None:
+    """A warning names four forms and counts the others."""
+    async with opened(desk) as pilot:
+        for number in range(6):
+            app_of(pilot).kept[f"000{number}", "act note", ""] = _typed()
+        await pilot.press("q")
+        assert "0003 and 2 more: not saved" in page_of(pilot).message
+
+
+def _me(kind: str, role: Role | None) -> Me:
+    me = FakeDesk().me()
+    return Me(
+        person=me.person,
+        name="root",
+        login=me.login,
+        role=role,
+        store=me.store,
+        kind="team" if kind == "team" else "personal",
+        zone=me.zone,
+        today=me.today,
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "shown"),
+    [
+        ("personal", None, "root · owner · Fri 20 Nov 2026"),
+        ("personal", "hr", "root · HR · Fri 20 Nov 2026"),
+        ("team", None, "root · Fri 20 Nov 2026"),
+        ("team", "hr", "root · HR · Fri 20 Nov 2026"),
+    ],
+)
+async def test_the_first_line_says_in_which_role(
+    opened: Opened, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch, kind: str, role: Role | None, shown: str
+) -> None:
+    """The chosen role is named; without one a personal store says owner, a team store nothing."""
+    monkeypatch.setattr(desk, "me", lambda: _me(kind, role))
+    async with opened(desk) as pilot:
+        assert screen_text(pilot).splitlines()[0].endswith(shown)
+        assert isinstance(pilot.app.screen, Page)
+
+
+def test_help_explains_the_role() -> None:
+    """Help says what an owner reads and how to narrow it, and what holds in a team store."""
+    assert "--as ROLE" in whose_role(_me("personal", None))
+    assert "as HR" in whose_role(_me("team", "hr"))
+    assert "what you are to each case" in whose_role(_me("team", None))
+    assert "You chose HR" in whose_role(_me("personal", "hr"))
+
+
+async def test_help_promises_no_more_than_is_kept(opened: Opened, desk: FakeDesk) -> None:
+    """Help says how long typed text is kept."""
+    async with opened(desk, size=(120, 50), keys=("f1",)) as pilot:
+        assert "kept while piptui runs" in screen_text(pilot)
