@@ -1,7 +1,8 @@
 """A form made from an act's inputs: every act has one without anybody writing it."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from textual import events
 from textual.widget import Widget
@@ -35,6 +36,9 @@ KINDS: Final[dict[str, Kind]] = {
 
 HIDDEN: Final = frozenset({"was", "verdicts"})
 """Inputs for which there is another way on the screens: what was read is known, verdicts are given one by one."""
+
+ENTRY_WIDTH: Final = 60
+"""Cells of a choice that names an entry."""
 
 ONLY_EVIDENCE: Final = "for evidence"
 """Inputs of a note that are asked for evidence alone begin their sentence so."""
@@ -102,12 +106,17 @@ class ActForm(FormPage):
 
     def fields(self) -> Iterable[Widget]:
         """One field for each input."""
-        header = self.sheet.header
-        calendar = Calendar(self.app.me().today, header.start, header.end, past=True, order=date_order(header.zone))
         for line in self.act.inputs:
             if line.name not in HIDDEN:
                 spec = self.spec(line)
-                yield Field(spec, explain=explain_for(spec.kind, calendar), label_width=self.LABEL_WIDTH)
+                explain = explain_for(spec.kind, self.calendar())
+                wide = ENTRY_WIDTH if line.name == "entry" else 0
+                yield Field(spec, explain=explain, label_width=self.LABEL_WIDTH, width=wide)
+
+    def calendar(self) -> Calendar:
+        """Dates as the desk reads them in an act: what is told lies behind us."""
+        header = self.sheet.header
+        return Calendar(self.app.me().today, header.start, header.end, past=True, order=date_order(header.zone))
 
     def hint_word(self, action: Action) -> str:
         """ctrl+s does the act."""
@@ -124,14 +133,20 @@ class ActForm(FormPage):
         if kind == "yes/no":
             text = {"true": "yes", "false": "no"}.get(text.casefold(), text)
         about = line.about + (", a line each as name: value" if line.type in ("table", "item") else "")
-        return Spec(line.name, named(line.name), kind, about, line.required, options, text)
+        return Spec(line.name, named(line.name), kind, about, line.required or self.asked_now(line), options, text)
+
+    def asked_now(self, line: InputLine) -> bool:
+        """A final review before the end of the period is given a reason."""
+        end = self.sheet.header.end
+        early = end is not None and self.app.me().today < end
+        return self.act_name == "open_review" and line.name == "text" and early
 
     def options(self, name: str) -> tuple[tuple[str, str], ...]:
         """The parts of the case that an input can name."""
         if name == "goal":
             return tuple((goal.id, f"{goal.id} {goal.statement}") for goal in self.sheet.goals)
         if name == "entry":
-            return told_entries(self.sheet)
+            return told_entries(self.sheet, self.app.me().today)
         if name == "support":
             return tuple((one.id, f"{one.id} {one.statement}") for one in self.sheet.support)
         if name == "slot":
@@ -195,12 +210,22 @@ class ActForm(FormPage):
 
     def save(self) -> None:
         """Do the act; what cannot be taken back is asked for twice."""
+        empty = next((one for one in self.all_fields if self.wanting(one)), None)
+        if empty is not None:
+            self.refused = (empty.spec.name,)
+            self.warn(f"The period has not ended: say in {empty.spec.label} why the final review begins now.")
+            empty.focus_editor()
+            return
         if self.act_name in FINAL and not self._sure and self._would_pass():
             self._sure = True
             self.warn(f"Press ctrl+s once more {FINAL[self.act_name]}.")
             return
         done = self.desk.do(self.act_name, self.case, self.data(), expect=self.base, token=self.token)
         self.saved(done)
+
+    def wanting(self, field: Field) -> bool:
+        """Whether the form asks for more here than the desk insists on, and nothing is typed."""
+        return self.act_name == "open_review" and field.spec.required and not field.text.strip()
 
     def _would_pass(self) -> bool:
         try:
@@ -222,9 +247,8 @@ class ActForm(FormPage):
         self.base = self.sheet.revision
 
 
-def told_entries(sheet: CaseSheet) -> tuple[tuple[str, str], ...]:
+def told_entries(sheet: CaseSheet, today: dt.date) -> tuple[tuple[str, str], ...]:
     """What can be mended, by id, in words: "check-in w3, Tue 17 Nov", "note, Fri 6 Nov: He said …"."""
-    today = sheet.line.end or sheet.header.opened_on
     check_ins = [
         (one.id, f"check-in {one.record.slot}, {show_date(on, today)}" if on else f"check-in {one.record.slot}")
         for one in sheet.check_ins

@@ -96,7 +96,11 @@ class PiptuiApp(Shell):
         if act in _REVIEW:
             from screens.review import ReviewPage
 
-            return ReviewPage(case)
+            return ReviewPage(case, act)
+        if act == "correct":
+            from screens.correct import CorrectPage
+
+            return CorrectPage(case, data)
         from screens.act_form import ActForm
 
         return ActForm(case, act, data)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 from textual.widget import Widget
 
 from piptui.cases.typed import read_number
-from piptui.dates import distance, show_date
+from piptui.dates import date_order, distance, show_date
 from piptui.desk.api import ActionLine, CaseSheet, GoalLine, SlotLine
 from piptui.errors import BadInput
 from screens.act_form import ActForm, slot_option
@@ -31,6 +31,9 @@ TEXTS: Final[tuple[tuple[str, str, Kind, str], ...]] = (
 )
 """Name, label, kind and sentence of the texts of a check-in, in the order of its agenda."""
 
+KEPT_AS_WORDS: Final = "no number, as words"
+"""Beside a value that is none: it can be saved, and it does not count."""
+
 GOAL: Final = "goal."
 DONE: Final = "done."
 NUMBER: Final = re.compile(r"^([-+]?[\d.,\u00a0\u202f']*\d\s*%?)(?:\s+|$)(.*)$", re.DOTALL)
@@ -41,6 +44,7 @@ class CheckInPage(FormPage):
 
     ACTIONS = (*CHECKIN_ACTIONS, *SAVE_ACTIONS)
     HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next", "checkin.missed")
+    SAVE_WORD = "record"
 
     def __init__(self, case: str) -> None:
         super().__init__(case)
@@ -83,7 +87,7 @@ class CheckInPage(FormPage):
     def fields(self) -> Iterable[Widget]:
         """In the order of the talk."""
         header = self.sheet.header
-        past = Calendar(self.today, header.start, header.end, past=True)
+        past = Calendar(self.today, header.start, header.end, past=True, order=date_order(header.zone))
         open_slots = [slot for slot in self.sheet.slots if slot.state not in ("held", "missed")]
         slots = tuple(slot_option(slot) for slot in open_slots if slot.kind == "check_in")
         options = (*slots, ("extra", "an extra one, not planned"))
@@ -133,6 +137,8 @@ class CheckInPage(FormPage):
     def _standing(self, goal: GoalLine, text: str) -> str:
         should = as_text(goal.should_be)
         value, _ = split_value(text)
+        if text.strip() and not value and goal.kind == "numeric":
+            return KEPT_AS_WORDS
         word = progress(value, goal.direction, goal.should_be, goal.target) if value else ""
         return f"{should:>7} {word}"
 
@@ -156,7 +162,11 @@ class CheckInPage(FormPage):
 
     def typed(self, field: Field) -> None:
         """Another slot has another day; what is read of the next actions is shown while they are typed."""
-        if field.spec.name == "slot":
+        if field.note == KEPT_AS_WORDS:
+            self.about.put(
+                [f"  {field.text.strip()} is no number: it is kept as words, and does not count as a value."]
+            )
+        elif field.spec.name == "slot":
             self.chosen = field.text
             self.planned_line.put([self.planned()])
             self.refresh_lines()
@@ -168,7 +178,8 @@ class CheckInPage(FormPage):
                 self.about.put([f"  {last.who or 'nobody named'} · {last.text} · {due}"])
 
     def _calendar(self) -> Calendar:
-        return Calendar(self.today, self.sheet.header.start, self.sheet.header.end)
+        header = self.sheet.header
+        return Calendar(self.today, header.start, header.end, order=date_order(header.zone))
 
     def actions(self) -> tuple[NextAction, ...]:
         """The next actions as they are understood."""

@@ -1,6 +1,7 @@
 """What the desk will understand of what is being typed, in a few words to show beside the field."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from piptui.errors import BadInput
 from screens.widgets.fields import Kind
 
 Explain = Callable[[str], str]
+_WEEK = re.compile(r"^(?:week|wk|w)\.?\s*(?=\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,16 @@ def number(text: str) -> str:
     except BadInput:
         return "? no number"
     return ""
+
+
+def as_week(text: str) -> str:
+    """The number of a week without the word before it: "2" for "week 2"."""
+    return _WEEK.sub("", text.strip())
+
+
+def week_number(text: str) -> str:
+    """As `number`, where weeks are counted."""
+    return number(as_week(text))
 
 
 def explain_for(kind: Kind, calendar: Calendar) -> Explain | None:

@@ -316,7 +316,7 @@ class FormPage(Page):
         if after or named:
             (after or named)[0].focus_editor()
         else:
-            self.say(*(self.in_words(one.text) for one in self.findings) or ("Nothing is found here.",))
+            self.say(*([self.in_words(one.text) for one in self.findings] or ["Nothing is found here."]))
 
     def hint_ids(self) -> tuple[str, ...]:
         """F8 is offered where there is something to go to."""

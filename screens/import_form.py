@@ -7,7 +7,9 @@ from textual.widget import Widget
 
 from piptui.desk.api import ImportReport
 from piptui.errors import PiptuiError
+from screens.actions import Action
 from screens.base import Page
+from screens.form_actions import IMPORT_ACTIONS, SAVE_ACTIONS
 from screens.forms import FormPage, KeptKey
 from screens.widgets.fields import Field, FormText, Scroll, Spec
 
@@ -18,9 +20,10 @@ READ_AS: dict[str, Literal["mdy", "dmy"]] = {"mdy": "mdy", "dmy": "dmy"}
 class ImportPage(FormPage):
     """A path, what would happen, and Enter to let it happen."""
 
-    HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next")
+    ACTIONS = (*IMPORT_ACTIONS, *SAVE_ACTIONS)
+    HINTS: ClassVar[tuple[str, ...]] = ("form.save", "import.further", "form.next")
     DEFAULT_CSS = """
-    ImportPage #form { height: auto; }
+    ImportPage #form { height: auto; max-height: 50%; }
     ImportPage #report { height: 1fr; }
     """
 
@@ -52,8 +55,23 @@ class ImportPage(FormPage):
     def body(self) -> Iterable[Widget]:
         """The report stands under the fields."""
         form, about, findings = super().body()
-        self.report = FormText(["", "  Enter shows what would be taken; nothing is written yet."])
-        return (form, about, Scroll(self.report, id="report"), findings)
+        self.report = FormText(["", "  Enter shows what would be taken; nothing is written yet."], wraps=True)
+        self.below = Scroll(self.report, id="report")
+        return (form, about, self.below, findings)
+
+    def hint_word(self, action: Action) -> str:
+        """First it looks, then it imports."""
+        if action.id == "form.save":
+            return "import" if self.looked_at == self.asked else "look"
+        return super().hint_word(action)
+
+    def verb_further(self) -> None:
+        """Further down in the report."""
+        self.below.scroll_page_down(animate=False)
+
+    def verb_nearer(self) -> None:
+        """Back up in the report."""
+        self.below.scroll_page_up(animate=False)
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -63,6 +81,7 @@ class ImportPage(FormPage):
     def typed(self, field: Field) -> None:
         """Another file has to be looked at again."""
         self.looked_at = ()
+        self.refresh_lines()
 
     def verb_go(self) -> None:
         """Enter: look first, then take."""
@@ -78,7 +97,9 @@ class ImportPage(FormPage):
         if not looked:
             self.looked_at = self.asked
             self.report.put(described(report))
-            self.say("Nothing is written yet. Enter once more imports these people; Esc leaves.")
+            self.below.scroll_home(animate=False)
+            self.refresh_lines()
+            self.say("Nothing is written yet. Enter once more imports these people; PgDn reads on; Esc leaves.")
             return
         self.forget()
         self.looked_at = ()
@@ -93,8 +114,10 @@ class ImportPage(FormPage):
             below.on_changed()
         except PiptuiError as error:
             below.trouble(error)
-        refused = f", {len(report.refused)} rows refused" if report.refused else ""
-        below.say(f"{report.added} people added, {report.updated} updated, {report.unchanged} unchanged{refused}.")
+        rows = len(report.refused)
+        refused = f", {rows} {'row' if rows == 1 else 'rows'} refused" if rows else ""
+        people = "person" if report.added == 1 else "people"
+        below.say(f"{report.added} {people} added, {report.updated} updated, {report.unchanged} unchanged{refused}.")
 
 
 class ImportField(Field):

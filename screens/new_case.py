@@ -1,13 +1,16 @@
 """Open a case: pick the employee by typing; the rest is suggested."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from textual.widget import Widget
 
 from piptui.cases.words import words
+from piptui.dates import date_order
 from piptui.desk.api import InputLine, PersonLine
 from piptui.errors import PiptuiError
+from piptui.paths import data_dir
+from piptui.policy import read_pack
 from screens.act_form import KINDS
 from screens.explain import Calendar, explain_for
 from screens.forms import FormPage, KeptKey
@@ -23,11 +26,14 @@ class NewCasePage(FormPage):
     """A new case; ctrl+s opens it and goes there."""
 
     LABEL_WIDTH = 16
-    HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next")
+    SAVE_WORD = "open the case"
 
     def __init__(self) -> None:
         super().__init__()
         self.inputs: Sequence[InputLine] = self.desk.new_inputs()
+        self.usual: Mapping[str, int] = {}
+        """Kind of shortfall -> the days that the policy suggests, read when the first one is chosen."""
+        self.suggested = ""
 
     def heading(self) -> str:
         """What this is."""
@@ -39,13 +45,13 @@ class NewCasePage(FormPage):
 
     def fields(self) -> Iterable[Widget]:
         """One field for each input of `new`."""
-        calendar = Calendar(self.app.me().today)
+        me = self.app.me()
+        calendar = Calendar(me.today, order=date_order(me.zone))
         for line in self.inputs:
             label = named(line.name)
             if line.name in PEOPLE:
                 spec = Spec(line.name, label, "line", line.about, line.required, text=line.default)
-                taken = self.suggest if line.name == "employee" else None
-                yield PersonField(spec, self.find, label_width=self.LABEL_WIDTH, taken=taken)
+                yield PersonField(spec, self.find, label_width=self.LABEL_WIDTH)
                 continue
             choices = tuple((key, words(key)) for key in line.choices)
             kind = "choice" if choices else KINDS.get(line.type, "line")
@@ -53,6 +59,29 @@ class NewCasePage(FormPage):
             text = line.default if kind != "choice" or line.default in line.choices else ""
             spec = Spec(line.name, label, kind, line.about, line.required, choices, text)
             yield Field(spec, explain=explain_for(kind, calendar), label_width=self.LABEL_WIDTH)
+
+    def typed(self, field: Field) -> None:
+        """Who is taken, and what kind of shortfall it is, suggests other fields."""
+        if isinstance(field, PersonField) and field.spec.name == "employee" and field.person is not None:
+            self.suggest(field.person)
+        elif field.spec.name == "category":
+            self.suggest_days(field.text)
+
+    def suggest_days(self, category: str) -> None:
+        """The length that is usual for this kind of shortfall, where no other one was typed."""
+        if not self.usual:
+            policy, _ = read_pack(data_dir() / "policies")
+            self.usual = {str(key): days for key, days in policy.period.suggested.items()}
+        days = self.field("days")
+        if days is None:
+            return
+        found = str(self.usual.get(category, ""))
+        if days.text.strip() in ("", self.suggested):
+            days.put(found)
+            self.suggested = found
+            self.keep()
+        if found:
+            self.say(f"Usual for {words(category)}: {found} days.")
 
     def suggest(self, person: PersonLine) -> None:
         """The employee is taken: the manager on file is suggested, and an open case is told at once."""

@@ -123,6 +123,18 @@ class PlanPage(PlanRecord):
             event.prevent_default()
             self.typed_ahead += event.character
 
+    def hint_ids(self) -> tuple[str, ...]:
+        """F8 goes through the whole plan."""
+        return self.HINTS
+
+    def verb_next(self) -> None:
+        """The next field; behind the last one the next item or section."""
+        fields = [field for field in self.all_fields if field.display]
+        if fields and self.current() is fields[-1]:
+            self.step_by(1)
+        else:
+            self.focus_next()
+
     def step_by(self, by: int) -> None:
         """To the next or previous place; what is typed here is saved first."""
         every = places(self.text, self.place)
@@ -216,3 +228,5 @@ class PlanPage(PlanRecord):
         self.asked_to_remove = self.warned_about = ""
         if field.spec.name == "kind":
             self.show_fitting()
+        elif field.spec.name == "goal" and (target := self.field("target")):
+            target.refresh_note()

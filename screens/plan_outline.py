@@ -6,6 +6,7 @@ from typing import Final
 
 from piptui.cases.plan import COLLECTIONS, PlanText
 from piptui.checks.base import Finding
+from screens.labels import in_words
 from screens.plan_fields import SECTIONS, Section, items_of, section_of, shown_fields
 
 BY_THEMSELVES: Final = frozenset({"no", "weekly"})
@@ -89,11 +90,11 @@ def place_line(text: PlanText, now: Place) -> str:
 
 
 def finding_lines(findings: Sequence[Finding], now: Place) -> list[str]:
-    """What is found at this place, three at most, and how much is found elsewhere."""
+    """What is found at this place, and how much is found elsewhere."""
     own = [one for one in findings if now.holds(one)]
-    lines = [f"{'!' if one.severity == 'block' else '?'} {one.text}" for one in own[:3]]
+    lines = [f"{'!' if one.severity == 'block' else '?'} {in_words(one.text)}" for one in own]
     if more := len(findings) - len(own):
-        lines.append(f"  {more} more elsewhere: F8 goes to the next")
+        lines.append(f"  {more} {'more ' if own else ''}elsewhere: F8 goes to the next")
     return lines
 
 

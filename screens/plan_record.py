@@ -4,7 +4,7 @@ A place is saved with what it `was`; where somebody else changed it meanwhile, b
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from textual.widget import Widget
@@ -15,13 +15,16 @@ from piptui.desk.api import CaseSheet
 from piptui.errors import Conflict, PiptuiError
 from screens import plan_fields
 from screens.conflict import ConflictPage
-from screens.explain import Calendar, explain_for
+from screens.explain import Calendar, Explain, as_week, explain_for, number, week_number
 from screens.forms import FormPage, KeptKey
 from screens.merge import as_typed, differences
 from screens.plan_fields import SECTIONS, Section, items_of
 from screens.plan_outline import Place, later, place_named
-from screens.widgets.fields import Field
+from screens.widgets.fields import Field, Spec
 from screens.widgets.person import PersonField
+
+WEEKS: Final = frozenset({"week", "first_week"})
+"""Fields that count weeks: "week 2" is 2 there."""
 
 
 class PlanRecord(FormPage):
@@ -86,7 +89,21 @@ class PlanRecord(FormPage):
             if spec.name in plan_fields.PARTIES:
                 yield PersonField(spec, self.find, label_width=self.LABEL_WIDTH)
                 continue
-            yield Field(spec, explain=explain_for(spec.kind, calendar), label_width=self.LABEL_WIDTH)
+            yield Field(spec, explain=self.explain(spec, calendar), label_width=self.LABEL_WIDTH)
+
+    def explain(self, spec: Spec, calendar: Calendar) -> Explain | None:
+        """What stands beside a field; the value of a milestone says whether its goal has values at all."""
+        if self.place.section.collection == "milestones" and spec.name == "target":
+            return self.target_of_goal
+        return week_number if spec.name in WEEKS else explain_for(spec.kind, calendar)
+
+    def target_of_goal(self, text: str) -> str:
+        """ "its goal has no number", where a value is typed for a milestone of a goal in words."""
+        chosen = self.field("goal") if self.is_mounted else None
+        goal = self.text.goals.items.get(chosen.text) if chosen else None
+        if text.strip() and goal is not None and goal.kind == "qualitative":
+            return "? its goal has no number"
+        return number(text)
 
     def as_texts(self) -> dict[str, str]:
         """This place of the record, as it would be typed."""
@@ -179,7 +196,7 @@ class PlanRecord(FormPage):
         """The act, and its input: only what was changed, beside what it was when it was read."""
         section, item = self.place.section, self.place.item
         people = {field.spec.name: field.value for field in self.all_fields if isinstance(field, PersonField)}
-        changed = {name: people.get(name, text) for name, text in changed.items()}
+        changed = {name: as_week(text) if name in WEEKS else people.get(name, text) for name, text in changed.items()}
         if not section.collection:
             was = {name: self.base.get(name) for name in changed}
             if len(changed) == 1:

@@ -1,34 +1,42 @@
 """The outcome review: what was reached, what both sides kept, what the plan says, and a person's decision."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any, Final, get_args
 
 from textual.widget import Widget
 
-from piptui.cases.words import words
+from piptui.cases.words import Verdict, words
 from piptui.dates import show_date
 from piptui.desk.api import ActLine, CaseSheet, GoalLine
 from piptui.errors import PiptuiError
 from screens.act_form import ActForm
 from screens.base import Page
 from screens.form_actions import REVIEW_ACTIONS
+from screens.forms import Kept
+from screens.labels import in_words
 from screens.merge import typed
 from screens.widgets.fields import FormText, Scroll, cells
+
+VERDICTS: Final[tuple[str, ...]] = get_args(Verdict)
+ANY_DECISION: Final = {"result": "successful", "next_action": "regular_management", "reason": "-"}
+REASONS: Final = frozenset({"support_reason", "check_in_reason"})
+"""Inputs of a decision that the gate asks for whatever is decided."""
 
 
 class ReviewPage(Page):
     """`v` gives the goal under the cursor its verdict, `d` decides; a person does both."""
 
     ACTIONS = REVIEW_ACTIONS
-    HINTS: ClassVar[tuple[str, ...]] = ("review.verdict", "review.decide", "page.acts")
     DEFAULT_CSS = """
     ReviewPage #goals { height: auto; max-height: 50%; }
     ReviewPage #rest { height: 1fr; }
     """
 
-    def __init__(self, case: str) -> None:
+    def __init__(self, case: str, act: str = "") -> None:
         super().__init__()
         self.case = case
+        self.act = act
+        """The act that the page was asked for: the form that opens the review comes up at once."""
         self.cursor = 0
         self.sheet: CaseSheet
         self.acts: dict[str, ActLine]
@@ -68,8 +76,20 @@ class ReviewPage(Page):
         )
 
     def on_mount(self) -> None:
-        """Draw it."""
+        """Draw it, and go on to what was asked for."""
         self.draw()
+        if self.act == "open_review" and self.possible("open_review"):
+            self.call_later(self.verb_open)
+
+    def possible(self, act: str) -> bool:
+        """Whether an act can be done now."""
+        line = self.acts.get(act)
+        return line is not None and line.possible
+
+    def hint_ids(self) -> tuple[str, ...]:
+        """What can be done now: open the review, then verdicts and the decision, then nothing of it."""
+        known = {"open_review": "review.open", "assess": "review.verdict", "decide": "review.decide"}
+        return (*(verb for act, verb in known.items() if self.possible(act)), "page.acts")
 
     def on_resize(self) -> None:
         """Other widths."""
@@ -145,9 +165,13 @@ class ReviewPage(Page):
             lead = " The plan says       " if number == 0 else " " * 21
             then = f", then {one.consequence}" if one.consequence else ""
             yield f"{lead} {one.criterion}: {words(one.result)}{then}"
-        if self.sheet.suggestion:
-            yield f" So far               {self.sheet.suggestion}"
-        yield " You decide; your reason becomes part of the record."
+        given = [goal.verdict for goal in self.sheet.goals if goal.verdict]
+        if given:
+            counts = [f"{given.count(one)} {words(one)}" for one in VERDICTS if one in given]
+            total = len(self.sheet.goals)
+            yield f" So far: {', '.join(counts)} of {total} {'goal' if total == 1 else 'goals'}."
+        if self.sheet.stage != "closed":
+            yield " You decide; your reason becomes part of the record."
 
     def before(self) -> Iterable[str]:
         """What is missing before somebody can decide."""
@@ -162,19 +186,24 @@ class ReviewPage(Page):
             yield f" Before you can decide: {decide.reason if decide else 'you may not'}"
             return
         for reason in self.missing():
-            yield f"! Before you can decide: {reason}"
+            yield f"! Before you can decide: {in_words(reason)}"
 
     def missing(self) -> Sequence[str]:
-        """What the gate of `decide` would refuse."""
+        """What is open whatever is decided: verdicts, then reasons for what was not kept."""
         open_ = [
             f"goal {number} has no verdict" for number, goal in enumerate(self.sheet.goals, 1) if not goal.verdict
         ]
-        given = {"result": "successful", "next_action": "regular_management", "reason": "-"}
+        if open_:
+            return open_
+        kept = self.app.kept.get((self.case, "act decide", ""))
+        typed_before = kept.texts if isinstance(kept, Kept) else {}
+        # The gate wants a whole decision to look at; what depends on the choice itself is left to its form.
+        given = ANY_DECISION | {name: text for name, text in typed_before.items() if name in REASONS}
         try:
             found = self.desk.preview("decide", self.case, given).findings
         except PiptuiError as error:
-            return open_ or tuple(getattr(error, "reasons", ())) or (str(error),)
-        return open_ or [one.text for one in found if one.severity == "block"]
+            return tuple(getattr(error, "reasons", ())) or (str(error),)
+        return [one.text for one in found if one.severity == "block" and one.where]
 
     # -- keys --------------------------------------------------------------------------------------------
 

@@ -45,3 +45,9 @@ def opened(tmp_path: Path) -> Opened:
             yield pilot
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages may write files where piptui was started: never into the checkout."""
+    monkeypatch.chdir(tmp_path)

@@ -79,7 +79,7 @@ async def test_a_missed_one_needs_a_cause(kit: Kit) -> None:
         assert isinstance(app.screen, ActForm)
         assert text_of(app, "slot") == "w2"
         await keys(pilot, "ctrl+s")
-        assert "cause is missing" in form(app).message
+        assert "Cause is missing" in form(app).message
         await letters(pilot, "the m")
         await keys(pilot, "ctrl+s")
         assert isinstance(app.screen, CheckInPage)
@@ -108,7 +108,7 @@ async def test_before_the_plan_is_issued_there_is_nothing_to_log(tmp_path: Path)
         await pilot.pause()
         assert "Not planned" in screen_text(app) or "No plan is issued" in screen_text(app)
         await keys(pilot, "ctrl+s")
-        assert "in stage draft" in form(app).message.replace("\n", " ")
+        assert "stage now is draft" in form(app).message.replace("\n", " ")
 
 
 async def test_a_small_terminal_shows_the_field_in_use(kit: Kit) -> None:

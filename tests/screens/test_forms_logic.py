@@ -101,11 +101,11 @@ def test_the_first_due_check_in_is_chosen() -> None:
 
 def test_dates_are_explained_beside_the_field() -> None:
     """The day that was understood, and its distance; a sign while it cannot be read."""
-    assert CALENDAR.date("today") == "Thu 12 Mar, today"
+    assert CALENDAR.date("today") == "Thu 12 Mar 2026, today"
     assert CALENDAR.date("") == ""
     assert CALENDAR.date("somewhen") == "? no date yet"
-    assert CALENDAR.when("week 6") == "Sun 12 Apr"
-    assert CALENDAR.when("day 30") == "Wed 1 Apr"
+    assert CALENDAR.when("week 6") == "Sun 12 Apr 2026"
+    assert CALENDAR.when("day 30") == "Wed 1 Apr 2026"
     assert Calendar(TODAY).when("week 6") == ""
     assert number("4x") == "? no number"
     assert number("4.5") == ""

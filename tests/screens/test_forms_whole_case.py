@@ -72,7 +72,7 @@ async def test_a_whole_case_by_keys(tmp_path: Path) -> None:
         await keys(pilot, "ctrl+s", "ctrl+s")
         app.open_act("1", "acknowledge")
         await pilot.pause()
-        await keys(pilot, "ctrl+s")
+        await keys(pilot, "ctrl+s", "ctrl+s")
         assert kit.desk.view("1").stage == "active", screen_text(app)
         for day, calls, leads in (("2026-03-03", "28", "6"), ("2026-03-10", "34", "11"), ("2026-03-17", "41", "15")):
             kit.clock.day(day)

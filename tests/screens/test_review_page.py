@@ -35,7 +35,7 @@ async def test_the_review_shows_both_sides_and_decides_nothing(kit: Kit, snapsho
 async def test_review_verdicts_and_decision_by_keys(kit: Kit) -> None:
     """o opens the review, v gives each goal its verdict with the last value, d decides with a reason."""
     async with piloted(kit) as (app, pilot):
-        app.open_act("1", "open_review")
+        app.open_act("1", "assess")
         await pilot.pause()
         assert isinstance(app.screen, ReviewPage)
         await keys(pilot, "d")
