@@ -220,7 +220,8 @@ class CasePage(Page):
     def verb_outcome(self) -> None:
         """The outcome review."""
         if self.sheet.stage == "active":
-            self.do_act("open_review")
+            # The page says what was reached so far; `o` there opens the review.
+            self.app.open_act(self.case, "decide")
         else:
             self.do_act("decide")
 
