@@ -69,6 +69,8 @@ class ActForm(FormPage):
     def __init__(self, case: str, act: str, prefill: Mapping[str, Any] | None = None) -> None:
         super().__init__(case)
         self._sure = False
+        self.before: tuple[str, ...] = ()
+        """What has to be said before the act can be looked at."""
         self.act_name = act
         self.prefill = dict(prefill or {})
         self.sheet: CaseSheet = self.desk.view(case)
@@ -181,9 +183,10 @@ class ActForm(FormPage):
             reasons = getattr(error, "reasons", ()) or (str(error),)
             self.preview.put(())
             self.refuse(reasons)
-            self.show_findings((), [f"  Before it can be done: {self.in_words(reason)}" for reason in reasons])
+            self.before = tuple(reasons)
+            self.show_before()
             return
-        self.refused = ()
+        self.refused = self.before = ()
         self.readers = seen.readers.replace(": ", " (", 1) + ")" if seen.readers.count(":") == 1 else seen.readers
         blocked = any(one.severity == "block" for one in seen.findings)
         lead = "Once nothing is missing: " if blocked else "Will be recorded: "
@@ -191,9 +194,17 @@ class ActForm(FormPage):
         self.show_findings(seen.findings)
         self.tell_about()
 
+    def show_before(self) -> None:
+        """What is still missing."""
+        self.show_findings((), [f"  Before it can be done: {self.in_words(reason)}" for reason in self.before])
+
     def typed(self, field: Field) -> None:
         """Evidence asks for more than a note does; a choice is looked at when it is made, a text when it is left."""
         self._sure = False
+        told = tuple(one for one in self.before if field.spec.name not in self.names_of(one))
+        if told != self.before:
+            self.before = told
+            self.show_before()
         if field.spec.name == "kind":
             self.show_evidence_fields()
         if isinstance(field.editor, Choice):

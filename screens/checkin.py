@@ -31,7 +31,7 @@ TEXTS: Final[tuple[tuple[str, str, Kind, str], ...]] = (
 )
 """Name, label, kind and sentence of the texts of a check-in, in the order of its agenda."""
 
-KEPT_AS_WORDS: Final = "no number, as words"
+KEPT_AS_WORDS: Final = "? kept as words"
 """Beside a value that is none: it can be saved, and it does not count."""
 
 GOAL: Final = "goal."

@@ -32,7 +32,7 @@ LABELS: Final[dict[str, str]] = {
 
 _COMMAND: Final = re.compile(r"\s*`piptui\b[^`]*`[^.]*\.?")
 _PLACE: Final = re.compile(r"\s*\(([a-z][\w.]*)\)$")
-_QUOTED_OR_NAME: Final = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|(?<![\w.])[a-z]+(?:_[a-z]+)+(?![\w.])")
+_QUOTED_OR_NAME: Final = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|(?<![\w.])[a-z]+(?:_[a-z]+)+(?!\w|\.\w)")
 _FIRST: Final = re.compile(r"([a-z][\w.]*)(?=: | is missing\b| says that already\b| does not fit\b| wants )")
 
 

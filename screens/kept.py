@@ -1,0 +1,58 @@
+"""What was typed and not saved, and what it is called where somebody is about to leave it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from screens.plan_fields import SECTIONS
+
+KeptKey = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was typed and not saved: when (UTC), which fields, and the state of the record it was typed on."""
+
+    at: dt.datetime
+    texts: dict[str, str]
+    base: Any = None
+
+
+def kept_names(kept: Mapping[KeptKey, object]) -> list[str]:
+    """What is typed and not saved, in words to warn with: "goal g2 of case 0001", "note in case 0001", "new case"."""
+    names = [_kept_name(*key) for key, text in kept.items() if isinstance(text, Kept)]
+    return list(dict.fromkeys(names))
+
+
+_ACT_WORDS: Final = {
+    "assess": "verdict",
+    "decide": "decision",
+    "issue": "form to issue the plan",
+    "submit": "word to the reviewers",
+    "return": "comments on the plan",
+    "approve": "note on the approval",
+    "acknowledge": "acknowledgement",
+    "refuse": "refusal",
+    "deliver": "support given",
+    "open_review": "form to open the review",
+    "withdraw": "withdrawal",
+    "discard": "form to discard",
+    "correct": "correction",
+    "strike": "form to strike an entry",
+    "miss_check_in": "missed check-in",
+}
+
+
+def _kept_name(case: str, form: str, item: str) -> str:
+    if form == "plan":
+        part, _, key = item.partition(".")
+        one = next((one for one in SECTIONS if part in (one.id, one.collection)), None)
+        if one is None:
+            return f"plan of case {case}"
+        if not one.collection:
+            return f"{one.title.lower()} of case {case}"
+        return f"{one.one} {key} of case {case}" if key else f"new {one.one} in case {case}"
+    act = form.removeprefix("act ")
+    what = _ACT_WORDS.get(act, act.replace("_", " "))
+    return f"{what} in case {case}" if case else what
