@@ -193,7 +193,8 @@ def few_gaps(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
     count = len(text_of(file).gaps.items)
     low, high = ctx.policy.plan.fewest_gaps, ctx.policy.plan.most_gaps
     if count and not low <= count <= high:
-        yield "gaps", f"{count} gaps; {low} to {high} are usual. More dilute a plan, fewer may belong to one talk."
+        told = f"{count} gap{'s' if count > 1 else ''}"
+        yield "gaps", f"{told}; {low} to {high} are usual. More dilute a plan, fewer may belong to one talk."
 
 
 def empty_weeks(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:

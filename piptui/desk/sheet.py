@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Literal, get_origin
 
 from piptui.cases.entries import (
     Acknowledgement,
@@ -20,7 +21,7 @@ from piptui.cases.plan import Milestone
 from piptui.cases.progress import Progress, goal_progress, goal_state, reached, should_be, slot_state
 from piptui.cases.records import CheckIn
 from piptui.cases.stages import PHASES
-from piptui.cases.typed import field_types
+from piptui.cases.typed import bare_type, field_types
 from piptui.cases.words import Stage, words
 from piptui.dates import week_of
 from piptui.desk import api
@@ -89,8 +90,8 @@ def entry_line(held: Held[EntryBase], names: Names) -> api.EntryLine:
     """An entry with its labelled details, earlier texts and strike."""
     record = held.record
     details = [
-        (words(name), _shown(getattr(record, name)))
-        for name in field_types(type(record))
+        (words(name), _told(name, kind, getattr(record, name)))
+        for name, kind in field_types(type(record)).items()
         if name not in PLAIN and getattr(record, name) not in (None, "", ())
     ]
     if isinstance(record, Submission | Return | Approval):
@@ -121,6 +122,17 @@ def entry_line(held: Held[EntryBase], names: Names) -> api.EntryLine:
         else "",
         seq=held.seq,
     )
+
+
+KEYS = frozenset({"result", "next_action", "cause", "act"})
+"""Fields of plain text that hold a key of the vocabularies."""
+
+
+def _told(name: str, kind: object, value: object) -> str:
+    """A detail as a person reads it: keys of the vocabularies in words, what somebody typed as it was typed."""
+    if isinstance(value, str) and name not in KEYS and get_origin(bare_type(kind)) is not Literal:
+        return value
+    return _shown(value)
 
 
 def _shown(value: object) -> str:
