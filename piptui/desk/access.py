@@ -13,8 +13,6 @@ from piptui.cases.words import EVERYTHING, SEES, Class, Role, words
 from piptui.errors import BadInput, Denied
 from piptui.text import sentence_list
 
-NOTHING: frozenset[Class] = frozenset()
-
 
 @dataclass(frozen=True)
 class Access:

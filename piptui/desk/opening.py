@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from piptui.cases.acts import Change
+from piptui.cases.acts import Change, Context
 from piptui.cases.acts.opening import NEW, New, opened
 from piptui.cases.records import Party
+from piptui.cases.terms import Policy
 from piptui.cases.typed import Reading, build
 from piptui.cases.words import Role
 from piptui.checks import Finding
@@ -40,9 +41,9 @@ def new_case(session: Session, given: Mapping[str, Any], token: str | None) -> D
         number = _next_number(session)
         _only_one(session, parties[0])
         actor = ensure_person(session)
-        context = _context(session, actor, role, today)
-        key, written = opened(data, parties, zone, number, context)
         policy, text = read_pack(data_dir() / "policies")
+        context = _context(session, actor, role, today, policy)
+        key, written = opened(data, parties, zone, number, context)
         changes = [
             *written.changes,
             Change("keys", f"case.{number}", Key(of=key)),
@@ -95,10 +96,7 @@ def _repeated(session: Session, seq: int) -> Done:
     raise Refused("This was saved already.")
 
 
-def _context(session: Session, actor: str, role: Role, today: dt.date) -> Any:
-    from piptui.cases.acts import Context
-
-    policy, _ = read_pack(data_dir() / "policies")
+def _context(session: Session, actor: str, role: Role, today: dt.date, policy: Policy) -> Context:
     directory = session.directory()
     return Context(
         now=session.clock(),
