@@ -83,12 +83,12 @@ class CasesPage(Page):
             self._show_counts()
 
     def _show_counts(self) -> None:
-        needy = sum(bool(line.attention) for line in self._list.lines)
+        needy = self._list.needy
         needs = f"{needy} need{'s' if needy == 1 else ''} you · " if needy else ""
         self.query_one("#counts", TextLine).show("", needs + self._counted())
 
     def _counted(self) -> str:
-        shown, total = len(self._list.lines), self._list.total
+        shown, total = self._list.matching, self._list.total
         return f"{shown} of {total} shown" if shown != total else f"{total} case{'' if total == 1 else 's'}"
 
     def _blank(self) -> tuple[str, ...]:

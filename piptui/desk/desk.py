@@ -1,32 +1,25 @@
 """The desk in this process: the `Desk` of `api` over a store."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from piptui.cases.acts import ACTS
 from piptui.cases.acts.opening import New
-from piptui.cases.file import holds
-from piptui.cases.words import SEES, Class, words
+from piptui.cases.words import SEES, Class
 from piptui.dates import local_zone, utc_now
-from piptui.desk import api, doing, opening, rows
-from piptui.desk import filter as filters
+from piptui.desk import agenda, api, doing, finding, listing, opening, rows
 from piptui.desk.inputs import act_line, all_lines, input_lines
 from piptui.desk.session import Session
 from piptui.desk.sheet import sheet
 from piptui.documents import decode
-from piptui.errors import Denied, NotFound, Refused
+from piptui.errors import Denied, NotFound
 from piptui.packets.markdown import packet_markdown
 from piptui.store import Record, Store, open_store
-from piptui.text import fold
 
 ORDER = ("plans", "drafts", "checkins", "entries", "files", "cases", "keys", "policies")
 """Which sentence of a commit is told first: the one about the thing itself, then what followed for the case."""
-
-OPAQUE = re.compile("[0-9a-f]{16,}")
-"""An id of the record: no text of a person."""
 
 AUDIENCES: dict[str, Any] = {"employee": "employee", "manager": "manager", "hr": "hr", "counsel": "legal"}
 """Audience of a packet -> role whose classes it may hold."""
@@ -79,88 +72,19 @@ class LocalDesk:
             notice=session.store.notice,
         )
 
-    def list(self, query: str = "") -> api.CaseList:
-        match = filters.matcher(query)
-        lines = [self._line(key, facts, stage) for key, facts, stage in self.session.rows()]
-        lines.sort(key=lambda line: (line.stage == "closed", not line.attention, line.case))
-        notes: tuple[str, ...] = ()
-        if count := self.session.unreadable():
-            notes = (f"{count} cases were written by a newer piptui and cannot be shown by this one.",)
-        return api.CaseList(lines=tuple(line for line in lines if match(line)), total=len(lines), notes=notes)
-
-    def _line(self, key: str, facts: rows.Facts, stage: Any) -> api.CaseLine:
-        shared, working = facts.shared, facts.working
-        today = self.session.today(shared.zone)
-        waiting = sorted(self._dues(facts, stage), key=lambda one: one.on or today)
-        first = waiting[0] if waiting else None
-        names = {party.role: party.name for party in shared.parties if party.until is None or party.until >= today}
-        days = (shared.end - shared.start).days if shared.start and shared.end else working.days if working else None
-        return api.CaseLine(
-            case=shared.number,
-            id=key,
-            employee=names.get("employee", ""),
-            about=shared.about or (working.about if working else ""),
-            stage=stage,
-            result=shared.ended,
-            version=shared.version,
-            day=(today - shared.start).days if shared.start and not shared.ended else None,
-            days=days,
-            goals=len(shared.goals) or (working.goals if working else 0),
-            goals_met=sum(goal.met for goal in shared.goals),
-            next_on=first.on if first else None,
-            next_what=first.what if first else "",
-            attention=tuple(text for one in waiting if (text := rows.attention(one, today))),
-            manager=names.get("manager", ""),
-            hr_partner=names.get("hr", ""),
-            start=shared.start,
-            end=shared.end,
-            opened_on=shared.opened_on,
-            revision=facts.revision,
-        )
-
-    def _dues(self, facts: rows.Facts, stage: Any) -> Any:
-        shared = facts.shared
-        return rows.dues(facts, stage, self.session.needed(shared.policy, legal_review=rows.legal_review(facts)))
+    def list(self, query: str = "", *, sort: str = "", start: int = 0, count: int | None = None) -> api.CaseList:
+        return listing.case_list(self.session, query, sort, start, count)
 
     def view(self, case: str) -> api.CaseSheet:
         session = self.session
         whole, visible, _ = session.open_case(case)
         key = whole.id
         facts, stage = session.row(key)
-        line = self._line(key, facts, stage)
+        line = listing.case_line(session, key, facts, stage)
         return sheet(visible, line, stage, session.today(whole.header.zone), session.directory().name)
 
     def find(self, text: str) -> tuple[api.Hit, ...]:
-        wanted = fold(text).strip()
-        if not wanted:
-            return ()
-        found = []
-        visible: dict[str, set[tuple[str, str]]] = {}
-        for table, key in self.session.store.find(text):
-            document, _ = self.session.store.get(table, key)
-            case = key if table == "cases" else str(document.get("of", ""))
-            if case not in visible:
-                visible[case] = self._keys(case)
-            if (table, key) in visible[case]:
-                line = self.session.whole(case).header
-                what = str(document.get("kind", table.rstrip("s")))
-                found.append(
-                    api.Hit(
-                        case=line.number,
-                        employee=line.parties[0].name,
-                        what=words(what),
-                        snippet=_snippet(document, wanted),
-                    )
-                )
-        return tuple(sorted(found, key=lambda hit: (hit.case, hit.what)))
-
-    def _keys(self, case: str) -> set[tuple[str, str]]:
-        try:
-            _, part, _ = self.session.open_case(case)
-        except (NotFound, Refused):
-            # Hidden, or written by a newer piptui: one such case must not stop the search in all others.
-            return set()
-        return {(table, held.id) for table, held in part.documents()}
+        return finding.find(self.session, text)
 
     def acts(self, case: str | None = None) -> tuple[api.ActLine, ...]:
         if case is None:
@@ -230,29 +154,7 @@ class LocalDesk:
         return import_people(self.session, path, mapping=mapping, key=key, order=order, dry_run=dry_run)
 
     def due(self, days: int = 7, who: str = "") -> tuple[api.DueLine, ...]:
-        wanted = fold(who)
-        found = []
-        for _, facts, stage in self.session.rows():
-            shared = facts.shared
-            today = self.session.today(shared.zone)
-            names = {party.role: party.name for party in shared.parties if holds(party, today)}
-            if wanted and not any(wanted in fold(name) for role, name in names.items() if role != "employee"):
-                continue
-            for one in self._dues(facts, stage):
-                ahead = (one.on - today).days if one.on else 0
-                if ahead <= days:
-                    found.append(
-                        api.DueLine(
-                            case=shared.number,
-                            employee=names.get("employee", ""),
-                            on=one.on,
-                            what=one.what,
-                            detail=one.detail,
-                            overdue=max(-ahead, 0),
-                            who=names.get(one.role, ""),
-                        )
-                    )
-        return tuple(sorted(found, key=lambda line: (line.on or dt.date.min, line.case, line.what)))
+        return agenda.due(self.session, days, who)
 
     def packet(self, case: str, audience: str) -> api.Packet:
         if audience not in AUDIENCES:
@@ -280,7 +182,7 @@ class LocalDesk:
         both = classes & SEES[role]
         row = rows.merged(session.store.rows()[whole.id], both)
         stage = session.stage(whole)
-        line = self._line(whole.id, row, stage)
+        line = listing.case_line(session, whole.id, row, stage)
         page = sheet(whole.visible_to(both), line, stage, session.today(whole.header.zone), session.directory().name)
         return page, self._history(whole.id, both)
 
@@ -314,22 +216,3 @@ def _history_line(record: Record, name: Callable[[str], str]) -> api.HistoryLine
         table=record.table,
         id=record.id,
     )
-
-
-def _snippet(document: Any, wanted: str) -> str:
-    for text in _texts(document):
-        place = fold(text).find(wanted)
-        if place >= 0:
-            start = max(0, place - 30)
-            return ("…" if start else "") + " ".join(text[start : place + 50].split())
-    return ""
-
-
-def _texts(value: Any) -> "list[str]":
-    if isinstance(value, str):
-        return [] if OPAQUE.fullmatch(value) else [value]
-    if isinstance(value, dict):
-        # Names for the program are no text of a person, and the store does not search in them either.
-        value = [part for key, part in value.items() if key not in ("of", "class", "kind", "order")]
-    parts = value if isinstance(value, list | tuple) else ()
-    return [text for part in parts for text in _texts(part)]

@@ -63,10 +63,11 @@ class FakeDesk:
             person="x1", name="Kim Lee", login="kim", role="hr", store="s", kind="personal", zone="UTC", today=TODAY
         )
 
-    def list(self, query: str = "") -> api.CaseList:
+    def list(self, query: str = "", *, sort: str = "", start: int = 0, count: int | None = None) -> api.CaseList:
         """The prepared lines, none for the query "nothing"."""
         self._asked("list", query)
-        return api.CaseList(lines=() if query == "nothing" else self.lines, total=len(self.lines))
+        found = () if query == "nothing" else self.lines
+        return api.CaseList(lines=found, matching=len(found), total=len(self.lines))
 
     def view(self, case: str) -> api.CaseSheet:
         """The prepared sheet."""

@@ -311,12 +311,18 @@ class FakeDesk:
             today=TODAY,
         )
 
-    def list(self, query: str = "") -> CaseList:
+    def list(self, query: str = "", *, sort: str = "", start: int = 0, count: int | None = None) -> CaseList:
         self._may("list")
         terms = fold(query).split()
         texts = {line.id: fold(f"{line.case} {line.employee} {line.about} stage:{line.stage}") for line in self.lines}
         found = tuple(line for line in self.lines if all(term in texts[line.id] for term in terms))
-        return CaseList(lines=found, total=len(self.lines))
+        return CaseList(
+            lines=found[start : None if count is None else start + count],
+            start=start,
+            matching=len(found),
+            needy=sum(bool(line.attention) for line in found),
+            total=len(self.lines),
+        )
 
     def view(self, case: str) -> CaseSheet:
         self._may("view")

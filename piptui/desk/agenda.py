@@ -1,0 +1,36 @@
+"""What is due: from the facts of the cases to things to do, by the day and by whose move it is."""
+
+import datetime as dt
+
+from piptui.cases.file import holds
+from piptui.desk.api import DueLine
+from piptui.desk.listing import dues
+from piptui.desk.session import Session
+from piptui.text import fold
+
+
+def due(session: Session, days: int, who: str) -> tuple[DueLine, ...]:
+    """See `api.Desk.due`."""
+    wanted = fold(who)
+    found = []
+    for _, facts, stage in session.rows():
+        shared = facts.shared
+        today = session.today(shared.zone)
+        names = {party.role: party.name for party in shared.parties if holds(party, today)}
+        if wanted and not any(wanted in fold(name) for role, name in names.items() if role != "employee"):
+            continue
+        for one in dues(session, facts, stage):
+            ahead = (one.on - today).days if one.on else 0
+            if ahead <= days:
+                found.append(
+                    DueLine(
+                        case=shared.number,
+                        employee=names.get("employee", ""),
+                        on=one.on,
+                        what=one.what,
+                        detail=one.detail,
+                        overdue=max(-ahead, 0),
+                        who=names.get(one.role, ""),
+                    )
+                )
+    return tuple(sorted(found, key=lambda line: (line.on or dt.date.min, line.case, line.what)))

@@ -1,0 +1,59 @@
+"""What the desk offers, as plain data: screens and the command line know this package and no store.
+
+Everything here can be encoded to JSON and decoded again; the test suite runs the desk once more behind such a
+loopback, so that a desk in another process needs no other interface. Import from here, not from the modules.
+"""
+
+from piptui.desk.api.acts import ActLine, Done, InputLine, Preview
+from piptui.desk.api.base import Actor, Me, Plain
+from piptui.desk.api.cases import (
+    ActionLine,
+    CaseLine,
+    CaseList,
+    CaseSheet,
+    CheckInLine,
+    DueLine,
+    EntryLine,
+    GoalLine,
+    GoalValueLine,
+    Hit,
+    MilestoneLine,
+    SlotLine,
+    SupportLine,
+)
+from piptui.desk.api.door import Desk
+from piptui.desk.api.people import ImportReport, PersonLine, RefusedRow
+from piptui.desk.api.record import HistoryLine, Packet, Problem, VerifyReport, Version, report_of
+
+__all__ = [
+    "ActLine",
+    "ActionLine",
+    "Actor",
+    "CaseLine",
+    "CaseList",
+    "CaseSheet",
+    "CheckInLine",
+    "Desk",
+    "Done",
+    "DueLine",
+    "EntryLine",
+    "GoalLine",
+    "GoalValueLine",
+    "HistoryLine",
+    "Hit",
+    "ImportReport",
+    "InputLine",
+    "Me",
+    "MilestoneLine",
+    "Packet",
+    "PersonLine",
+    "Plain",
+    "Preview",
+    "Problem",
+    "RefusedRow",
+    "SlotLine",
+    "SupportLine",
+    "VerifyReport",
+    "Version",
+    "report_of",
+]

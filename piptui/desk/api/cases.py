@@ -1,0 +1,213 @@
+"""Cases as lists and sheets show them."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Literal
+
+from piptui.cases.plan import PlanText
+from piptui.cases.records import Case, CheckIn, Plan
+from piptui.cases.words import Class, Stage
+from piptui.desk.api.base import Plain
+
+
+class CaseLine(Plain, frozen=True):
+    """One case in a list, from facts that the actor may see, with today applied.
+
+    `day` of `days`: calendar days since the start, None before issue. `next_on` and `next_what` are the next
+    thing due; `attention` holds the sentences behind the `!`. `revision` is the highest seq the actor may see.
+    """
+
+    case: str
+    id: str
+    employee: str
+    about: str
+    stage: Stage
+    result: str = ""
+    version: int = 0
+    day: int | None = None
+    days: int | None = None
+    goals: int = 0
+    goals_met: int = 0
+    next_on: dt.date | None = None
+    next_what: str = ""
+    attention: tuple[str, ...] = ()
+    manager: str = ""
+    hr_partner: str = ""
+    start: dt.date | None = None
+    end: dt.date | None = None
+    opened_on: dt.date | None = None
+    revision: int = 0
+
+
+class CaseList(Plain, frozen=True):
+    """The cases that match, those needing attention first, then by number, unless another order was asked for.
+
+    `lines` is the window from `start` on that was asked for; `matching` counts all that match, `needy` those of
+    them that need attention, `total` all that are visible. `understood` says in words how the query was read and
+    `notes` are sentences to show above the list.
+    """
+
+    lines: tuple[CaseLine, ...]
+    total: int
+    matching: int = 0
+    needy: int = 0
+    start: int = 0
+    understood: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class GoalValueLine(Plain, frozen=True):
+    """A goal's value at one check-in."""
+
+    slot: str
+    on: dt.date | None
+    value: Decimal | None = None
+    note: str = ""
+
+
+class GoalLine(Plain, frozen=True):
+    """A goal with how far it has come. `should_be` is the straight line (or last milestone) at today;
+    `state` is "met", "on track", "behind" or "no value yet"."""
+
+    id: str
+    statement: str
+    kind: str
+    metric: str
+    unit: str
+    criterion: str
+    direction: str
+    baseline: Decimal | None
+    target: Decimal | None
+    due: dt.date | None
+    proof: str
+    values: tuple[GoalValueLine, ...] = ()
+    last: Decimal | None = None
+    last_note: str = ""
+    should_be: Decimal | None = None
+    state: str = "no value yet"
+    verdict: str = ""
+    verdict_value: Decimal | None = None
+    verdict_text: str = ""
+    shown_by: str = ""
+
+
+class SlotLine(Plain, frozen=True):
+    """A planned or extra check-in with its state; `week` counts from 1; `on` is the civil date in the zone."""
+
+    id: str
+    week: int
+    on: dt.date | None
+    at: str = ""
+    kind: Literal["check_in", "final_review", "extra"] = "check_in"
+    state: Literal["planned", "due", "overdue", "held", "missed"] = "planned"
+    checkin: str = ""
+
+
+class SupportLine(Plain, frozen=True):
+    """A promise of the employer and whether it was kept."""
+
+    id: str
+    statement: str
+    kind: str
+    provider: str
+    due: dt.date | None
+    state: Literal["open", "late", "partly", "given"] = "open"
+    given_on: dt.date | None = None
+    shown_by: str = ""
+
+
+class ActionLine(Plain, frozen=True):
+    """An action agreed at a check-in: `ref` is "w2/1", slot and number."""
+
+    ref: str
+    who: str
+    text: str
+    due: dt.date | None
+    open: bool
+    late: bool
+
+
+class MilestoneLine(Plain, frozen=True):
+    """A step with its day; `reached` is derived from the values and None while no value tells."""
+
+    id: str
+    goal: str
+    statement: str
+    week: int | None
+    on: dt.date | None
+    target: Decimal | None
+    reached: bool | None = None
+
+
+class EntryLine(Plain, frozen=True):
+    """An entry to show: `details` are label and value pairs; `was` are earlier texts behind a correction."""
+
+    id: str
+    kind: str
+    cls: Class
+    occurred_on: dt.date
+    recorded_at: dt.datetime
+    who: str
+    role: str
+    text: str
+    details: tuple[tuple[str, str], ...] = ()
+    late: bool = False
+    was: tuple[str, ...] = ()
+    struck: str = ""
+    seq: int = 0
+
+
+class CheckInLine(Plain, frozen=True):
+    """A check-in with who recorded it and when."""
+
+    id: str
+    record: CheckIn
+    who: str
+    recorded_at: dt.datetime
+    seq: int = 0
+
+
+class CaseSheet(Plain, frozen=True):
+    """A whole case as the actor may see it."""
+
+    line: CaseLine
+    header: Case
+    stage: Stage
+    phase: str
+    names: dict[str, str]
+    draft: PlanText | None = None
+    draft_version: int | None = None
+    draft_state: str = ""
+    legal_review: bool = False
+    plan: Plan | None = None
+    plan_state: str = ""
+    goals: tuple[GoalLine, ...] = ()
+    milestones: tuple[MilestoneLine, ...] = ()
+    slots: tuple[SlotLine, ...] = ()
+    support: tuple[SupportLine, ...] = ()
+    actions: tuple[ActionLine, ...] = ()
+    check_ins: tuple[CheckInLine, ...] = ()
+    entries: tuple[EntryLine, ...] = ()
+    suggestion: str = ""
+    revision: int = 0
+
+
+class DueLine(Plain, frozen=True):
+    """Something due or overdue: `overdue` in days (0: today or later)."""
+
+    case: str
+    employee: str
+    on: dt.date | None
+    what: str
+    detail: str
+    overdue: int
+    who: str = ""
+
+
+class Hit(Plain, frozen=True):
+    """A find: the case, which kind of document, and the text around the hit."""
+
+    case: str
+    employee: str
+    what: str
+    snippet: str

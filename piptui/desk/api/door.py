@@ -1,0 +1,107 @@
+"""The desk as a protocol: everything that screens and commands may ask for."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, Protocol
+
+from piptui.desk.api.acts import ActLine, Done, InputLine, Preview
+from piptui.desk.api.base import Me
+from piptui.desk.api.cases import CaseList, CaseSheet, DueLine, Hit
+from piptui.desk.api.people import ImportReport, PersonLine
+from piptui.desk.api.record import HistoryLine, Packet, VerifyReport, Version
+
+
+class Desk(Protocol):
+    """One door to the record for one actor.
+
+    All methods raise errors of `piptui.errors`: NotFound for what does not exist or is hidden, Denied where the
+    role may not, Refused where a rule says no (its `reasons` list each), BadInput for what cannot be read,
+    Conflict where somebody else changed it, Busy, Full, Corrupt from the store.
+    """
+
+    def me(self) -> Me:
+        """Who is at the desk, in which store, and what day it is."""
+        ...
+
+    def list(self, query: str = "", *, sort: str = "", start: int = 0, count: int | None = None) -> CaseList:
+        """The cases that match a query, of them `count` (None: all) from `start` on in the order of `sort`."""
+        ...
+
+    def view(self, case: str) -> CaseSheet:
+        """One case, by number (7, 0007) or id."""
+        ...
+
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """Text anywhere in the cases, on current documents the actor may see."""
+        ...
+
+    def acts(self, case: str | None = None) -> tuple[ActLine, ...]:
+        """All acts; with a case, whether each is possible now and if not why."""
+        ...
+
+    def preview(self, act: str, case: str, data: Mapping[str, Any], *, expect: int | None = None) -> Preview:
+        """What an act would do, without doing it; `expect` as in `do`."""
+        ...
+
+    def do(
+        self,
+        act: str,
+        case: str,
+        data: Mapping[str, Any],
+        *,
+        expect: int | None = None,
+        token: str | None = None,
+    ) -> Done:
+        """Do an act. `data` are its inputs as plain data; dates and numbers may be as typed. `expect` is the
+        revision at which the case was read: a Conflict is raised only if what this act touches has changed
+        since. A repeated `token` makes a repeated save one save."""
+        ...
+
+    def new(self, data: Mapping[str, Any], *, token: str | None = None) -> Done:
+        """Open a case: `employee` (id, number, e-mail or name), and if wanted `manager`, `second_manager`,
+        `hr_partner`, `legal_reviewer`, `category`, `days`, `zone`, `language`, `legal_review`."""
+        ...
+
+    def new_inputs(self) -> tuple[InputLine, ...]:
+        """The inputs of `new`, for forms and help."""
+        ...
+
+    def history(self, case: str) -> tuple[HistoryLine, ...]:
+        """Everything that happened to a case, oldest first, as far as the actor may see."""
+        ...
+
+    def version(self, case: str, number: int = 0, *, at: int | None = None) -> Version:
+        """An issued plan version; or with `at`, the draft as it stood at that commit, such as the one that an
+        approval names, with the hash that the approval names, too. Raises NotFound."""
+        ...
+
+    def lookup(self, text: str = "") -> tuple[PersonLine, ...]:
+        """People whose name, number, e-mail, login, title or department match all words."""
+        ...
+
+    def import_people(
+        self,
+        path: str,
+        *,
+        mapping: Mapping[str, str] | None = None,
+        key: str | None = None,
+        order: Literal["mdy", "dmy"] | None = None,
+        dry_run: bool = False,
+    ) -> ImportReport:
+        """People from an HR export, good rows as one commit; never deletes."""
+        ...
+
+    def due(self, days: int = 7, who: str = "") -> tuple[DueLine, ...]:
+        """What is overdue or due within `days`, by the case's own today; `who` limits to a person's cases."""
+        ...
+
+    def packet(self, case: str, audience: str) -> Packet:
+        """The documents of a case for employee, manager, hr or counsel, as Markdown."""
+        ...
+
+    def verify(self) -> VerifyReport:
+        """Check the whole record."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store."""
+        ...

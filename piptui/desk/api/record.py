@@ -1,0 +1,79 @@
+"""The record: history, versions, packets, and whether it is whole."""
+
+import datetime as dt
+from typing import Any
+
+from piptui.cases.plan import PlanText
+from piptui.cases.records import Plan
+from piptui.desk.api.base import Plain
+
+
+class HistoryLine(Plain, frozen=True):
+    """One line of a case's history; the sentence is the one stored at commit and never changes."""
+
+    seq: int
+    at: dt.datetime
+    who: str
+    role: str
+    act: str
+    sentence: str
+    reason: str = ""
+    table: str = ""
+    id: str = ""
+
+
+class Version(Plain, frozen=True):
+    """An issued version of a plan, or the draft as it stood at a commit."""
+
+    plan: Plan | None = None
+    draft: PlanText | None = None
+    seq: int = 0
+    digest: str = ""
+
+
+class Packet(Plain, frozen=True):
+    """A printed document: Markdown text and a file name that holds no personal data."""
+
+    case: str
+    audience: str
+    name: str
+    text: str
+
+
+class Problem(Plain, frozen=True):
+    """Something `verify` found: where and what it means."""
+
+    seq: int
+    place: str
+    what: str
+
+
+class VerifyReport(Plain, frozen=True):
+    """The state of the record. `head` is what a witness would note: seq and hash."""
+
+    ok: bool
+    commits: int
+    head_seq: int
+    head_hash: str
+    problems: tuple[Problem, ...] = ()
+    raw: tuple[int, ...] = ()
+    redactions: int = 0
+    notices: tuple[str, ...] = ()
+
+
+def report_of(found: Any, *notices: str) -> VerifyReport:
+    """The report of a store, as plain data; one that came with `Corrupt`, too."""
+    torn = [f"set aside: {name}" for name in found.torn]
+    return VerifyReport(
+        ok=found.ok,
+        commits=found.commits,
+        head_seq=found.head_seq,
+        head_hash=found.head_hash,
+        problems=tuple(
+            Problem(seq=one.seq, place=f"segment {one.segment}, line {one.line}", what=one.what)
+            for one in found.problems
+        ),
+        raw=tuple(found.raw),
+        redactions=found.redactions,
+        notices=tuple(part for part in (*notices, *torn) if part),
+    )

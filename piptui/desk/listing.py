@@ -1,0 +1,66 @@
+"""The list of cases: from the rows of facts that the actor may see to lines, matched, sorted and cut to a window."""
+
+from collections.abc import Iterator
+
+from piptui.cases.words import Stage
+from piptui.desk import filter as filters
+from piptui.desk import rows
+from piptui.desk.api import CaseLine, CaseList
+from piptui.desk.session import Session
+
+
+def case_list(session: Session, query: str, sort: str, start: int, count: int | None) -> CaseList:
+    """See `api.Desk.list`."""
+    match = filters.matcher(query)
+    lines = [case_line(session, key, facts, stage) for key, facts, stage in session.rows()]
+    lines.sort(key=lambda line: (line.stage == "closed", not line.attention, line.case))
+    matching = [line for line in lines if match(line)]
+    notes: tuple[str, ...] = ()
+    if unreadable := session.unreadable():
+        notes = (f"{unreadable} cases were written by a newer piptui and cannot be shown by this one.",)
+    return CaseList(
+        lines=tuple(matching[start : None if count is None else start + count]),
+        start=start,
+        matching=len(matching),
+        needy=sum(bool(line.attention) for line in matching),
+        total=len(lines),
+        notes=notes,
+    )
+
+
+def case_line(session: Session, key: str, facts: rows.Facts, stage: Stage) -> CaseLine:
+    """One case as a list shows it, with today applied."""
+    shared, working = facts.shared, facts.working
+    today = session.today(shared.zone)
+    waiting = sorted(dues(session, facts, stage), key=lambda one: one.on or today)
+    first = waiting[0] if waiting else None
+    names = {party.role: party.name for party in shared.parties if party.until is None or party.until >= today}
+    days = (shared.end - shared.start).days if shared.start and shared.end else working.days if working else None
+    return CaseLine(
+        case=shared.number,
+        id=key,
+        employee=names.get("employee", ""),
+        about=shared.about or (working.about if working else ""),
+        stage=stage,
+        result=shared.ended,
+        version=shared.version,
+        day=(today - shared.start).days if shared.start and not shared.ended else None,
+        days=days,
+        goals=len(shared.goals) or (working.goals if working else 0),
+        goals_met=sum(goal.met for goal in shared.goals),
+        next_on=first.on if first else None,
+        next_what=first.what if first else "",
+        attention=tuple(text for one in waiting if (text := rows.attention(one, today))),
+        manager=names.get("manager", ""),
+        hr_partner=names.get("hr", ""),
+        start=shared.start,
+        end=shared.end,
+        opened_on=shared.opened_on,
+        revision=facts.revision,
+    )
+
+
+def dues(session: Session, facts: rows.Facts, stage: Stage) -> Iterator[rows.Due]:
+    """Everything that a case waits for, as far as the actor may know."""
+    shared = facts.shared
+    return rows.dues(facts, stage, session.needed(shared.policy, legal_review=rows.legal_review(facts)))
