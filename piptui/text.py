@@ -126,7 +126,7 @@ def _widens(char: str) -> bool:
     return pictures and _cells_of(char) == 1 and unicodedata.category(char) in ("So", "Sm")
 
 
-def _clusters(s: str) -> Iterator[tuple[str, int]]:
+def clusters(s: str) -> Iterator[tuple[str, int]]:
     """Part a text where it may be cut; each part with its cells. A part is a character and what joins it."""
     start = cells = i = 0
     last = ""  # the character that an emoji sign would widen
@@ -155,13 +155,13 @@ def width(s: str) -> int:
     """
     if s.isascii() and s.isprintable():
         return len(s)
-    return sum(cells for _, cells in _clusters(s))
+    return sum(cells for _, cells in clusters(s))
 
 
 def _cut(s: str, n: int) -> str:
     """The longest beginning of at most n cells."""
     taken: list[str] = []
-    for part, cells in _clusters(s):
+    for part, cells in clusters(s):
         n -= cells
         if n < 0:
             break
@@ -222,7 +222,7 @@ def _broken(word: str, first: int, n: int) -> list[str]:
     """Part a word into pieces: the first of at most `first` cells, the others of at most n."""
     pieces: list[str] = []
     piece, room = "", first
-    for part, cells in _clusters(word):
+    for part, cells in clusters(word):
         if cells > room and (piece or room < n):
             pieces.append(piece)
             piece, room = "", n

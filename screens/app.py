@@ -21,6 +21,7 @@ from piptui.text import sentence_list
 from screens.actions import Action
 from screens.base import Page
 from screens.cases import CasesPage
+from screens.driver import CellDriver
 from screens.shell import Shell
 from screens.signs import Fence
 from screens.textual_private import note_failure
@@ -36,7 +37,8 @@ _PLAN = {"put", "remove", "move", "set"}
 
 
 class PiptuiApp(Shell):
-    """All screens over one desk. `ascii` prints ASCII twins of signs; `crash_dir` takes the log of a crash."""
+    """All screens over one desk. `ascii` prints ASCII twins of signs; `crash_dir` takes the log of a crash; `plain`
+    leaves the way to the terminal to Textual."""
 
     CSS_PATH = "styles/piptui.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -52,8 +54,9 @@ class PiptuiApp(Shell):
         no_color: bool = False,
         crash_dir: Path | None = None,
         clock: Callable[[], float] = monotonic,
+        plain: bool = False,
     ) -> None:
-        super().__init__(ansi_color=True)
+        super().__init__(driver_class=None if plain else CellDriver, ansi_color=True)
         self.theme = "ansi-dark"  # the terminal's own colours: fewer bytes, and right on light and dark ones
         self.animation_level = "none"
         self.desk = desk
@@ -188,7 +191,7 @@ class PiptuiApp(Shell):
 
     def on_mount(self) -> None:
         """Show the first page."""
-        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        self.app_resume_signal.subscribe(self, lambda _: self.redraw())
         if not self.is_headless:
             self.set_interval(1.0, self._watch_terminal)
         self.push_screen(CasesPage())

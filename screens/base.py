@@ -211,7 +211,7 @@ class Page(GuardedScreen):
     def verb_redraw(self) -> None:
         """Draw everything again."""
         self.refresh(layout=True, recompose=False, repaint=True)
-        self.app.refresh(layout=True)
+        self.app.redraw()
         self.say("Drawn again.")
 
     def verb_back(self) -> None:

@@ -68,7 +68,8 @@ def run_screens(desk: Desk, *, crash_dir: Path | None = None) -> int:
 
     from screens.app import PiptuiApp
 
-    app = PiptuiApp(desk, ascii=wants_ascii(os.environ), no_color=colourless, crash_dir=crash_dir)
+    plain = os.environ.get("PIPTUI_DRIVER", "") == "plain"
+    app = PiptuiApp(desk, ascii=wants_ascii(os.environ), no_color=colourless, crash_dir=crash_dir, plain=plain)
     app.run(mouse=False)
     if colourless:
         os.environ["NO_COLOR"] = "1"  # Textual takes it out; what runs after the screens shall see it

@@ -1,10 +1,15 @@
 """The only place that touches parts of Textual that are not public; Textual is pinned exactly because of it."""
 
+from typing import Any
+
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
 from textual.app import App, ReturnType
 from textual.message import Message
 from textual.screen import Screen
 
 from piptui.errors import PiptuiError
+from screens.driver import CellDriver
 
 
 class QuietApp(App[None]):
@@ -12,6 +17,27 @@ class QuietApp(App[None]):
 
     def _set_pointer_shape(self, shape: str) -> None:
         """Send nothing."""
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Give frames to the driver that sends differences, if it is the one at work."""
+        driver = self._driver
+        if not (isinstance(driver, CellDriver) and isinstance(renderable, CompositorUpdate)):
+            if isinstance(driver, CellDriver):
+                driver.forget()
+            super()._display(screen, renderable)
+            return
+        if self._running and not self._closed and not self._batch_count:
+            driver.sync = self._sync_available
+            size = self.screen.outer_size
+            cursor = size.clamp_offset(self.cursor_position)
+            driver.show(renderable, self.console, (size.width, size.height), (cursor.x, cursor.y))
+        self.post_display_hook()
+
+    def redraw(self) -> None:
+        """Draw the whole screen again, whatever the terminal shows."""
+        if isinstance(self._driver, CellDriver):
+            self._driver.forget()
+        self.refresh(layout=True)
 
 
 class GuardedScreen(Screen[None]):

@@ -77,6 +77,11 @@ class Terminal:
             assert monotonic() < end, f"{words!r} never came; the screen shows\n{self.text}"
             self._read(0.05)
 
+    def settle(self) -> None:
+        """Read until nothing has come for a while."""
+        while self._read(0.15):
+            pass
+
     def press(self, keys: bytes) -> None:
         """Send what a keyboard would send."""
         os.write(self._fd, keys)
