@@ -7,6 +7,8 @@ from typing import Any, Final
 from textual import events
 from textual.widget import Widget
 
+from piptui.cases.acts import ACTS
+from piptui.cases.parties import PART_WORDS
 from piptui.cases.words import words
 from piptui.dates import date_order, show_date
 from piptui.desk.api import ActLine, CaseSheet, InputLine, SlotLine
@@ -18,6 +20,7 @@ from screens.forms import FormPage, KeptKey
 from screens.labels import label as named
 from screens.widgets.editors import Choice
 from screens.widgets.fields import Field, FormText, Kind, Spec
+from screens.widgets.person import PersonField
 
 KINDS: Final[dict[str, Kind]] = {
     "text": "prose",
@@ -33,6 +36,9 @@ KINDS: Final[dict[str, Kind]] = {
     "item": "list",
 }
 """Type of an input -> kind of field."""
+
+PEOPLE: Final = frozenset({"person"})
+"""Inputs that name somebody of the directory."""
 
 HIDDEN: Final = frozenset({"was", "verdicts"})
 """Inputs for which there is another way on the screens: what was read is known, verdicts are given one by one."""
@@ -111,14 +117,17 @@ class ActForm(FormPage):
         for line in self.act.inputs:
             if line.name not in HIDDEN:
                 spec = self.spec(line)
+                if spec.kind == "line":
+                    yield PersonField(spec, self.find, label_width=self.LABEL_WIDTH)
+                    continue
                 explain = explain_for(spec.kind, self.calendar())
                 wide = ENTRY_WIDTH if line.name == "entry" else 0
                 yield Field(spec, explain=explain, label_width=self.LABEL_WIDTH, width=wide)
 
     def calendar(self) -> Calendar:
-        """Dates as the desk reads them in an act: what is told lies behind us."""
-        header = self.sheet.header
-        return Calendar(self.app.me().today, header.start, header.end, past=True, order=date_order(header.zone))
+        """Dates as the desk reads them in an act: what is told lies behind us, what is planned ahead."""
+        header, past = self.sheet.header, ACTS[self.act_name].past_dates
+        return Calendar(self.app.me().today, header.start, header.end, past=past, order=date_order(header.zone))
 
     def hint_word(self, action: Action) -> str:
         """ctrl+s does the act."""
@@ -127,7 +136,7 @@ class ActForm(FormPage):
     def spec(self, line: InputLine) -> Spec:
         """A field for an input; inputs that name a part of the case offer what there is."""
         options = tuple((key, words(key)) for key in line.choices) or self.options(line.name)
-        kind: Kind = "choice" if options else KINDS.get(line.type, "prose")
+        kind: Kind = "choice" if options else "line" if line.name in PEOPLE else KINDS.get(line.type, "prose")
         given = self.prefill.get(line.name, "")
         text = given if isinstance(given, str) else "\n".join(map(str, given)) if given else ""
         if not text and line.default and (kind != "choice" or line.default in dict(options)):
@@ -145,6 +154,8 @@ class ActForm(FormPage):
 
     def options(self, name: str) -> tuple[tuple[str, str], ...]:
         """The parts of the case that an input can name."""
+        if name == "person" and self.act_name == "end_delegation":
+            return told_deputies(self.sheet, self.app.me().today)
         if name == "goal":
             return tuple((goal.id, f"{goal.id} {goal.statement}") for goal in self.sheet.goals)
         if name == "entry":
@@ -165,7 +176,9 @@ class ActForm(FormPage):
         for field in self.all_fields:
             text = field.text
             if text.strip() and field.display:
-                given[field.spec.name] = rows(text) if types.get(field.spec.name) in ("table", "item") else text
+                name = field.spec.name
+                known = field.value if isinstance(field, PersonField) else text
+                given[name] = rows(text) if types.get(name) in ("table", "item") else known
         return given
 
     def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
@@ -205,6 +218,8 @@ class ActForm(FormPage):
         if told != self.before:
             self.before = told
             self.show_before()
+        if isinstance(field, PersonField) and field.person is not None:
+            self.look_ahead()
         if field.spec.name == "kind":
             self.show_evidence_fields()
         if isinstance(field.editor, Choice):
@@ -272,6 +287,15 @@ def told_entries(sheet: CaseSheet, today: dt.date) -> tuple[tuple[str, str], ...
         if not one.struck
     ]
     return (*check_ins, *entries)
+
+
+def told_deputies(sheet: CaseSheet, today: dt.date) -> tuple[tuple[str, str], ...]:
+    """Who stands in now or is going to, by id: "Noor Haddad, manager, until Fri 4 Dec"."""
+    return tuple(
+        (one.person, f"{one.name}, {PART_WORDS[one.role]}, until {show_date(one.until, today)}")
+        for one in sheet.header.parties
+        if one.deputy_for and one.until is not None and one.until >= today
+    )
 
 
 def slot_option(slot: SlotLine) -> tuple[str, str]:

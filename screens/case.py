@@ -89,6 +89,7 @@ class CasePage(Page):
         version = f"plan v{line.version}" + (f", {self.sheet.plan_state}" if self.sheet.plan_state else "")
         parts = (
             f"{line.manager} manages" if line.manager else "",
+            f"{line.manager_deputy} stands in" if line.manager_deputy else "",
             f"{line.hr_partner}, HR" if line.hr_partner else "",
             period,
             version if line.version else "",

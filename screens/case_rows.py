@@ -62,7 +62,9 @@ def preview(line: CaseLine, today: dt.date, width: int) -> list[Line]:
         period,
         f"plan v{line.version}" if line.version else "",
         f"manager {line.manager}" if line.manager else "",
+        f"{line.manager_deputy} stands in" if line.manager_deputy else "",
         f"HR {line.hr_partner}" if line.hr_partner else "",
+        f"{line.hr_deputy} stands in" if line.hr_deputy else "",
         f"{line.goals_met} of {line.goals} goal{'' if line.goals == 1 else 's'} met" if line.goals else "",
     ]
     if line.next_on is not None:

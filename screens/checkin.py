@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 
 from textual.widget import Widget
 
+from piptui.cases.parties import deputy_names, names_on
 from piptui.cases.typed import read_number
 from piptui.dates import date_order, distance, show_date
 from piptui.desk.api import ActionLine, CaseSheet, GoalLine, SlotLine
@@ -105,10 +106,10 @@ class CheckInPage(FormPage):
         yield FormText([self._then()])
 
     def attendees(self) -> str:
-        """The manager and the employee, by name."""
-        roles = ("manager", "employee")
-        parties = [one for role in roles for one in self.sheet.header.parties if one.role == role and not one.until]
-        return ", ".join(party.name for party in parties)
+        """The manager, or who stands in for them, and the employee, by name."""
+        parties, today = self.sheet.header.parties, self.app.me().today
+        there = names_on(parties, today) | deputy_names(parties, today)
+        return ", ".join(there[role] for role in ("manager", "employee") if role in there)
 
     def _last_time(self) -> Iterable[Widget]:
         pending = [action for action in self.sheet.actions if action.open]

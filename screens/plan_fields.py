@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, Final, Literal, get_args, get_origin
 
 from piptui.cases.acts.editing import DRAFT_FIELDS
+from piptui.cases.parties import named_last
 from piptui.cases.plan import (
     COLLECTIONS,
     Evidence,
@@ -201,7 +202,7 @@ def header_values(sheet: CaseSheet) -> dict[str, str]:
 
 def party_of(header: Case, name: str) -> Party | None:
     """Who holds a part of the case, as it stands."""
-    return next((party for party in header.parties if party.role == PARTIES[name] and party.until is None), None)
+    return named_last(header.parties, PARTIES[name])
 
 
 def suggested(section: Section, text: PlanText) -> dict[str, str]:

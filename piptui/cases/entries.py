@@ -187,6 +187,18 @@ class Decision(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True,
     check_in_reason: str = ""
 
 
+class Handover(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="handover"):
+    """A part in the case passed on for good, or was lent until a day; the reason is `text`. Class manager and HR:
+    the header, which the employee reads, holds the names and days alone."""
+
+    part: Role
+    name: str
+    since: dt.date
+    until: dt.date | None = None
+    instead_of: str = ""
+    stands_in_for: str = ""
+
+
 class Withdrawal(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="withdrawal"):
     """The case ended without a verdict."""
 
@@ -214,6 +226,7 @@ Entry = (
     | ReviewOpened
     | Assessment
     | Decision
+    | Handover
     | Withdrawal
 )
 

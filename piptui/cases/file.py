@@ -17,6 +17,7 @@ from piptui.cases.entries import (
     Return,
     Submission,
 )
+from piptui.cases.parties import principal
 from piptui.cases.plan import PlanText
 from piptui.cases.records import Case, CheckIn, Document, Draft, Party, Plan, Ref
 from piptui.cases.words import Class, Role
@@ -189,8 +190,8 @@ class CaseFile:
         return found
 
     def party(self, role: Role, on: dt.date) -> Party | None:
-        """Who holds a role on a day; of two, as a change of zone may leave on one day, who was named last."""
-        return next((one for one in reversed(self.header.parties) if one.role == role and holds(one, on)), None)
+        """Who holds a part on a day, deputies aside."""
+        return principal(self.header.parties, role, on)
 
     def open_actions(self) -> dict[str, tuple[CheckIn, str]]:
         """Actions agreed so far and not named as done by a later check-in: "w2/1" -> its check-in and number."""
@@ -202,11 +203,6 @@ class CaseFile:
             for number in record.actions
             if f"{record.slot}/{number}" not in done
         }
-
-
-def holds(party: Party, on: dt.date) -> bool:
-    """Whether the interval of a party contains the day."""
-    return party.since <= on and (party.until is None or on <= party.until)
 
 
 def _kept(group: Iterable[Held[D]], classes: frozenset[Class]) -> tuple[Held[D], ...]:

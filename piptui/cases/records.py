@@ -34,13 +34,15 @@ class Document(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class Party(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Somebody's part in the case, as a dated interval: managers change while a plan runs. `name` is the name
-    to display as it was when the party was named; a later import changes no open case."""
+    to display as it was when the party was named; a later import changes no open case. `deputy_for` is the person
+    id of whom a deputy stands in for; "" for who holds the part for good."""
 
     role: Role
     person: str
     name: str
     since: dt.date
     until: dt.date | None = None
+    deputy_for: str = ""
 
 
 class Outcome(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):

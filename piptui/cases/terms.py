@@ -33,10 +33,12 @@ class ApprovalTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class RecordTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """When an entry counts as late: hours between the end of the day it tells of and its recording."""
+    """When an entry counts as late: hours between the end of the day it tells of and its recording; and how many
+    days before or after today a part in the case may pass on."""
 
     late_after_hours: int
     erase_working_papers: bool
+    party_days: int = 92
 
 
 class PlanTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -40,6 +40,7 @@ GATES: dict[str, tuple[Check, ...]] = {
         Check("launch.copy", "warn", record.copy_given),
         *WORTH_A_LOOK,
     ),
+    **dict.fromkeys(("reassign", "delegate", "end_delegation"), (Check("case.approvals", "warn", record.approvals),)),
     "acknowledge": (Check("acknowledgement.proof", "warn", record.proof),),
     "log_check_in": (Check("check_in.slot", "warn", record.far_check_in),),
     "open_review": (Check("review.early", "warn", record.early_review),),

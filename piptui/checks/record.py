@@ -13,6 +13,7 @@ from piptui.cases.words import words
 from piptui.checks.base import Place
 from piptui.checks.plan import text_of
 from piptui.dates import period_end
+from piptui.text import sentence_list
 
 
 def parties(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
@@ -21,6 +22,13 @@ def parties(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
         yield "manager", "Name the manager: set manager."
     if file.party("hr", ctx.today) is None:
         yield "hr_partner", "Name the HR partner: set hr_partner."
+
+
+def approvals(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
+    """A change of who is who voids approvals, as any edit of the header does (S080)."""
+    given = sentence_list([words(role) for role in sorted(file.approved_by())])
+    if given:
+        yield "", f"The approval of {given} is void with it: the plan has to be approved again."
 
 
 def legal(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from piptui.cases.parties import PART_WORDS, part_text
 from piptui.cases.plan import COLLECTIONS, SCALARS, PlanText, Record, Schedule, When
 from piptui.cases.words import words
 from piptui.cli.output import paragraph, table
@@ -46,8 +47,8 @@ def _heading(sheet: CaseSheet, today: dt.date) -> list[str]:
     lines = [
         f"{line.case} {line.employee}{about} · {words(sheet.stage)}{f': {words(line.result)}' if line.result else ''}"
     ]
-    parties = [f"{words(one.role)}: {one.name}" for one in header.parties if one.until is None]
-    lines.append("; ".join(parties))
+    parties = [(role, part_text(header.parties, role, today)) for role in PART_WORDS]
+    lines.append("; ".join(f"{words(role)}: {held}" for role, held in parties if held))
     if sheet.phase:
         lines.append(sheet.phase)
     if header.start and header.end:

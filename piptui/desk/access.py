@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from piptui.cases.acts.base import Act
-from piptui.cases.file import holds
+from piptui.cases.parties import holds
 from piptui.cases.records import Party
 from piptui.cases.typed import Reading, value
 from piptui.cases.words import EVERYTHING, SEES, Class, Role, words

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from piptui.cases.file import holds
+from piptui.cases.parties import deputy_names, names_on
 from piptui.desk.api import DueLine
 from piptui.desk.listing import dues
 from piptui.desk.session import Session
@@ -16,8 +16,9 @@ def due(session: Session, days: int, who: str) -> tuple[DueLine, ...]:
     for _, facts, stage in session.rows():
         shared = facts.shared
         today = session.today(shared.zone)
-        names = {party.role: party.name for party in shared.parties if holds(party, today)}
-        if wanted and not any(wanted in fold(name) for role, name in names.items() if role != "employee"):
+        names = names_on(shared.parties, today)
+        both = (*names.items(), *deputy_names(shared.parties, today).items())
+        if wanted and not any(wanted in fold(name) for role, name in both if role != "employee"):
             continue
         for one in dues(session, facts, stage):
             ahead = (one.on - today).days if one.on else 0

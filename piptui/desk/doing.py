@@ -12,7 +12,7 @@ from piptui.cases.acts import Act, Change, Context, Written, act_named
 from piptui.cases.entries import Findings, Override
 from piptui.cases.file import CaseFile
 from piptui.cases.typed import Reading, build
-from piptui.cases.words import Class, Role, Stage, readers, words
+from piptui.cases.words import ROLES, Class, Role, Stage, readers, words
 from piptui.checks import Finding, gate
 from piptui.dates import date_order
 from piptui.desk.api import Done, Preview
@@ -119,7 +119,9 @@ def _behalf(session: Session, whole: CaseFile, role: Role) -> str | None:
         return None
     if role == "employee":
         raise Denied("The employee speaks for themselves: nothing is recorded on somebody else's behalf.")
-    for party in whole.header.parties:
+    today = session.today(whole.header.zone)
+    held = [one for part in ROLES if (one := whole.party(part, today)) is not None]
+    for party in (*held, *whole.header.parties):
         if wanted in (party.person, fold(party.name), party.role, fold(words(party.role))):
             return party.person
     names = sentence_list([party.name for party in whole.header.parties], word="or")

@@ -18,8 +18,8 @@ def matcher(query: str) -> Match:
 
 FIELDS: dict[str, Callable[[CaseLine], str]] = {
     "stage": lambda line: f"{line.stage} {words(line.stage)} {line.result}",
-    "manager": lambda line: line.manager,
-    "hr": lambda line: line.hr_partner,
+    "manager": lambda line: f"{line.manager} {line.manager_deputy}",
+    "hr": lambda line: f"{line.hr_partner} {line.hr_deputy}",
     "employee": lambda line: line.employee,
     "case": lambda line: line.case,
     "about": lambda line: line.about,
@@ -72,6 +72,8 @@ def _all(line: CaseLine) -> str:
         line.about,
         line.manager,
         line.hr_partner,
+        line.manager_deputy,
+        line.hr_deputy,
         words(line.stage),
         line.result,
         line.next_what,

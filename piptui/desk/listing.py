@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from piptui.cases.parties import deputy_names, names_on
 from piptui.cases.words import Stage
 from piptui.desk import filter as filters
 from piptui.desk import rows
@@ -34,7 +35,7 @@ def case_line(session: Session, key: str, facts: rows.Facts, stage: Stage) -> Ca
     today = session.today(shared.zone)
     waiting = sorted(dues(session, facts, stage), key=lambda one: one.on or today)
     first = waiting[0] if waiting else None
-    names = {party.role: party.name for party in shared.parties if party.until is None or party.until >= today}
+    names, acting = names_on(shared.parties, today), deputy_names(shared.parties, today)
     days = (shared.end - shared.start).days if shared.start and shared.end else working.days if working else None
     return CaseLine(
         case=shared.number,
@@ -53,6 +54,8 @@ def case_line(session: Session, key: str, facts: rows.Facts, stage: Stage) -> Ca
         attention=tuple(text for one in waiting if (text := rows.attention(one, today))),
         manager=names.get("manager", ""),
         hr_partner=names.get("hr", ""),
+        manager_deputy=acting.get("manager", ""),
+        hr_deputy=acting.get("hr", ""),
         start=shared.start,
         end=shared.end,
         opened_on=shared.opened_on,

@@ -13,6 +13,7 @@ import msgspec
 from piptui.cases.acts import Act
 from piptui.cases.acts.editing import DRAFT_FIELDS, HEADER_FIELDS, PARTIES, Put, Remove, Set
 from piptui.cases.file import CaseFile
+from piptui.cases.parties import named_last
 from piptui.cases.plan import COLLECTIONS, SCALARS
 from piptui.cases.records import Case, Draft
 from piptui.documents import decode, encode
@@ -51,7 +52,8 @@ def _field(header: Case | None, name: str) -> Any:
     if header is None:
         return None
     if name in PARTIES:
-        return next((one.person for one in header.parties if one.role == PARTIES[name] and one.until is None), None)
+        party = named_last(header.parties, PARTIES[name])
+        return party.person if party else None
     return _plain(getattr(header, name))
 
 

@@ -1,6 +1,7 @@
 """Gap to result, the final review, what both sides kept, the outcome, and the trail behind it (S071, S110-S11D)."""
 
-from piptui.cases.words import words
+from piptui.cases.parties import PART_WORDS
+from piptui.cases.words import ROLES, words
 from piptui.desk.api import CaseSheet, GoalLine, HistoryLine
 from piptui.packets.goals_part import Planned
 from piptui.packets.pieces import Paper, day, moment, number
@@ -39,6 +40,7 @@ def write_end(paper: Paper, sheet: CaseSheet) -> None:
     """Final review, what was kept on both sides, pauses and extensions, the outcome."""
     _review(paper, sheet)
     _kept(paper, sheet)
+    _parties(paper, sheet)
     _clock(paper, sheet)
     _outcome(paper, sheet)
 
@@ -101,6 +103,28 @@ def _clock(paper: Paper, sheet: CaseSheet) -> None:
     rows = [("Pause", day(one.since), day(one.until) or "still running") for one in header.pauses]
     rows += [("Extension", f"end was {day(one.old_end)}", f"is {day(one.new_end)}") for one in header.extensions]
     paper.table(("", "From", "To"), rows)
+
+
+def _parties(paper: Paper, sheet: CaseSheet) -> None:
+    """Who had which part when, once one of them passed on or was lent."""
+    parties = sheet.header.parties
+    if not any(one.until or one.deputy_for for one in parties):
+        return
+    names = {one.person: one.name for one in parties}
+    paper.heading(2, "Who had which part")
+    rows = [
+        (
+            PART_WORDS[one.role].capitalize() if one.role != "hr" else PART_WORDS["hr"],
+            one.name,
+            day(one.since),
+            day(one.until),
+            f"stood in for {names.get(one.deputy_for, '')}" if one.deputy_for else "",
+        )
+        for role in ROLES
+        for one in parties
+        if one.role == role
+    ]
+    paper.table(("Part", "Name", "From", "Until", ""), rows)
 
 
 def _outcome(paper: Paper, sheet: CaseSheet) -> None:

@@ -3,9 +3,10 @@
 import datetime as dt
 
 from piptui.cases.acts.launching import resolved
+from piptui.cases.parties import named_last
 from piptui.cases.plan import Evidence, PlanText
 from piptui.cases.records import PrintedHeader
-from piptui.cases.words import words
+from piptui.cases.words import ROLES, Role, words
 from piptui.dates import period_end
 from piptui.desk.api import CaseSheet
 from piptui.packets.goals_part import Planned, write_goals
@@ -33,7 +34,9 @@ def header_of(sheet: CaseSheet) -> PrintedHeader:
     """Person and role as printed on the plan; before issue, what the case itself knows."""
     if sheet.plan is not None:
         return sheet.plan.header
-    held = {party.role: party.name for party in sheet.header.parties if party.until is None}
+    held: dict[Role, str] = {
+        role: party.name for role in ROLES if (party := named_last(sheet.header.parties, role)) is not None
+    }
     return PrintedHeader(
         name=held.get("employee", sheet.line.employee),
         manager=held.get("manager", sheet.line.manager),

@@ -1,10 +1,11 @@
 """A valid input for every act of the registry, in whatever state the act is possible."""
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
 from piptui.cases.words import Role
-from piptui.errors import NotFound
+from piptui.errors import NotFound, PiptuiError
 
 from .world import ISSUE, NOTE, World, decision
 
@@ -17,6 +18,13 @@ def _entry(world: World, state: str, role: Role | None) -> str:
         return world.do("note", role, text="Seen in passing.").item
     except NotFound:
         return world.entry(NOTE)
+
+
+def _lent(world: World, state: str, role: Role | None) -> dict[str, Any]:
+    """The end of a delegation that was there before."""
+    with contextlib.suppress(PiptuiError):
+        world.do("delegate", "hr", role="manager", person="1015", until="in 2 weeks")
+    return {"role": "manager", "until": "in 1 week"}
 
 
 def _fixed(**data: Any) -> Sample:
@@ -37,6 +45,9 @@ SAMPLES: dict[str, Sample] = {
     "miss_check_in": _fixed(slot="w2", cause="public_holiday"),
     "note": _fixed(text="The projector was broken."),
     "deliver": _fixed(support="p1"),
+    "reassign": _fixed(role="manager", person="1015", since="in 3 days", reason="Moved to another team."),
+    "delegate": _fixed(role="manager", person="1015", until="in 2 weeks"),
+    "end_delegation": _lent,
     "open_review": _fixed(text="Agreed with HR."),
     "assess": _fixed(goal="g1", verdict="met", value="52", shown_by="CRM report"),
     "decide": _fixed(**decision("successful", "regular_management")),

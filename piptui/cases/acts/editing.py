@@ -1,7 +1,6 @@
 """Plan editing: `put`, `remove` and `set`. Items and fields of the draft, and the parties before issue."""
 
 import dataclasses
-import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, NamedTuple
@@ -9,9 +8,11 @@ from typing import Annotated, Any, Literal, NamedTuple
 import msgspec
 
 from piptui.cases.acts.base import Act, Change, Context, Input, Written
+from piptui.cases.acts.parties import may_name, somebody
 from piptui.cases.file import CaseFile, Held
+from piptui.cases.parties import handed_over, named_last
 from piptui.cases.plan import COLLECTIONS, SCALARS, SCHEDULE_FIELDS, Items, PlanText, Schedule, about
-from piptui.cases.records import Case, Draft, Party
+from piptui.cases.records import Case, Draft
 from piptui.cases.typed import Reading, build, field_types, value
 from piptui.cases.words import Role, Stage, words
 from piptui.dates import in_zone, period_end, read_time, zone_name
@@ -218,10 +219,8 @@ def _header_sentence(header: Case, names: list[str], ctx: Context) -> str:
     parts = []
     for name in names:
         if name in PARTIES:
-            now = next(
-                (one.name for one in reversed(header.parties) if one.role == PARTIES[name] and not one.until), ""
-            )
-            parts.append(f"{words(name)} to {now or 'nobody'}")
+            now = named_last(header.parties, PARTIES[name])
+            parts.append(f"{words(name)} to {now.name if now else 'nobody'}")
         else:
             parts.append(f"{words(name)} to {getattr(header, name)}")
     return f"{ctx.name} set {', '.join(parts)}."
@@ -268,7 +267,10 @@ def _with_zone(header: Case, given: str, ctx: Context) -> Case:
     zone = zone_name(given)
     # A day that has not come yet in the new zone would shut its parties out of the case.
     today = in_zone(ctx.now, zone).date()
-    parties = tuple(msgspec.structs.replace(party, since=min(party.since, today)) for party in header.parties)
+    parties = tuple(
+        msgspec.structs.replace(party, since=min(party.since, today)) if party.since <= ctx.today else party
+        for party in header.parties
+    )
     return msgspec.structs.replace(header, zone=zone, parties=parties, opened_on=min(header.opened_on, today))
 
 
@@ -304,24 +306,12 @@ def _schedule_value(part: str, given: Any) -> Any:
 def _with_party(header: Case, name: str, given: str, ctx: Context) -> Case:
     """The header with somebody in a part; who held it before keeps the interval in which they did."""
     role = PARTIES[name]
-    if role in ("hr", "legal") and ctx.role != "hr" and not ctx.confidential:
-        # In a team store a login's part in a case is what lets it approve: nobody names their own reviewer.
-        raise Refused(f"In a team store HR names the {words(name)}: ask HR to set it.")
-    others = tuple(_ended(party, ctx.today) if party.role == role else party for party in header.parties)
-    others = tuple(party for party in others if party.until is None or party.since <= party.until)
+    may_name(role, ctx)
     if not given.strip():
-        return msgspec.structs.replace(header, parties=others)
-    person = ctx.person(given)
-    if person.id == header.of:
-        raise Refused(f"{person.name} is the employee of this plan and cannot be its {words(name)}.")
-    party = Party(role=role, person=person.id, name=person.name, since=ctx.today)
-    return msgspec.structs.replace(header, parties=(*others, party))
-
-
-def _ended(party: Party, today: dt.date) -> Party:
-    if party.until is not None:
-        return party
-    return msgspec.structs.replace(party, until=today - dt.timedelta(days=1))
+        return msgspec.structs.replace(header, parties=handed_over(header.parties, role, ctx.today))
+    person = somebody(header, role, given, ctx)
+    parties = handed_over(header.parties, role, ctx.today, person.id, person.name)
+    return msgspec.structs.replace(header, parties=parties)
 
 
 def _draft(file: CaseFile) -> Held[Draft]:

@@ -15,6 +15,7 @@ from piptui.cases.entries import (
     Submission,
 )
 from piptui.cases.file import CaseFile, Held
+from piptui.cases.parties import holds
 from piptui.cases.plan import Goal, Items, Milestone, PlanText, Support, When, about
 from piptui.cases.records import Draft, Plan, PrintedHeader, Slot
 from piptui.cases.words import Proof, Role, words
@@ -91,8 +92,8 @@ def approve(file: CaseFile, data: Approve, ctx: Context) -> Written:
         raise Refused(f"This text has the approval of {words(ctx.role)} already.")
     round_ = file.rounds()[-1]
     if ctx.policy.approvals.second_person and not ctx.confidential:
-        manages = file.party("manager", ctx.today)
-        if ctx.actor == round_.record.by or (manages is not None and ctx.actor == manages.person):
+        manages = {one.person for one in file.header.parties if one.role == "manager" and holds(one, ctx.today)}
+        if ctx.actor == round_.record.by or ctx.actor in manages:
             raise Refused("Who submitted a plan or manages the employee cannot approve it: it takes a second person.")
     sentence = f"{ctx.name} approved plan version {draft.record.version} as {words(ctx.role)}."
     return _entry(file, ctx, Approval, sentence, text=data.text, round=round_.id, **_named(file, draft))

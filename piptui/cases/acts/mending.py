@@ -33,10 +33,13 @@ FIXED = frozenset(
     {
         *("schema", "of", "cls", "by", "role", "version", "on_behalf", "late", "goal", "support", "act", "round"),
         *("result", "next_action", "cause"),
+        *("part", "name", "since", "until", "instead_of", "stands_in_for"),
     }
 )
 """What an entry is about, and what a stage or the outcome rests on: another entry says otherwise, no correction."""
-STANDING = frozenset({"decision", "withdrawal", "launch", "review_opened", "submission", "return", "findings"})
+STANDING = frozenset(
+    {"decision", "withdrawal", "launch", "review_opened", "submission", "return", "findings", "handover"}
+)
 """Kinds that a stage or the header rests on: they can be corrected, not struck."""
 
 

@@ -14,7 +14,8 @@ class CaseLine(Plain, frozen=True):
     """One case in a list, from facts that the actor may see, with today applied.
 
     `day` of `days`: calendar days since the start, None before issue. `next_on` and `next_what` are the next
-    thing due; `attention` holds the sentences behind the `!`. `revision` is the highest seq the actor may see.
+    thing due; `attention` holds the sentences behind the `!`. `manager_deputy` and `hr_deputy` stand in today.
+    `revision` is the highest seq the actor may see.
     """
 
     case: str
@@ -33,6 +34,8 @@ class CaseLine(Plain, frozen=True):
     attention: tuple[str, ...] = ()
     manager: str = ""
     hr_partner: str = ""
+    manager_deputy: str = ""
+    hr_deputy: str = ""
     start: dt.date | None = None
     end: dt.date | None = None
     opened_on: dt.date | None = None
