@@ -176,6 +176,10 @@ class FakeDesk:
             ok=not self.problems, commits=44, head_seq=44, head_hash="ab" * 32, problems=self.problems
         )
 
+    def watch(self, since: int | None = None) -> api.News:
+        """Nothing ever happens."""
+        return api.News(seq=since or 0)
+
     def close(self) -> None:
         """Count."""
         self.closed += 1

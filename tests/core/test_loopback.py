@@ -68,6 +68,7 @@ def answers(desk: Desk) -> dict[str, Any]:
         "packet": told(desk.packet, CASE, "employee"),
         "preview": told(desk.preview, "note", CASE, {"text": "x"}),
         "verify": told(desk.verify),
+        "watch": told(desk.watch, 1),
     }
 
 

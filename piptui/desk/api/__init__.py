@@ -24,6 +24,7 @@ from piptui.desk.api.cases import (
 from piptui.desk.api.door import Desk
 from piptui.desk.api.people import ImportReport, PersonLine, RefusedRow
 from piptui.desk.api.record import HistoryLine, Packet, Problem, VerifyReport, Version, report_of
+from piptui.desk.api.watching import News, NewsLine
 
 __all__ = [
     "ActLine",
@@ -45,6 +46,8 @@ __all__ = [
     "InputLine",
     "Me",
     "MilestoneLine",
+    "News",
+    "NewsLine",
     "Packet",
     "PersonLine",
     "Plain",

@@ -8,6 +8,7 @@ from piptui.desk.api.base import Me
 from piptui.desk.api.cases import CaseList, CaseSheet, DueLine, Hit
 from piptui.desk.api.people import ImportReport, PersonLine
 from piptui.desk.api.record import HistoryLine, Packet, VerifyReport, Version
+from piptui.desk.api.watching import News
 
 
 class Desk(Protocol):
@@ -100,6 +101,11 @@ class Desk(Protocol):
 
     def verify(self) -> VerifyReport:
         """Check the whole record."""
+        ...
+
+    def watch(self, since: int | None = None) -> News:
+        """What was committed after `since`, by whom and in which case, as far as the actor may see it; None asks
+        only where the record stands. Cheap where nothing happened: screens ask twice a second."""
         ...
 
     def close(self) -> None:
