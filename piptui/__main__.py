@@ -78,10 +78,10 @@ def _demo(where: Path, login: str) -> None:
 
 
 def _run_screens(desk: Desk) -> int:
-    from piptui.paths import state_dir
+    from piptui.paths import drafts_dir, state_dir
     from screens.start import run_screens
 
-    return run_screens(desk, crash_dir=state_dir())
+    return run_screens(desk, crash_dir=state_dir(), drafts=drafts_dir())
 
 
 if __name__ == "__main__":

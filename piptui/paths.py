@@ -36,6 +36,11 @@ def state_dir() -> Path:
     return path
 
 
+def drafts_dir() -> Path:
+    """The folder of what was typed and not saved, a folder in it for each store; made when there is something."""
+    return state_dir() / "drafts"
+
+
 def config_file() -> Path:
     """The file of personal settings; it need not exist."""
     return _home("XDG_CONFIG_HOME", ".config") / "config.toml"

@@ -16,12 +16,14 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from piptui.desk.api import Desk, Me
+from piptui.drafts import Drafts
 from piptui.errors import PiptuiError
 from piptui.text import sentence_list
 from screens.actions import Action
 from screens.base import Page
 from screens.cases import CasesPage
 from screens.driver import CellDriver
+from screens.kept import KeptTexts, kept_names
 from screens.shell import Shell
 from screens.signs import Fence
 from screens.textual_private import note_failure
@@ -36,9 +38,15 @@ _CHECK_IN, _REVIEW = {"log_check_in", "miss_check_in"}, {"open_review", "assess"
 _PLAN = {"put", "remove", "move", "set"}
 
 
+def _counted(names: Sequence[str]) -> str:
+    """Names of forms; of many the first ones, and how many more."""
+    shown = [*names[:_NAMED], f"{len(names) - _NAMED} more"] if len(names) > _NAMED else names
+    return sentence_list(shown)
+
+
 class PiptuiApp(Shell):
     """All screens over one desk. `ascii` prints ASCII twins of signs; `crash_dir` takes the log of a crash; `plain`
-    leaves the way to the terminal to Textual."""
+    leaves the way to the terminal to Textual; without `drafts` what is typed is kept only while the program runs."""
 
     CSS_PATH = "styles/piptui.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -55,13 +63,14 @@ class PiptuiApp(Shell):
         crash_dir: Path | None = None,
         clock: Callable[[], float] = monotonic,
         plain: bool = False,
+        drafts: Drafts | None = None,
     ) -> None:
         super().__init__(driver_class=None if plain else CellDriver, ansi_color=True)
         self.theme = "ansi-dark"  # the terminal's own colours: fewer bytes, and right on light and dark ones
         self.animation_level = "none"
         self.desk = desk
         self.ascii = ascii
-        self.kept = {}
+        self.kept = KeptTexts(drafts)
         self._me: Me | None = None
         self._clock = clock
         self._stop_pressed = float("-inf")
@@ -151,18 +160,15 @@ class PiptuiApp(Shell):
 
     def leave(self) -> None:
         """Leave; while forms are not saved, name them first, and leave when the very next key asks again."""
-        names: list[str] = []
-        if self.kept:
-            from screens.forms import kept_names
-
-            names = kept_names(self.kept)
+        names = kept_names(self.kept)
         if not names or self._just_warned or not isinstance(self.screen, Page):
             self.exit()
             return
-        if len(names) > _NAMED:
-            names = [*names[:_NAMED], f"{len(names) - _NAMED} more"]
         self._warned = True
-        self.screen.warn(f"{sentence_list(names)}: not saved. Press again to leave without.")
+        if self.kept.lasting:
+            self.screen.warn(f"{_counted(names)}: not saved, but kept for next time. Press again to leave.")
+        else:
+            self.screen.warn(f"{_counted(names)}: not saved. Press again to leave without.")
 
     async def action_quit(self) -> None:
         """What Textual itself binds to ctrl+q."""
@@ -195,6 +201,13 @@ class PiptuiApp(Shell):
         if not self.is_headless:
             self.set_interval(1.0, self._watch_terminal)
         self.push_screen(CasesPage())
+        if names := kept_names(self.kept):
+            left = f"Kept from last time, not saved yet: {_counted(names)}. Open it to go on."
+            self.call_after_refresh(self._tell, left)
+
+    def on_unmount(self) -> None:
+        """What is typed waits for the next start."""
+        self.kept.close()
 
     def _ended_by(self, number: signal.Signals) -> None:
         self.exit(return_code=128 + number)

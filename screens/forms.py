@@ -14,7 +14,7 @@ from textual import events
 from textual.widget import Widget
 
 from piptui.checks.base import Finding
-from piptui.dates import in_zone, utc_now
+from piptui.dates import in_zone, show_date, utc_now
 from piptui.desk.api import Done, PersonLine
 from piptui.errors import Conflict, PiptuiError
 from screens.actions import PAGE_ACTIONS, Action, types_a_character
@@ -131,15 +131,17 @@ class FormPage(Page):
         self.base = kept.base
         if quietly:
             return
-        at = in_zone(kept.at, self.app.me().zone)
-        self.say(f"Kept from {at:%H:%M}: what you typed is back, not saved yet. ctrl+s saves it.")
+        me = self.app.me()
+        at = in_zone(kept.at, me.zone)
+        day = "" if at.date() == me.today else f"{show_date(at.date(), me.today)}, "
+        self.say(f"Kept from {day}{at:%H:%M}: what you typed is back, not saved yet. ctrl+s saves it.")
 
     def as_texts(self) -> dict[str, str]:
         """What the fields would show if nobody typed."""
         return self.texts
 
     def keep(self) -> None:
-        """Remember what is typed, for as long as the program runs."""
+        """Remember what is typed."""
         if changed := self.changed:
             self.app.kept[self.key()] = Kept(utc_now(), changed, self.base)
         else:

@@ -16,7 +16,10 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
     ("Who am I, and what day is it?", "the first line, right"),
     ("What needs me?", "what is marked ! comes first"),
     ("What can I do here?", "the last line; all of it below; x lists the acts on a case, with reasons"),
-    ("How do I get back?", "q or Esc, always one level; what you typed in a form is kept while piptui runs"),
+    (
+        "How do I get back?",
+        "q or Esc, always one level; a form that you open again has what you typed",
+    ),
 )
 
 

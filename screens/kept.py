@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from screens.plan_fields import SECTIONS
+import msgspec
+
+from piptui.drafts import Draft, Drafts
 
 KeptKey = tuple[str, str, str]
 
@@ -17,6 +19,40 @@ class Kept:
     at: dt.datetime
     texts: dict[str, str]
     base: Any = None
+
+
+class KeptTexts(dict[Any, Any]):
+    """What is typed and not saved, by form; with `drafts` it outlives the program.
+
+    Other things than typed texts may be remembered here, too, such as where an editor was left; those do not.
+    """
+
+    def __init__(self, drafts: Drafts | None = None) -> None:
+        super().__init__()
+        self._drafts = drafts
+        self.lasting = drafts is not None
+        """Whether what is typed is there again after the program ended, however it ended."""
+        for draft in drafts.left_over() if drafts else ():
+            super().__setitem__(draft.key, Kept(draft.at, draft.texts, draft.base))
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__(key, value)
+        if self._drafts is not None and isinstance(value, Kept):
+            case, form, item = key
+            base = msgspec.to_builtins(value.base, str_keys=True)
+            kept = Draft(case=case, form=form, item=item, at=value.at, texts=value.texts, base=base)
+            self.lasting = self._drafts.put(kept)
+
+    def pop(self, key: Any, *default: Any) -> Any:
+        """Take something out; it is kept no longer."""
+        if self._drafts is not None and key in self:
+            self._drafts.drop(key)
+        return super().pop(key, *default)
+
+    def close(self) -> None:
+        """The program ends; what is typed waits for the next start."""
+        if self._drafts is not None:
+            self._drafts.close()
 
 
 def kept_names(kept: Mapping[KeptKey, object]) -> list[str]:
@@ -46,6 +82,8 @@ _ACT_WORDS: Final = {
 
 def _kept_name(case: str, form: str, item: str) -> str:
     if form == "plan":
+        from screens.plan_fields import SECTIONS  # a start needs no form
+
         part, _, key = item.partition(".")
         one = next((one for one in SECTIONS if part in (one.id, one.collection)), None)
         if one is None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from piptui.desk.api import Desk, Me
 from screens.actions import Action
+from screens.kept import KeptTexts
 from screens.textual_private import QuietApp
 
 
@@ -13,7 +14,7 @@ class Shell(QuietApp):
 
     desk: Desk
     ascii: bool
-    kept: dict[Any, Any]
+    kept: KeptTexts
 
     def me(self) -> Me:
         """Who is at the desk, and what day it is."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from piptui.desk.api import Desk
+from piptui.drafts import Drafts
 
 UNFIT: Final = 2
 """The exit code where the terminal cannot show screens."""
@@ -51,8 +52,10 @@ def wants_ascii(env: Mapping[str, str]) -> bool:
     return asked not in ("", "0") if asked else env.get("TERM", "") == "linux"
 
 
-def run_screens(desk: Desk, *, crash_dir: Path | None = None) -> int:
+def run_screens(desk: Desk, *, crash_dir: Path | None = None, drafts: Path | None = None) -> int:
     """Run the screens until the user leaves; gives the exit code of the program.
+
+    `crash_dir` takes the log of a crash, `drafts` what is typed and not saved, in a folder for each store.
 
     0 after a quit, 2 where the terminal is not fit (said on standard error), 128 + n after signal n, 70 after
     an error of the program. The desk is not closed here.
@@ -69,7 +72,14 @@ def run_screens(desk: Desk, *, crash_dir: Path | None = None) -> int:
     from screens.app import PiptuiApp
 
     plain = os.environ.get("PIPTUI_DRIVER", "") == "plain"
-    app = PiptuiApp(desk, ascii=wants_ascii(os.environ), no_color=colourless, crash_dir=crash_dir, plain=plain)
+    app = PiptuiApp(
+        desk,
+        ascii=wants_ascii(os.environ),
+        no_color=colourless,
+        crash_dir=crash_dir,
+        plain=plain,
+        drafts=Drafts(drafts, desk.me().store) if drafts else None,
+    )
     app.run(mouse=False)
     if colourless:
         os.environ["NO_COLOR"] = "1"  # Textual takes it out; what runs after the screens shall see it

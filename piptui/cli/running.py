@@ -12,7 +12,9 @@ import click
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say
 from piptui.cli.session import Session, full_name
+from piptui.drafts import forget_store
 from piptui.errors import BadInput, Refused
+from piptui.paths import drafts_dir
 
 _TEAM = (
     "Every member of the group can read all of its files. HR-only, medical and privileged entries are refused "
@@ -130,6 +132,8 @@ def demo(session: Session, keep: str | None) -> int:
     try:
         session.doors.demo(session.store, session.doors.login())
         code = session.doors.run_screens(session.desk())
+        if not keep:
+            forget_store(drafts_dir(), session.desk().me().store)
     finally:
         session.close()
         if not keep:

@@ -16,7 +16,8 @@ def main() -> int:
     desk = full_desk(HOSTILE if kind == "hostile" else "")
     if kind == "crash":
         desk.errors["acts"] = ZeroDivisionError("Dana Okafor's salary")
-    return run_screens(desk, crash_dir=Path(os.environ["PIPTUI_TEST_CRASH"]))
+    crash = Path(os.environ["PIPTUI_TEST_CRASH"])
+    return run_screens(desk, crash_dir=crash, drafts=crash / "drafts" if kind == "drafts" else None)
 
 
 if __name__ == "__main__":

@@ -157,3 +157,27 @@ def test_moving_costs_few_bytes(tmp_path: Path) -> None:
         terminal.press(b"q")
         assert terminal.wait_for_end() == 0
         assert len(terminal.raw) < 40_000
+
+
+@pytest.mark.parametrize("end", ["hangup", "terminated", "killed"])
+def test_a_line_that_drops_while_one_types_loses_nothing(tmp_path: Path, end: str) -> None:
+    """Whatever ends the program in the middle of a sentence, the sentence is there after the next start."""
+    with Terminal("drafts", tmp_path) as terminal:
+        terminal.wait_for("Dana Okafor")
+        terminal.press(b"\r")
+        terminal.wait_for("Overview")
+        terminal.press(b"n")
+        terminal.wait_for("Text")
+        terminal.press(b"She said that the rep")
+        terminal.wait_for("She said that the rep")
+        if end == "hangup":
+            terminal.hang_up()
+        else:
+            terminal.signal(signal.SIGTERM if end == "terminated" else signal.SIGKILL)
+        assert terminal.wait_for_end() == {"hangup": 129, "terminated": 143, "killed": -9}[end]
+    with Terminal("drafts", tmp_path) as terminal:
+        terminal.wait_for("Kept from last time, not saved yet: note in case 0007")
+        terminal.press(b"\r")
+        terminal.wait_for("Overview")
+        terminal.press(b"n")
+        terminal.wait_for("She said that the rep")
