@@ -80,7 +80,7 @@ def test_what_happened_before_is_taken_over_and_not_late(world_in: WorldIn) -> N
     last = world.desk("hr").view(CASE).check_ins[-1].record
     assert (last.late, last.taken_over) == (True, False)
     text = world.desk("hr").packet(CASE, "hr").text
-    assert "Check-in w1, held, 3 Feb 2026, taken over" in text
+    assert "Check-in w1, held, Tue 3 Feb 2026, taken over" in text
     assert "HR file 12, sheet 3" in text
 
 
