@@ -51,6 +51,7 @@ ONLY_EVIDENCE: Final = "for evidence"
 
 
 FINAL: Final[dict[str, str]] = {
+    "adopt": "to take the plan over: it cannot be edited afterwards",
     "issue": "to issue the plan: it cannot be edited afterwards",
     "acknowledge": "to record the acknowledgement: it cannot be taken back",
     "refuse": "to record the refusal: it cannot be taken back",
@@ -64,6 +65,7 @@ SAVE_WORDS: Final[dict[str, str]] = {
     **{name: name for name in ("submit", "return", "approve", "issue", "decide", "withdraw", "discard")},
     **{name: name for name in ("correct", "strike")},
     "open_review": "open",
+    "adopt": "take over",
     "assess": "give verdict",
 }
 """What ctrl+s does, in the footer; every other act is recorded."""

@@ -75,7 +75,7 @@ def _check_in(sheet: CaseSheet, line: CheckInLine, slot: SlotLine | None, where:
     )
     on = record.occurred_on or record.planned or (slot.on if slot else None)
     told = "held" if record.held else f"missed: {words(record.cause) if record.cause else 'no cause given'}"
-    late = ", recorded late" if record.late else ""
+    late = ", recorded late" if record.late else ", taken over" * record.taken_over
     mended = ", corrected" * bool(record.corrections) + ", struck" * bool(record.struck)
     shown_on = show_date(on, where.today) if on else ""
     lines = [Line(f"{sign} {record.slot}  {shown_on}  {told}{late}{mended}", "bold", line.id)]
@@ -146,7 +146,12 @@ def evidence(sheet: CaseSheet, where: Where, width: int) -> list[Line]:
 
 
 def _entry(entry: EntryLine, sheet: CaseSheet, where: Where, width: int) -> list[Line]:
-    marks = ", recorded late" * entry.late + ", corrected" * bool(entry.was) + ", struck" * bool(entry.struck)
+    marks = (
+        ", recorded late" * entry.late
+        + ", taken over" * entry.taken_over
+        + ", corrected" * bool(entry.was)
+        + ", struck" * bool(entry.struck)
+    )
     head = f"{show_date(entry.occurred_on, where.today)}  {words(entry.kind)}{marks}"
     lines = [Line(head, "bold", entry.id)]
     role = f" ({words(entry.role)})" if entry.role else ""

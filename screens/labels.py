@@ -22,6 +22,8 @@ LABELS: Final[dict[str, str]] = {
     "override": "Passed because",
     "shown_by": "Shown by",
     "slot": "Check-in",
+    "acknowledged_on": "Signed on",
+    "seen_by": "Seen by",
     "role": "Part",
     "since": "From",
     "until": "Last day",

@@ -15,13 +15,15 @@ from piptui.cases.words import Proof, Role, Source, Verdict
 
 class EntryBase(Document, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
     """What all entries share. `occurred_on` is when it happened (civil date in the case's zone); when it was
-    recorded is the store's stamp; `late` is set at commit from the policy. `by` is a person id."""
+    recorded is the store's stamp; `late` is set at commit from the policy. `taken_over`: it is older than
+    the case here, and came in with a plan on paper or a notebook. `by` is a person id."""
 
     occurred_on: dt.date
     by: str
     role: Role
     text: str = ""
     late: bool = False
+    taken_over: bool = False
     on_behalf: str | None = None
     proof: Proof | None = None
     corrections: tuple[Correction, ...] = ()
@@ -124,10 +126,13 @@ class Launch(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, t
 
 
 class Acknowledgement(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="acknowledgement"):
-    """The employee confirmed receipt and understanding, not agreement (S094). `text` is the employee's comment."""
+    """The employee confirmed receipt and understanding, not agreement (S094). `text` is the employee's comment.
+    One that was taken over with a plan from paper names the plan without a digest: what was signed is the paper,
+    and `seen_by` saw it."""
 
     ref: Ref
     version: int
+    seen_by: str = ""
 
 
 class Refusal(EntryBase, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="refusal"):

@@ -71,6 +71,11 @@ class CaseFile:
         return next((held for held in self.plans if held.id == self.header.plan), None)
 
     @property
+    def taken_over_on(self) -> dt.date | None:
+        """The day on which a plan that ran on paper was taken over, None where none was."""
+        return next((held.record.taken_over_on for held in self.plans if held.record.taken_over_on), None)
+
+    @property
     def working(self) -> Held[Draft] | None:
         """The draft that is being worked on. One left behind by an interrupted issue is none any more."""
         if self.draft is None or self.draft.record.version <= self.header.version:

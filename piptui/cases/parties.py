@@ -40,6 +40,11 @@ def deputies(parties: Iterable[Party], role: Role, on: dt.date) -> tuple[Party, 
     return tuple(one for one in parties if one.role == role and one.deputy_for and holds(one, on))
 
 
+def holders(parties: Iterable[Party], role: Role, on: dt.date) -> frozenset[str]:
+    """The person ids of all who have a part on a day, deputies included."""
+    return frozenset(one.person for one in parties if one.role == role and holds(one, on))
+
+
 def named_last(parties: Iterable[Party], role: Role) -> Party | None:
     """Who is to have a part from now on or from a day still to come, without an end."""
     held = [one for one in parties if one.role == role and not one.deputy_for and one.until is None]

@@ -162,6 +162,9 @@ class Plan(Document, frozen=True, kw_only=True, forbid_unknown_fields=True):
     acknowledgement_text: str = ""
     draft: Ref | None = None
     """The approved text that this plan was made from; every rule in it was resolved to a day, nothing else."""
+    taken_over_on: dt.date | None = None
+    """The day on which this plan, which already ran on paper, was taken over; `source` says where the paper is."""
+    source: str = ""
 
 
 class Correction(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -201,7 +204,8 @@ class CheckIn(Document, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A check-in that was held, or one that was missed (S100-S10A), under plan version `version`. `planned` is
     the date of the slot at the time,
     `occurred_on` when it happened; when it was recorded is the store's stamp. `done` names actions of earlier
-    check-ins that are closed now, as "w2/1": slot and number."""
+    check-ins that are closed now, as "w2/1": slot and number. `taken_over`: it is older than the case here, and came
+    in with a plan on paper."""
 
     version: int
     slot: str
@@ -224,6 +228,7 @@ class CheckIn(Document, frozen=True, kw_only=True, forbid_unknown_fields=True):
     done: tuple[str, ...] = ()
     cause: MissCause | None = None
     late: bool = False
+    taken_over: bool = False
     on_behalf: str | None = None
     proof: Proof | None = None
     corrections: tuple[Correction, ...] = ()

@@ -28,6 +28,10 @@ WORTH_A_LOOK: tuple[Check, ...] = (
     Check("plan.smart_words", "warn", plan.smart_words),
     Check("plan.meeting_length", "warn", plan.meeting_length),
 )
+AS_DELIVERED: tuple[Check, ...] = tuple(
+    Check(check.name, "warn", check.run) for check in (*COMPLETE, *WORTH_A_LOOK) if check.name != "plan.old_evidence"
+)
+"""What a plan on paper lacks cannot be mended any more: it is said, and kept."""
 GATES: dict[str, tuple[Check, ...]] = {
     "submit": (*COMPLETE, *WORTH_A_LOOK),
     "approve": (*COMPLETE, Check("case.legal", "block", record.legal), *WORTH_A_LOOK),
@@ -41,6 +45,13 @@ GATES: dict[str, tuple[Check, ...]] = {
         *WORTH_A_LOOK,
     ),
     **dict.fromkeys(("reassign", "delegate", "end_delegation"), (Check("case.approvals", "warn", record.approvals),)),
+    "adopt": (
+        Check("adopt.text", "block", record.on_paper),
+        Check("case.parties", "block", record.parties),
+        Check("adopt.dates", "warn", record.paper_dates),
+        Check("case.employee_view", "warn", record.employee_view),
+        *AS_DELIVERED,
+    ),
     "acknowledge": (Check("acknowledgement.proof", "warn", record.proof),),
     "log_check_in": (Check("check_in.slot", "warn", record.far_check_in),),
     "open_review": (Check("review.early", "warn", record.early_review),),

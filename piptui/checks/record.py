@@ -1,14 +1,17 @@
 """Checks on the case and its record: parties, the employee's view, the launch, what was promised and held."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from piptui.cases.acts.adopting import Adopt
 from piptui.cases.acts.base import Context
 from piptui.cases.acts.closing import Decide
 from piptui.cases.acts.launching import Acknowledge, Issue
 from piptui.cases.acts.running import LogCheckIn, slot_key
 from piptui.cases.entries import Approval
 from piptui.cases.file import CaseFile
+from piptui.cases.plan import PlanText
 from piptui.cases.words import words
 from piptui.checks.base import Place
 from piptui.checks.plan import text_of
@@ -29,6 +32,20 @@ def approvals(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
     given = sentence_list([words(role) for role in sorted(file.approved_by())])
     if given:
         yield "", f"The approval of {given} is void with it: the plan has to be approved again."
+
+
+def on_paper(file: CaseFile, data: Adopt, ctx: Context) -> Iterator[Place]:
+    """A plan is taken over once its text is here: without a goal there is nothing to follow."""
+    if not text_of(file).goals.items:
+        yield "goals", "Enter what the paper says first: the plan has no goal here yet."
+
+
+def paper_dates(file: CaseFile, data: Adopt, ctx: Context) -> Iterator[Place]:
+    """What the paper dates by the day lies within its period, and it was signed by somebody (S063, S094)."""
+    first = data.start or data.delivered_on
+    yield from _outside(text_of(file), first, data.end)
+    if data.acknowledged_on is None:
+        yield "acknowledged_on", "No signature is named: record the acknowledgement or the refusal afterwards."
 
 
 def legal(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
@@ -60,7 +77,10 @@ def due_dates(file: CaseFile, data: Issue, ctx: Context) -> Iterator[Place]:
     text, first = text_of(file), data.delivered_on or ctx.today
     if not text.days:
         return
-    last = period_end(first, text.days)
+    yield from _outside(text, first, period_end(first, text.days))
+
+
+def _outside(text: PlanText, first: dt.date, last: dt.date) -> Iterator[Place]:
     fixed = [(f"goals.{key}.due", key, one.due.on) for key, one in text.goals.listed() if one.due and one.due.on]
     fixed += [
         (f"milestones.{key}.on", key, one.on) for key, one in text.milestones.listed() if one.on and not one.week

@@ -54,6 +54,8 @@ def _heading(sheet: CaseSheet, today: dt.date) -> list[str]:
     if header.start and header.end:
         day = f", day {line.day} of {line.days}" if line.day is not None else ""
         lines.append(f"plan v{header.version}, {_day(header.start, today)} to {_day(header.end, today)}{day}")
+    if sheet.plan is not None and sheet.plan.source:
+        lines.append(f"taken over from paper on {_day(sheet.plan.taken_over_on, today)}: {sheet.plan.source}")
     if line.next_what:
         when = f": {_day(line.next_on, today)}, {distance(line.next_on, today)}" if line.next_on else ""
         lines.append(f"next: {line.next_what}{when}")
@@ -190,13 +192,15 @@ def _check_ins(sheet: CaseSheet, today: dt.date) -> list[str]:
         "struck",
         "role",
         "late",
+        "taken_over",
         "values",
         "actions",
     }
     for one in sheet.check_ins:
         record = one.record
         state = "held" if record.held else "missed"
-        marks = ", late" * record.late + ", struck" * (record.struck is not None)
+        marks = ", late" * record.late + _taken(record.taken_over, one.recorded_at, today)
+        marks += ", struck" * (record.struck is not None)
         lines.append(f"{record.slot} {state} {_day(record.occurred_on or record.planned, today)}, {one.who}{marks}")
         for key, reached in record.values.items():
             said = " ".join(part for part in (_number(reached.value), reached.note) if part)
@@ -216,8 +220,13 @@ def _check_ins(sheet: CaseSheet, today: dt.date) -> list[str]:
     return lines
 
 
+def _taken(taken_over: bool, at: dt.datetime, today: dt.date) -> str:  # noqa: FBT001  a mark as it is stored
+    return f", taken over on {_day(at.date(), today)}" if taken_over else ""
+
+
 def _entry(one: EntryLine, today: dt.date) -> list[str]:
-    marks = ", late" * one.late + f", {words(one.cls)}" * (one.cls != "shared")
+    marks = ", late" * one.late + _taken(one.taken_over, one.recorded_at, today)
+    marks += f", {words(one.cls)}" * (one.cls != "shared")
     lines = [f"{_day(one.occurred_on, today)} {words(one.kind)} by {one.who}{marks} ({one.id})"]
     if one.struck:
         lines += paragraph(f"struck: {one.struck}", "  ")

@@ -70,7 +70,7 @@ class Ready:
         return replace(written, changes=(*written.changes, more))
 
 
-KEPT = frozenset({"issue", "open_review", "decide"})
+KEPT = frozenset({"issue", "adopt", "open_review", "decide"})
 """Acts whose passed warnings are kept: after them nothing can be mended in the draft."""
 
 

@@ -97,7 +97,8 @@ def entry_line(held: Held[EntryBase], names: Names) -> api.EntryLine:
     if isinstance(record, Submission | Return | Approval):
         details.append(("text", f"draft as of commit {record.ref.seq}, {record.ref.digest[:16]}"))
     elif isinstance(record, Acknowledgement | Refusal):
-        details.append(("text", f"plan as of commit {record.ref.seq}, {record.ref.digest[:16]}"))
+        plan = f"plan as of commit {record.ref.seq}, {record.ref.digest[:16]}" if record.ref.digest else "the paper"
+        details.append(("text", plan))
     if record.on_behalf:
         details.append(("recorded for", names(record.on_behalf)))
     if record.proof:
@@ -113,6 +114,7 @@ def entry_line(held: Held[EntryBase], names: Names) -> api.EntryLine:
         text=record.text,
         details=tuple(details),
         late=record.late,
+        taken_over=record.taken_over,
         was=tuple(
             f"{one.field} was: {one.was} (corrected {one.at:%Y-%m-%d} by {names(one.by)}: {one.reason})"
             for one in record.corrections

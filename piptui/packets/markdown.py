@@ -73,6 +73,7 @@ def _title(paper: Paper, sheet: CaseSheet, audience: str) -> None:
             ("Case", case.number),
             ("Kind of shortfall", words(category) if category else ""),
             ("Version", f"{plan.version}, delivered on {day(plan.delivered_on)}" if plan else ""),
+            ("Taken over", f"from paper on {day(plan.taken_over_on)}: {plan.source}" if plan and plan.source else ""),
             ("Period", f"{day(start)} to {day(end)}" if start and end else ""),
             ("Length", _length(text)),
             ("Time zone", case.zone),

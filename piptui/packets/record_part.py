@@ -50,7 +50,7 @@ def write_events(paper: Paper, sheet: CaseSheet) -> None:
 def write_entries(paper: Paper, entries: Iterable[EntryLine]) -> None:
     """Entries in order of the day they tell of; corrections and strikes stay visible."""
     for one in sorted(entries, key=lambda entry: (entry.occurred_on, entry.recorded_at, entry.seq)):
-        paper.heading(4, f"{words(one.kind).capitalize()}, {day(one.occurred_on)}{', late' * one.late}")
+        paper.heading(4, f"{words(one.kind).capitalize()}, {day(one.occurred_on)}{', late' * one.late}{_taken(one)}")
         limited = "" if one.cls == "shared" else f" Class: {words(one.cls)}."
         paper.say(f"Recorded {moment(one.recorded_at)} by {_signed(one.who, one.role)}.{limited}")
         if one.struck:
@@ -62,6 +62,10 @@ def write_entries(paper: Paper, entries: Iterable[EntryLine]) -> None:
         for earlier in one.was:
             paper.quote(earlier, "Corrected; before")
         paper.facts(one.details)
+
+
+def _taken(one: EntryLine | CheckIn) -> str:
+    return ", taken over" * one.taken_over
 
 
 def _signed(who: str, role: str) -> str:
@@ -89,7 +93,7 @@ def _check_in(paper: Paper, sheet: CaseSheet, line: CheckInLine) -> None:
     record = line.record
     state = "held" if record.held else "missed"
     on = record.occurred_on if record.held and record.occurred_on else record.planned
-    paper.heading(4, f"Check-in {record.slot}, {state}, {day(on)}{', late' * record.late}")
+    paper.heading(4, f"Check-in {record.slot}, {state}, {day(on)}{', late' * record.late}{_taken(record)}")
     paper.say(f"Recorded {moment(line.recorded_at)} by {_signed(line.who, record.role)}.")
     if record.struck is not None:
         paper.say("This check-in was struck; it stays readable.")

@@ -38,6 +38,13 @@ SAMPLES: dict[str, Sample] = {
     "submit": _fixed(),
     "return": _fixed(text="More evidence, please."),
     "approve": _fixed(),
+    "adopt": _fixed(
+        delivered_on="2026-02-02",
+        end="2026-04-30",
+        document="HR file 12",
+        acknowledged_on="2026-02-04",
+        seen_by="Hana Ito",
+    ),
     "issue": _fixed(**ISSUE),
     "acknowledge": _fixed(text="Received."),
     "refuse": _fixed(text="Did not sign.", witness="Vera Stone"),

@@ -99,6 +99,19 @@ class Act:
     """Whether dates typed without a year lie behind us: True where things are recorded, False where planned."""
 
 
+def marks(file: CaseFile, day: dt.date, ctx: Context) -> dict[str, Any]:
+    """What a record of something that happened on a day is marked with. What happened before the plan was taken
+    over from paper is taken over with it, and not late, until the final review has opened."""
+    if before_adoption(file, day) and file.header.review_opened_on is None:
+        return {"taken_over": True}
+    return {"late": late(day, ctx)}
+
+
+def before_adoption(file: CaseFile, day: dt.date) -> bool:
+    """Whether a day lies before the one on which the plan was taken over from paper."""
+    return file.taken_over_on is not None and day < file.taken_over_on
+
+
 def late(occurred_on: dt.date, ctx: Context, recorded: dt.date | None = None) -> bool:
     """Whether something is recorded (`recorded`: today if left out) later after its day than the policy allows."""
     days = ((recorded or ctx.today) - occurred_on).days

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from piptui.cases.acts.base import Act, Change, Context, Input, Written, late
+from piptui.cases.acts.base import Act, Change, Context, Input, Written, marks
 from piptui.cases.entries import (
     Acknowledgement,
     Approval,
@@ -15,7 +15,7 @@ from piptui.cases.entries import (
     Submission,
 )
 from piptui.cases.file import CaseFile, Held
-from piptui.cases.parties import holds
+from piptui.cases.parties import holders
 from piptui.cases.plan import Goal, Items, Milestone, PlanText, Support, When, about
 from piptui.cases.records import Draft, Plan, PrintedHeader, Slot
 from piptui.cases.words import Proof, Role, words
@@ -92,7 +92,7 @@ def approve(file: CaseFile, data: Approve, ctx: Context) -> Written:
         raise Refused(f"This text has the approval of {words(ctx.role)} already.")
     round_ = file.rounds()[-1]
     if ctx.policy.approvals.second_person and not ctx.confidential:
-        manages = {one.person for one in file.header.parties if one.role == "manager" and holds(one, ctx.today)}
+        manages = holders(file.header.parties, "manager", ctx.today)
         if ctx.actor == round_.record.by or ctx.actor in manages:
             raise Refused("Who submitted a plan or manages the employee cannot approve it: it takes a second person.")
     sentence = f"{ctx.name} approved plan version {draft.record.version} as {words(ctx.role)}."
@@ -121,7 +121,7 @@ def _entry(file: CaseFile, ctx: Context, kind: type[Any], sentence: str, **field
         occurred_on=occurred_on,
         by=ctx.actor,
         role=ctx.role,
-        late=late(occurred_on, ctx),
+        **marks(file, occurred_on, ctx),
         on_behalf=fields.pop("on_behalf", ctx.on_behalf),
         proof=fields.pop("proof", ctx.proof),
         **fields,
@@ -173,21 +173,25 @@ def issue(file: CaseFile, data: Issue, ctx: Context) -> Written:
     return Written(changes, sentence, item=key, then=(dropped,))
 
 
-def issued_plan(file: CaseFile, held: Held[Draft], day: dt.date, ctx: Context) -> Plan:
-    """The plan as it would be issued on `day`: every rule beside its resolved date (S060, S063, S066)."""
+def issued_plan(
+    file: CaseFile, held: Held[Draft], day: dt.date, ctx: Context, *, period: tuple[dt.date, dt.date] | None = None
+) -> Plan:
+    """The plan as it would be issued on `day`: every rule beside its resolved date (S060, S063, S066). The period
+    begins on that day, unless a paper says otherwise."""
     draft = held.record
-    days = draft.text.days or 0
-    end = period_end(day, days)
-    text = resolved(draft.text, day, end)
+    start, end = period or (day, period_end(day, draft.text.days or 0))
+    text = resolved(draft.text, start, end)
+    if period is not None:
+        text = msgspec.structs.replace(text, days=(end - start).days)
     return Plan(
         of=file.id,
         version=draft.version,
         text=text,
         header=printed_header(file, ctx, day),
         delivered_on=day,
-        start=day,
+        start=start,
         end=end,
-        slots=slots(text, day, end),
+        slots=slots(text, start, end),
         language=file.header.language,
         zone=file.header.zone,
         policy=file.header.policy,

@@ -6,8 +6,8 @@ from typing import Annotated, Literal, get_origin
 
 import msgspec
 
-from piptui.cases.acts.base import Act, Change, Context, Input, Written, late
-from piptui.cases.acts.running import OWN_WORDS, TEXTS
+from piptui.cases.acts.base import Act, Change, Context, Input, Written, before_adoption, late
+from piptui.cases.acts.running import OWN_WORDS, TEXTS, first_day
 from piptui.cases.entries import (
     Acknowledgement,
     Assessment,
@@ -32,6 +32,7 @@ from piptui.errors import BadInput, NotFound, Refused
 FIXED = frozenset(
     {
         *("schema", "of", "cls", "by", "role", "version", "on_behalf", "late", "goal", "support", "act", "round"),
+        "taken_over",
         *("result", "next_action", "cause"),
         *("part", "name", "since", "until", "instead_of", "stands_in_for"),
     }
@@ -42,6 +43,9 @@ STANDING = frozenset(
 )
 """Kinds that a stage or the header rests on: they can be corrected, not struck."""
 
+
+TAKEN = (CheckIn, Acknowledgement, Refusal, Delivery)
+"""What is taken over with a plan from paper, where it tells of a day before that."""
 
 REVIEWS = frozenset({"submission", "return", "approval", "findings"})
 """Kinds that say what one person did in a review: nobody else mends them."""
@@ -100,7 +104,7 @@ def _dated(
         CheckIn: header.start,
         Acknowledgement: header.delivered_on,
         Refusal: header.delivered_on,
-        Delivery: header.opened_on,
+        Delivery: first_day(file),
         ReviewOpened: header.start,
         Assessment: header.review_opened_on,
         Decision: header.review_opened_on,
@@ -113,7 +117,9 @@ def _dated(
     if day is None or day > last or (first is not None and day < first):
         raise Refused(f"The day must lie {f'between {first} and' if first else 'before or on'} {until} ({last}).")
     recorded = in_zone(held.created_at, header.zone).date()
-    return msgspec.structs.replace(record, late=late(day, ctx, recorded) or _after_review(file, held))
+    after = _after_review(file, held)
+    taken = before_adoption(file, day) and not after if isinstance(record, TAKEN) else record.taken_over
+    return msgspec.structs.replace(record, late=not taken and (late(day, ctx, recorded) or after), taken_over=taken)
 
 
 def _copied(record: Launch, ctx: Context) -> None:

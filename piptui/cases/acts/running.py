@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
-from piptui.cases.acts.base import Act, Change, Context, Input, Written, late
+from piptui.cases.acts.base import Act, Change, Context, Input, Written, late, marks
 from piptui.cases.entries import NOTES, Delivery, EntryBase, EvidenceEntry
 from piptui.cases.file import CaseFile
 from piptui.cases.plan import about
@@ -120,7 +120,7 @@ def log_check_in(file: CaseFile, data: LogCheckIn, ctx: Context) -> Written:
         note=data.note,
         actions={str(number): one for number, one in enumerate((a for a in data.actions if a.text), first)},
         done=data.done,
-        late=_late(file, day, ctx),
+        **_marks(file, day, ctx),
         on_behalf=ctx.on_behalf,
         proof=ctx.proof,
     )
@@ -181,7 +181,7 @@ def miss_check_in(file: CaseFile, data: MissCheckIn, ctx: Context) -> Written:
         planned=planned,
         cause=data.cause,
         note=data.text,
-        late=_late(file, planned, ctx),
+        **_marks(file, planned, ctx),
         on_behalf=ctx.on_behalf,
         proof=ctx.proof,
     )
@@ -235,8 +235,9 @@ def _extra(file: CaseFile) -> str:
     return f"x{1 + sum(1 for held in file.check_ins if held.record.slot.startswith('x'))}"
 
 
-def _late(file: CaseFile, day: dt.date, ctx: Context) -> bool:
-    return late(day, ctx) or file.header.review_opened_on is not None
+def _marks(file: CaseFile, day: dt.date, ctx: Context) -> dict[str, Any]:
+    # Once the final review has opened, check-ins and evidence come late whatever day they are of.
+    return marks(file, day, ctx) if file.header.review_opened_on is None else {"late": True}
 
 
 def note(file: CaseFile, data: NoteIt, ctx: Context) -> Written:
@@ -276,7 +277,7 @@ def note(file: CaseFile, data: NoteIt, ctx: Context) -> Written:
         by=ctx.actor,
         role=ctx.role,
         text=data.text,
-        late=_late(file, day, ctx) if kind is EvidenceEntry else late(day, ctx),
+        late=late(day, ctx) or (kind is EvidenceEntry and file.header.review_opened_on is not None),
         on_behalf=behalf,
         proof=data.proof or ctx.proof,
         **fields,
@@ -302,6 +303,12 @@ def check_class(cls: Class, ctx: Context) -> None:
         )
 
 
+def first_day(file: CaseFile) -> dt.date:
+    """The first day on which support of this plan can have been given: a plan from paper is older than its case."""
+    plan, opened = file.plan, file.header.opened_on
+    return min(opened, plan.record.delivered_on) if plan else opened
+
+
 def deliver(file: CaseFile, data: Deliver, ctx: Context) -> Written:
     """Record what was given of a promise (S079)."""
     known = _plan(file).text.support.items
@@ -310,8 +317,8 @@ def deliver(file: CaseFile, data: Deliver, ctx: Context) -> Written:
             f"There is no support {data.support!r} in the plan. Promised: {', '.join(known) or 'nothing'}."
         )
     day = data.occurred_on or ctx.today
-    if not file.header.opened_on <= day <= ctx.today:
-        first = file.header.opened_on
+    first = first_day(file)
+    if not first <= day <= ctx.today:
         raise Refused(f"Support of this plan was given between {first} and today ({ctx.today}); {day} is not.")
     entry = Delivery(
         of=file.id,
@@ -323,7 +330,7 @@ def deliver(file: CaseFile, data: Deliver, ctx: Context) -> Written:
         complete=data.complete,
         text=data.text,
         shown_by=data.shown_by,
-        late=late(day, ctx),
+        **marks(file, day, ctx),
         on_behalf=ctx.on_behalf,
         proof=ctx.proof,
     )

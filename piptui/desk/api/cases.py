@@ -143,7 +143,8 @@ class MilestoneLine(Plain, frozen=True):
 
 
 class EntryLine(Plain, frozen=True):
-    """An entry to show: `details` are label and value pairs; `was` are earlier texts behind a correction."""
+    """An entry to show: `details` are label and value pairs; `was` are earlier texts behind a correction.
+    `taken_over`: what it tells of is older than its case here, and came in with a plan on paper or a notebook."""
 
     id: str
     kind: str
@@ -155,6 +156,7 @@ class EntryLine(Plain, frozen=True):
     text: str
     details: tuple[tuple[str, str], ...] = ()
     late: bool = False
+    taken_over: bool = False
     was: tuple[str, ...] = ()
     struck: str = ""
     seq: int = 0
