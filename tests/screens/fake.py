@@ -13,6 +13,7 @@ from piptui.cases.words import STAGES, Stage
 from piptui.desk.api import (
     ActionLine,
     ActLine,
+    BackupMade,
     CaseLine,
     CaseList,
     CaseSheet,
@@ -417,6 +418,11 @@ class FakeDesk:
 
     def verify(self) -> VerifyReport:
         return VerifyReport(ok=True, commits=1, head_seq=1, head_hash="")
+
+    def backup(self, to: str) -> BackupMade:
+        """A prepared answer."""
+        self._may("backup")
+        return BackupMade(file=to, size=1234, head_seq=7, head_hash="ab" * 32)
 
     def watch(self, since: int | None = None) -> News:
         """The news that a test put here."""

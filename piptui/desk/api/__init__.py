@@ -23,13 +23,14 @@ from piptui.desk.api.cases import (
 )
 from piptui.desk.api.door import Desk
 from piptui.desk.api.people import ImportReport, PersonLine, RefusedRow
-from piptui.desk.api.record import HistoryLine, Packet, Problem, VerifyReport, Version, report_of
+from piptui.desk.api.record import BackupMade, HistoryLine, Packet, Problem, VerifyReport, Version, report_of
 from piptui.desk.api.watching import News, NewsLine
 
 __all__ = [
     "ActLine",
     "ActionLine",
     "Actor",
+    "BackupMade",
     "CaseLine",
     "CaseList",
     "CaseSheet",
