@@ -101,6 +101,24 @@ def test_a_backup_while_others_write_is_one_moment(tmp_path: Path) -> None:
                 assert back.get("cases", "shared")[0]["count"] == one.seq - 1
 
 
+def test_a_plain_copy_of_a_living_record_opens(tmp_path: Path) -> None:
+    """A copy of head first and the journal after it, made while two processes write, is a whole record."""
+    where, copy = tmp_path / "s", tmp_path / "copy"
+    with make(where) as store:
+        put(store, "cases", "shared", {"count": 0})
+    workers = [start("count_up", str(where), name, "100") for name in ("a", "b")]
+    (copy / "journal").mkdir(parents=True)
+    for name in ("store.json", "head", "journal/000001.jsonl"):
+        (copy / name).write_bytes((where / name).read_bytes())
+    for worker in workers:
+        said(worker)
+    with open_store(copy) as store:
+        seq, _ = store.head()
+        assert store.get("cases", "shared")[0]["count"] == seq - 1
+        put(store, "entries", "new", {"of": "c1"})
+    assert verify_store(copy).ok
+
+
 def test_a_text_removed_during_the_copy_is_not_carried_away(
     where: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
