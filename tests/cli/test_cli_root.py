@@ -164,7 +164,8 @@ def test_version_loads_nothing() -> None:
 def test_the_command_line_loads_no_screen() -> None:
     """Building all commands loads neither Textual nor rich, and no pendulum."""
     code = (
-        "import sys; from dataclasses import fields; import piptui.cli.root as r; from piptui.cli.session import Doors;"
+        "import sys; from dataclasses import fields;"
+        "import piptui.cli.root as r; from piptui.cli.session import Doors;"
         "r.build(Doors(*[None] * len(fields(Doors))));"
         "print(sorted({'textual', 'rich', 'pendulum', 'tinydb'} & set(sys.modules)))"
     )
