@@ -51,6 +51,14 @@ class PlanTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     history_days: int
 
 
+class ReminderTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """After how many days somebody is reminded: the manager of a plan that was given and has no answer yet, and of a
+    draft that nobody has touched. A pack that says nothing of it means these."""
+
+    answer_days: int = 5
+    idle_days: int = 14
+
+
 class TextTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Texts that go into every plan unless they are changed in the draft (S05A, S05B, S059, S094)."""
 
@@ -73,6 +81,7 @@ class Policy(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     records: RecordTerms
     plan: PlanTerms
     texts: TextTerms
+    reminders: ReminderTerms = ReminderTerms()
     digest: str = ""
 
     def needed(self, *, legal_review: bool) -> tuple[Role, ...]:

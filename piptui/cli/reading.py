@@ -1,5 +1,7 @@
 """Commands that read cases: cases, show, due, find, history."""
 
+import datetime as dt
+
 import click
 
 from piptui.cases.words import words
@@ -8,6 +10,7 @@ from piptui.cli.output import emit, emit_lines, say, table
 from piptui.cli.session import Session
 from piptui.cli.sheet import draft_lines, sheet_lines
 from piptui.dates import distance, show_date
+from piptui.desk.api import DueLine
 
 
 @click.command("cases")
@@ -74,32 +77,50 @@ def show(session: Session, case: str, at: int | None) -> None:
 
 @click.command("due")
 @click.option("--days", type=click.IntRange(0, 3650), default=7, show_default=True, help="How far to look ahead.")
-@click.option("--who", default="", metavar="NAME", help="Only the cases of this person.")
+@click.option("--who", default="", metavar="WHO", help="me, reports, all, or a name: that person's cases.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "ics"]), default="text", show_default=True, help="How."
+)
+@click.option("--quiet", is_flag=True, help="Print nothing at all if nothing is due.")
 @common
 @json_option
 @click.pass_obj
-def due(session: Session, days: int, who: str) -> None:
-    """List what is overdue or due soon; prints nothing but one sentence when nothing is."""
+def due(session: Session, days: int, who: str, form: str, *, quiet: bool) -> None:
+    """List what is overdue or due soon, and what waits for others; for cron and login messages."""
     desk = session.desk()
-    found = desk.due(days, who)
-    if session.as_json:
-        emit_lines(found)
-        return
-    today = desk.me().today
-    rows = [
-        (
-            "!" if line.overdue else "",
-            show_date(line.on, today) if line.on else "",
-            distance(line.on, today) if line.on else "",
-            line.what,
-            line.employee,
-            line.detail,
-            line.who,
-            line.case,
-        )
-        for line in found
-    ]
-    say(*table(rows) or [f"Nothing is due within {days} days."])
+    agenda = desk.agenda(who, days=days)
+    if session.as_json or form == "json":
+        emit_lines(agenda.lines)
+    elif form == "ics":
+        from piptui.cli.calendar import calendar_of
+
+        if agenda.lines or not quiet:
+            click.get_binary_stream("stdout").write(calendar_of(agenda, desk.me().store))
+    elif agenda.lines:
+        mine = [line for line in agenda.lines if line.group != "waiting"]
+        others = [line for line in agenda.lines if line.group == "waiting"]
+        say(*table([_due_row(line, agenda.today) for line in mine]))
+        if others:
+            say(
+                *([""] if mine else []),
+                "Waiting for others:",
+                *table([_due_row(line, agenda.today) for line in others]),
+            )
+    elif not quiet:
+        say(f"Nothing is due within {days} days.")
+
+
+def _due_row(line: DueLine, today: dt.date) -> tuple[str, ...]:
+    return (
+        "!" if line.overdue else "",
+        show_date(line.on, today) if line.on else "",
+        distance(line.on, today) if line.on else "",
+        line.what,
+        line.employee,
+        line.detail,
+        f"{line.who} (you stand in)" if line.stands_for else line.who,
+        line.case,
+    )
 
 
 @click.command("find")

@@ -153,8 +153,8 @@ class LocalDesk:
 
         return import_people(self.session, path, mapping=mapping, key=key, order=order, dry_run=dry_run)
 
-    def due(self, days: int = 7, who: str = "") -> tuple[api.DueLine, ...]:
-        return agenda.due(self.session, days, who)
+    def agenda(self, whose: str = "", *, days: int = 7) -> api.Agenda:
+        return agenda.agenda(self.session, whose, days)
 
     def packet(self, case: str, audience: str) -> api.Packet:
         if audience not in AUDIENCES:

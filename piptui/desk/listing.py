@@ -33,7 +33,8 @@ def case_line(session: Session, key: str, facts: rows.Facts, stage: Stage) -> Ca
     """One case as a list shows it, with today applied."""
     shared, working = facts.shared, facts.working
     today = session.today(shared.zone)
-    waiting = sorted(dues(session, facts, stage), key=lambda one: one.on or today)
+    told = (one for one in dues(session, facts, stage) if not (one.quiet and one.on and one.on > today))
+    waiting = sorted(told, key=lambda one: one.on or today)
     first = waiting[0] if waiting else None
     names, acting = names_on(shared.parties, today), deputy_names(shared.parties, today)
     days = (shared.end - shared.start).days if shared.start and shared.end else working.days if working else None
@@ -66,4 +67,5 @@ def case_line(session: Session, key: str, facts: rows.Facts, stage: Stage) -> Ca
 def dues(session: Session, facts: rows.Facts, stage: Stage) -> Iterator[rows.Due]:
     """Everything that a case waits for, as far as the actor may know."""
     shared = facts.shared
-    return rows.dues(facts, stage, session.needed(shared.policy, legal_review=rows.legal_review(facts)))
+    policy = session.policy(shared.policy)
+    return rows.dues(facts, stage, policy.needed(legal_review=rows.legal_review(facts)), policy.reminders)

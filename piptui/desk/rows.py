@@ -13,11 +13,14 @@ from piptui.cases.file import CaseFile
 from piptui.cases.progress import goal_progress
 from piptui.cases.records import Party
 from piptui.cases.stages import Standing, ending, stage_of, standing
+from piptui.cases.terms import ReminderTerms
 from piptui.cases.words import CLASSES, Class, Role, Stage, words
+from piptui.dates import in_zone
 from piptui.desk.reading import Found, case_file
 from piptui.errors import PiptuiError
+from piptui.text import fold as fold_text
 
-VERSION = 1
+VERSION = 2
 """Counts up when the facts change their meaning, so that a stored index is rebuilt."""
 
 
@@ -46,6 +49,15 @@ class SupportFact(msgspec.Struct, frozen=True):
     statement: str
 
 
+class ActionFact(msgspec.Struct, frozen=True):
+    """Something agreed at a check-in that has a day and is not done yet; `who` as it was typed."""
+
+    ref: str
+    who: str
+    text: str
+    due: dt.date
+
+
 class SharedFacts(msgspec.Struct, frozen=True):
     """What everybody with access to the case may know. `open_*` hold only what is still to come."""
 
@@ -66,6 +78,9 @@ class SharedFacts(msgspec.Struct, frozen=True):
     goals: tuple[GoalFact, ...] = ()
     open_slots: tuple[SlotFact, ...] = ()
     open_support: tuple[SupportFact, ...] = ()
+    open_actions: tuple[ActionFact, ...] = ()
+    slot_zone: str = ""
+    """The zone in which the times of meetings are meant, where it is not the case's."""
 
 
 class WorkingFacts(msgspec.Struct, frozen=True):
@@ -81,6 +96,7 @@ class WorkingFacts(msgspec.Struct, frozen=True):
     returned: bool = False
     legal_review: bool = False
     unassessed: int = 0
+    changed_on: dt.date | None = None
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -166,6 +182,12 @@ def _shared(file: CaseFile) -> SharedFacts:
             for key, item in (text.support.listed() if text else ())
             if item.due and item.due.on and not any(one.record.complete for one in given.get(key, []))
         ),
+        open_actions=tuple(
+            ActionFact(ref, action.who, action.text, action.due)
+            for ref, (record, number) in file.open_actions().items()
+            if record.version == header.version and (action := record.actions[number]).due
+        ),
+        slot_zone=text.schedule.zone if text else "",
     )
 
 
@@ -185,6 +207,7 @@ def _working(file: CaseFile) -> WorkingFacts:
         approved_by=tuple(sorted(file.approved_by())),
         returned=bool(rounds) and not file.submitted(),
         legal_review=draft.record.legal_review,
+        changed_on=in_zone(draft.changed_at, file.header.zone).date(),
     )
 
 
@@ -197,44 +220,77 @@ def _about(file: CaseFile) -> str:
 
 
 class Due(msgspec.Struct, frozen=True):
-    """Something to be done: the day (None: as soon as possible), what, a detail, and by which role."""
+    """Something to be done: the day (None: as soon as possible), what, a detail, and by which role; the act that
+    settles it and what it begins with; `at` is HH:MM where a time is agreed."""
 
     on: dt.date | None
     what: str
     detail: str
     role: Role
+    act: str = ""
+    data: dict[str, str] = {}
+    at: str = ""
+    quiet: bool = False
+    """A reminder: no matter before its day."""
 
 
-def dues(facts: Facts, stage: Stage, needed: tuple[Role, ...]) -> Iterator[Due]:
+def dues(facts: Facts, stage: Stage, needed: tuple[Role, ...], terms: ReminderTerms) -> Iterator[Due]:
     """Everything that a case waits for, from the facts that are visible."""
-    shared, working = facts.shared, facts.working
+    working = facts.working
     if stage == "in_review" and working:
         for role in needed:
             if role not in working.approved_by:
-                yield Due(working.submitted_on, "approval", words(role), role)
-    if stage == "draft" and working and working.returned:
-        yield Due(working.submitted_on, "draft returned", "mend and submit again", "manager")
+                yield Due(working.submitted_on, "approval", words(role), role, "approve")
+    if stage == "draft" and working:
+        if working.returned:
+            yield Due(working.submitted_on, "draft returned", "mend and submit again", "manager", "put")
+        elif working.changed_on:
+            on = working.changed_on + dt.timedelta(days=terms.idle_days)
+            yield Due(on, "draft", "untouched: go on, or discard it", "manager", "put", quiet=True)
     if stage == "approved":
-        yield Due(None, "issue the plan", "approved", "manager")
+        yield Due(None, "issue the plan", "approved", "manager", "issue")
     if stage == "issued":
-        yield Due(shared.delivered_on, "acknowledgement", f"plan version {shared.version}", "manager")
+        yield from _unanswered(facts.shared, terms)
     if stage in ("issued", "active", "final_review"):
-        for slot in shared.open_slots:
-            what = "final review" if slot.kind == "final_review" else "check-in"
-            yield Due(slot.on, what, " ".join(part for part in (slot.id, slot.at) if part), "manager")
-        for item in shared.open_support:
-            yield Due(item.due, "support", f"{item.id} {item.statement}", "manager")
+        yield from _running(facts.shared)
     if stage == "final_review":
         # Who reads no verdicts before the decision is not told how many there are.
         missing = working.unassessed if working else 0
-        what = (
-            f"{missing} goal{'s' if missing > 1 else ''} without verdict"
-            if missing
-            else "all goals assessed"
-            if working
-            else ""
-        )
-        yield Due(shared.end, "decide the outcome", what, "manager")
+        count = f"{missing} goal{'s' if missing > 1 else ''} without verdict" if missing else "all goals assessed"
+        act = "assess" if missing else "decide"
+        yield Due(facts.shared.end, "decide the outcome", count if working else "", "manager", act)
+
+
+def _unanswered(shared: SharedFacts, terms: ReminderTerms) -> Iterator[Due]:
+    """The employee's answer to a plan; once it has taken long, somebody has to ask, or to record a refusal (S095)."""
+    on, version = shared.delivered_on, f"plan version {shared.version}"
+    yield Due(on, "acknowledgement", version, "employee", "acknowledge")
+    if on is not None:
+        later = on + dt.timedelta(days=terms.answer_days)
+        told = f"ask, or record a refusal: {version}"
+        yield Due(later, "no answer yet", told, "manager", "acknowledge", quiet=True)
+
+
+def _running(shared: SharedFacts) -> Iterator[Due]:
+    for slot in shared.open_slots:
+        final = slot.kind == "final_review"
+        detail = " ".join(part for part in (slot.id, slot.at) if part)
+        if final:
+            yield Due(slot.on, "final review", detail, "manager", "open_review", at=slot.at)
+        else:
+            yield Due(slot.on, "check-in", detail, "manager", "log_check_in", {"slot": slot.id}, slot.at)
+    for item in shared.open_support:
+        yield Due(item.due, "support", f"{item.id} {item.statement}", "manager", "deliver", {"support": item.id})
+    employee = next((fold_text(one.name) for one in shared.parties if one.role == "employee"), "")
+    for action in shared.open_actions:
+        # Whose move an action is stands there as somebody typed it: "Dana" is enough for Dana Okafor.
+        theirs = bool(action.who) and set(fold_text(action.who).split()) <= set(employee.split())
+        told = ": ".join(part for part in (f"{action.ref} {action.who}".strip(), action.text) if part)
+        yield Due(action.due, "action", told, "employee" if theirs else "manager", "log_check_in")
+
+
+DATED = frozenset({"check-in", "final review", "support", "action"})
+"""What was agreed for a day; everything else just waits."""
 
 
 def attention(due: Due, today: dt.date) -> str:
@@ -243,12 +299,12 @@ def attention(due: Due, today: dt.date) -> str:
         return ""
     days = (today - due.on).days
     counted = f"{days} day{'s' if days > 1 else ''}"
-    label = {"check-in": "Check-in", "final review": "Final review", "support": "Support"}.get(due.what)
-    if label is not None:
+    label = due.what.capitalize()
+    if due.what in DATED:
         when = f"due {counted} ago." if days else "due today."
     else:
         when = f"waiting for {counted}." if days else "waiting since today."
-    return " ".join(part for part in (label or due.what.capitalize(), due.detail, when) if part)
+    return " ".join(part for part in (label, due.detail, when) if part)
 
 
 def legal_review(facts: Facts) -> bool:

@@ -159,10 +159,10 @@ class FakeDesk:
             dry_run=dry_run,
         )
 
-    def due(self, days: int = 7, who: str = "") -> tuple[api.DueLine, ...]:
+    def agenda(self, whose: str = "", *, days: int = 7) -> api.Agenda:
         """The prepared lines."""
-        self._asked("due", days, who)
-        return self.dues
+        self._asked("agenda", whose, days)
+        return api.Agenda(whose=whose, today=self.me().today, days=days, lines=self.dues)
 
     def packet(self, case: str, audience: str) -> api.Packet:
         """A short text."""

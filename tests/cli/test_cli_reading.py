@@ -139,7 +139,7 @@ def test_due_lists_and_counts_days(run: Run, wired: Wired) -> None:
         ),
     )
     result = run("due", "--days", "3", "--who", "kim")
-    assert wired.desk.calls == [("due", (3, "kim"))]
+    assert wired.desk.calls[0] == ("agenda", ("kim", 3))
     assert result.stdout == "!  Tue 17 Nov  3 days ago  check-in  Dana Okafor  week 6  0007\n"
     assert json.loads(run("due", "--json").stdout)["overdue"] == 3
 

@@ -35,7 +35,8 @@ def outlets(desk: LocalDesk, words: tuple[str, ...], entries: tuple[str, ...] = 
         "history": said(desk.history, CASE),
         "acts": said(desk.acts, CASE),
         "version": said(desk.version, CASE, 1),
-        "due": said(desk.due, 400),
+        "agenda": said(lambda: desk.agenda(days=400)),
+        "agenda of all": said(lambda: desk.agenda("all", days=400)),
         "lookup": said(desk.lookup),
         # Where the record stands moves with every commit; who did what in which case is what is told.
         "watch": said(lambda: desk.watch(0).lines),

@@ -78,7 +78,10 @@ def test_a_return_voids_the_approvals_of_its_round(world_in: WorldIn) -> None:
     world.do("approve", "hr")
     world.do("return", "legal", text="Say what follows.")
     world.do("submit", "manager")
-    assert [line.detail for line in world.desk().due() if line.what == "approval"] == ["HR", "legal reviewer"]
+    assert [line.detail for line in world.desk().agenda().lines if line.what == "approval"] == [
+        "HR",
+        "legal reviewer",
+    ]
     world.do("approve", "legal")
     assert stage(world) == "in_review"
     world.do("approve", "hr")

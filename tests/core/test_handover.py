@@ -150,7 +150,7 @@ def test_the_principal_is_named_first_everywhere(world_in: WorldIn) -> None:
     assert (line.manager, line.manager_deputy) == ("Max Berg", "Olu Ray")
     assert world.desk("hr").list("manager:max").matching == 1
     world.do("approve", "hr")
-    assert {one.who for one in world.desk("hr").due(7, "olu")} == {"Max Berg"}
+    assert {one.who for one in world.desk("hr").agenda("olu").lines} == {"Max Berg"}
     world.do("issue", "manager", **ISSUE)
     plan = world.desk("hr").view(CASE).plan
     assert plan is not None

@@ -64,7 +64,7 @@ def answers(desk: Desk) -> dict[str, Any]:
         "history": told(desk.history, CASE),
         "version": told(desk.version, CASE, 1),
         "lookup": told(desk.lookup, "sales"),
-        "due": told(desk.due, 30, "max"),
+        "agenda": told(desk.agenda, "max"),
         "packet": told(desk.packet, CASE, "employee"),
         "preview": told(desk.preview, "note", CASE, {"text": "x"}),
         "verify": told(desk.verify),

@@ -157,7 +157,7 @@ def assert_nothing_there(world: World, desk: LocalDesk) -> None:
     key = world.desk("hr").view(CASE).line.id
     listed = desk.list()
     assert (listed.lines, listed.total, listed.notes) == ((), 0, ())
-    assert desk.due(400) == ()
+    assert desk.agenda("all", days=400).lines == ()
     assert desk.find("calls") == ()
     calls: list[Callable[[str], Any]] = [
         desk.view,

@@ -55,7 +55,7 @@ def test_the_one_who_has_the_part_now_is_shown_and_printed(world_in: WorldIn) ->
     assert world.desk("hr").list().lines[0].manager == "Olu Ray"
     for act, role in (("submit", "manager"), ("approve", "hr")):
         world.do(act, role)  # type: ignore[arg-type]  # mypy joins the roles to str
-    assert [line.who for line in world.desk("hr").due()] == ["Olu Ray"]
+    assert [line.who for line in world.desk("hr").agenda("all").lines] == ["Olu Ray"]
     world.do("issue", "manager", **ISSUE)
     plan = world.desk("hr").view(CASE).plan
     assert plan is not None
@@ -68,8 +68,8 @@ def test_what_is_due_is_no_longer_due_from_who_left(world_in: WorldIn) -> None:
     world.clock.move(days=7)
     world.do("set", "hr", field="manager", value="")
     world.do("approve", "hr")
-    assert [(line.what, line.who) for line in world.desk("hr").due()] == [("issue the plan", "")]
-    assert world.desk("hr").due(7, "max") == ()
+    assert [(line.what, line.who) for line in world.desk("hr").agenda("all").lines] == [("issue the plan", "")]
+    assert world.desk("hr").agenda("max").lines == ()
     assert world.desk("hr").list().lines[0].manager == ""
 
 

@@ -62,7 +62,7 @@ def test_legal_review_needs_both_approvals(world_in: WorldIn) -> None:
     world.do("set", "hr", field="legal_review", value="yes")
     world.do("approve", "hr")
     assert world.desk().view(CASE).stage == "in_review"
-    assert [line.detail for line in world.desk().due() if line.what == "approval"] == ["legal reviewer"]
+    assert [line.detail for line in world.desk().agenda().lines if line.what == "approval"] == ["legal reviewer"]
     world.do("approve", "legal")
     assert world.desk().view(CASE).stage == "approved"
 

@@ -33,7 +33,7 @@ def test_the_employee_is_not_told_how_many_verdicts_are_missing(world_in: WorldI
     """That the outcome is due says nothing of verdicts to the employee, neither "2 missing" nor "all given"."""
     world = world_in("final_review")
     told = {
-        role: [one for one in world.desk(role).due() if one.what == "decide the outcome"]
+        role: [one for one in world.desk(role).agenda("all").lines if one.what == "decide the outcome"]
         for role in ("employee", "hr")
     }
     assert [one.detail for one in told["employee"]] == [""]

@@ -13,6 +13,7 @@ from piptui.cases.words import STAGES, Stage
 from piptui.desk.api import (
     ActionLine,
     ActLine,
+    Agenda,
     BackupMade,
     CaseLine,
     CaseList,
@@ -297,6 +298,7 @@ class FakeDesk:
         self.done: list[tuple[str, str, dict[str, Any]]] = []
         self.closed = False
         self.news: list[NewsLine] = []
+        self.dues: tuple[DueLine, ...] = ()
 
     def _may(self, method: str) -> None:
         if method in self.errors:
@@ -408,8 +410,37 @@ class FakeDesk:
     ) -> ImportReport:
         return ImportReport(added=0, updated=0, unchanged=0, refused=(), columns={}, unused=(), key="", notes=())
 
-    def due(self, days: int = 7, who: str = "") -> tuple[DueLine, ...]:
-        return ()
+    def agenda(self, whose: str = "", *, days: int = 7) -> Agenda:
+        """What a test put here; without it, one thing for every case that needs attention."""
+        self._may("agenda")
+        lines = self.dues or tuple(
+            DueLine(
+                case=line.case,
+                employee=line.employee,
+                on=line.next_on,
+                what="check-in",
+                detail="w6 10:00",
+                overdue=3,
+                who=line.manager,
+                about=line.about,
+                at="10:00",
+                zone="Europe/Berlin",
+                group="overdue",
+                act="log_check_in",
+                data={"slot": "w6"},
+            )
+            for line in self.lines
+            if line.attention
+        )
+        return Agenda(
+            whose=whose or "me",
+            today=TODAY,
+            days=days,
+            lines=lines,
+            needs=sum(line.group in ("overdue", "today") for line in lines),
+            waiting=sum(line.group == "waiting" for line in lines),
+            open=sum(line.stage != "closed" for line in self.lines),
+        )
 
     def packet(self, case: str, audience: str) -> Packet:
         self._may("packet")

@@ -5,6 +5,7 @@ loopback, so that a desk in another process needs no other interface. Import fro
 """
 
 from piptui.desk.api.acts import ActLine, Done, InputLine, Preview
+from piptui.desk.api.agenda import Agenda, DueLine, Group
 from piptui.desk.api.base import Actor, Me, Plain
 from piptui.desk.api.cases import (
     ActionLine,
@@ -12,7 +13,6 @@ from piptui.desk.api.cases import (
     CaseList,
     CaseSheet,
     CheckInLine,
-    DueLine,
     EntryLine,
     GoalLine,
     GoalValueLine,
@@ -30,6 +30,7 @@ __all__ = [
     "ActLine",
     "ActionLine",
     "Actor",
+    "Agenda",
     "BackupMade",
     "CaseLine",
     "CaseList",
@@ -41,6 +42,7 @@ __all__ = [
     "EntryLine",
     "GoalLine",
     "GoalValueLine",
+    "Group",
     "HistoryLine",
     "Hit",
     "ImportReport",

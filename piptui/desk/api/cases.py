@@ -197,18 +197,6 @@ class CaseSheet(Plain, frozen=True):
     revision: int = 0
 
 
-class DueLine(Plain, frozen=True):
-    """Something due or overdue: `overdue` in days (0: today or later)."""
-
-    case: str
-    employee: str
-    on: dt.date | None
-    what: str
-    detail: str
-    overdue: int
-    who: str = ""
-
-
 class Hit(Plain, frozen=True):
     """A find: the case, which kind of document, and the text around the hit."""
 

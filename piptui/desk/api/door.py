@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Literal, Protocol
 
 from piptui.desk.api.acts import ActLine, Done, InputLine, Preview
+from piptui.desk.api.agenda import Agenda
 from piptui.desk.api.base import Me
-from piptui.desk.api.cases import CaseList, CaseSheet, DueLine, Hit
+from piptui.desk.api.cases import CaseList, CaseSheet, Hit
 from piptui.desk.api.people import ImportReport, PersonLine
 from piptui.desk.api.record import BackupMade, HistoryLine, Packet, VerifyReport, Version
 from piptui.desk.api.watching import News
@@ -91,8 +92,13 @@ class Desk(Protocol):
         """People from an HR export, good rows as one commit; never deletes."""
         ...
 
-    def due(self, days: int = 7, who: str = "") -> tuple[DueLine, ...]:
-        """What is overdue or due within `days`, by the case's own today; `who` limits to a person's cases."""
+    def agenda(self, whose: str = "", *, days: int = 7) -> Agenda:
+        """What is overdue, due today or within `days`, and what waits for others, by each case's own today.
+
+        `whose`: "" or "me" for what is the actor's own move (in a personal store without a chosen role: everything
+        but what only the employee can do), with that of whom they stand in for; "reports" for what those owe who
+        report to the actor; "all" for everybody; or a name: all cases in which that person has a part.
+        """
         ...
 
     def packet(self, case: str, audience: str) -> Packet:
