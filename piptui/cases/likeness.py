@@ -137,7 +137,7 @@ class _Cleaner:
 
 def _notes(text: PlanText, dropped: list[str]) -> tuple[str, ...]:
     counts = ((len(getattr(text, name).items), name) for name in ("standards", "goals", "milestones", "support"))
-    taken = ", ".join(f"{count} {name}" for count, name in counts if count)
+    taken = ", ".join(f"{count} {name.removesuffix('s') if count == 1 else name}" for count, name in counts if count)
     notes = [
         f"Taken over: {taken or 'no items'}, schedule, thresholds and consequences.",
         "Left out: gaps, evidence, baselines, values of milestones, causes, the employee's view, places and names.",

@@ -66,7 +66,7 @@ def test_the_answer_says_what_was_left_out(world_in: WorldIn) -> None:
     world.do("put", "hr", collection="standards", id="s1", item={"statement": "Dana's team makes 50 calls."})
     world.do("put", "hr", collection="support", item={"statement": "Coaching by Max Berg, weekly."})
     told = [one.text for one in second(world).findings if one.check == "case.like"]
-    assert told[0].startswith("Taken over: 1 standards")
+    assert told[0].startswith("Taken over: 1 standard,")
     assert "baselines" in told[1]
     assert "s1 statement" in told[2]
     assert "p2 statement" in told[2]
