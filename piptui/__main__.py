@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from piptui.cli.session import Doors
-    from piptui.desk.api import Actor, Desk
+    from piptui.desk.api import Actor, Desk, VerifyReport
 
 
 def main() -> None:
@@ -25,7 +25,7 @@ def main() -> None:
         return
     from piptui.cli.session import Doors
 
-    doors = Doors(open_desk=_open_desk, found=_found, run_screens=_run_screens, demo=_demo)
+    doors = Doors(open_desk=_open_desk, found=_found, run_screens=_run_screens, demo=_demo, restore=_restore)
     if len(sys.argv) == 1:
         sys.exit(_screens_alone(doors))
     from piptui.cli.root import run
@@ -75,6 +75,12 @@ def _demo(where: Path, login: str) -> None:
     from piptui.desk.demo import make_demo
 
     make_demo(where, login=login)
+
+
+def _restore(source: Path, where: Path) -> VerifyReport:
+    from piptui.desk import restore
+
+    return restore(source, where)
 
 
 def _run_screens(desk: Desk) -> int:

@@ -31,6 +31,9 @@ from screens.textual_private import note_failure
 CRASHED = 70
 """The exit code after an error of the program itself."""
 
+LISTEN_EVERY = 0.5
+"""Seconds after which others' commits are asked for."""
+
 _AGAIN_WITHIN = 2.0
 _NAMED = 4
 """How many unsaved forms a warning names."""
@@ -75,6 +78,8 @@ class PiptuiApp(Shell):
         self._clock = clock
         self._stop_pressed = float("-inf")
         self._warned = self._just_warned = False
+        self._heard: int | None = None
+        self._own: set[int] = set()
         self._crash_dir = crash_dir
         self._fence = Fence()
         self.set_class(no_color, "-no-color")
@@ -144,6 +149,28 @@ class PiptuiApp(Shell):
                 raise
             self.screen.trouble(error)
 
+    def committed_here(self, seq: int) -> None:
+        """This commit was made here: it is no news."""
+        self._own.add(seq)
+
+    def listen(self) -> None:
+        """Ask what others committed, and let the pages that it concerns read again."""
+        try:
+            news = self.desk.watch(self._heard)
+        except PiptuiError:
+            return  # what is asked for next says so where it can be read
+        self._heard = news.seq
+        lines = [line for line in news.lines if line.seq not in self._own]
+        self._own.clear()
+        if not lines:
+            return
+        cases = {line.case for line in lines}
+        for page in self.screen_stack:
+            if isinstance(page, Page):
+                # Who it was is said where one case is shown: there the last one to change it.
+                who = next((line.who for line in reversed(lines) if line.case == page.case), lines[-1].who)
+                page.heard(cases, who)
+
     def stop(self) -> None:
         """Leave at the second ctrl+c within two seconds; copy a selection instead, if there is one."""
         chosen = getattr(self.focused, "selected_text", "")
@@ -197,9 +224,11 @@ class PiptuiApp(Shell):
 
     def on_mount(self) -> None:
         """Show the first page."""
+        self.listen()
         self.app_resume_signal.subscribe(self, lambda _: self.redraw())
         if not self.is_headless:
             self.set_interval(1.0, self._watch_terminal)
+            self.set_interval(LISTEN_EVERY, self.listen)
         self.push_screen(CasesPage())
         if names := kept_names(self.kept):
             left = f"Kept from last time, not saved yet: {_counted(names)}. Open it to go on."

@@ -4,7 +4,7 @@ A page subclass gives `ACTIONS` (what its keys do, methods `verb_…`), `HINTS` 
 and `body`. Modules of pages are imported when they are first opened: starting stays quick.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -230,11 +230,22 @@ class Page(GuardedScreen):
         """Leave piptui, with one warning while something typed is not saved."""
         self.app.leave()
 
+    def heard(self, cases: Collection[str], who: str) -> None:
+        """Others changed these cases: what is on top reads again at once, what lies below when it is seen."""
+        if not self.concerns(cases):
+            return
+        if self.app.screen is self:
+            with self.guard():
+                self.on_news(who)
+        else:
+            self._stale = True
+
     # -- changes -----------------------------------------------------------------------------------------
 
     def committed(self, done: Done, *, stay: bool = False) -> None:
         """Say that an act is in the record: every page below reads again, and unless `stay`, this page closes
         and the one below says the sentence."""
+        self.app.committed_here(done.seq)
         for page in self.app.screen_stack:
             if isinstance(page, Page) and page is not self:
                 page._stale = True
@@ -248,6 +259,17 @@ class Page(GuardedScreen):
 
     def on_changed(self) -> None:
         """Read again what is shown, cursor kept; called when something was committed above this page."""
+
+    def concerns(self, cases: Collection[str]) -> bool:
+        """Whether changes of these cases ("" stands for people) may show here."""
+        return self.case in cases if self.case else False
+
+    def on_news(self, who: str) -> None:
+        """Somebody else committed to what is shown: read again, cursor kept, and say who it was."""
+        self.on_changed()
+        self.refresh_lines()
+        if not self.message:
+            self.say(f"{who} changed this just now.")
 
     def on_screen_suspend(self) -> None:
         """Another page is opened: what was said before belongs to the past."""

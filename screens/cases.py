@@ -1,7 +1,7 @@
 """The list of cases: the first screen, those that need somebody first."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -132,9 +132,17 @@ class CasesPage(Page):
             event.stop()
             self.lines.focus()
 
+    def concerns(self, cases: Collection[str]) -> bool:
+        """Every case is in the list."""
+        return True
+
     def on_changed(self) -> None:
         """Read the list again."""
         self._read()
+
+    def on_news(self, who: str) -> None:
+        """In a list it is enough that it is right; who changed one of many cases stands in that case."""
+        self.on_changed()
 
     @on(Lines.Moved)
     def _moved(self) -> None:

@@ -239,6 +239,12 @@ class FormPage(Page):
     def rebase(self) -> None:
         """The record moved on: read again what the next save rests on."""
 
+    def on_news(self, who: str) -> None:
+        """Somebody else committed to this case: what is typed stays, and so does what it rests on. Saving tells
+        whether both touched the same thing."""
+        if not self.message:
+            self.say(f"{who} changed case {self.case} just now. What you type stays; saving compares.")
+
     # -- keys --------------------------------------------------------------------------------------------
 
     def verb_next(self) -> None:

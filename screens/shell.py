@@ -40,6 +40,10 @@ class Shell(QuietApp):
         """Open the list of commands for the page that is shown."""
         raise NotImplementedError
 
+    def committed_here(self, seq: int) -> None:
+        """This commit was made here: it is no news."""
+        raise NotImplementedError
+
     def stop(self) -> None:
         """Leave piptui if this is the second ctrl+c within two seconds, else say so."""
         raise NotImplementedError

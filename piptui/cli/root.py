@@ -9,6 +9,7 @@ import click
 
 from piptui import __version__
 from piptui.cli.failures import BROKEN_PIPE, INTERRUPTED, hush, report
+from piptui.cli.keeping import KEEPING
 from piptui.cli.looking import LOOKING
 from piptui.cli.options import common
 from piptui.cli.reading import READING
@@ -94,7 +95,7 @@ def build(doors: Doors) -> Root:
 
     root = piptui
     root.doors = doors
-    for command in (*READING, *WRITING, *RUNNING, *LOOKING):
+    for command in (*READING, *WRITING, *RUNNING, *KEEPING, *LOOKING):
         root.add_command(command)
     return root
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from piptui.cases.words import Proof, Role
-from piptui.desk.api import Actor, Desk
+from piptui.desk.api import Actor, Desk, VerifyReport
 from piptui.paths import default_store
 from piptui.text import clean_line
 
@@ -39,13 +39,14 @@ class Doors:
     """What the command line may open, put in by `piptui.__main__`: it knows no store and no screen itself.
 
     `found` makes a store: where, kind, the owner's name, the owner's login, time zone. `demo` makes one with the
-    demo organisation: where, login.
+    demo organisation: where, login. `restore` makes the store of a backup: the file, where.
     """
 
     open_desk: Callable[[Path, Actor], Desk]
     found: Callable[[Path, str, str, str, str], None]
     run_screens: Callable[[Desk], int]
     demo: Callable[[Path, str], None]
+    restore: Callable[[Path, Path], VerifyReport]
     at_terminal: Callable[[], bool] = at_terminal
     login: Callable[[], str] = login
 

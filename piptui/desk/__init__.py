@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from piptui.desk.api import Actor, Desk
 
 if TYPE_CHECKING:
+    from piptui.desk.backing import restore
     from piptui.desk.desk import open_desk
     from piptui.desk.registration import init_store
 
-__all__ = ["Actor", "Desk", "init_store", "open_desk"]
+__all__ = ["Actor", "Desk", "init_store", "open_desk", "restore"]
 
 
 def __getattr__(name: str) -> object:
@@ -21,4 +22,8 @@ def __getattr__(name: str) -> object:
         from piptui.desk.registration import init_store
 
         return init_store
+    if name == "restore":
+        from piptui.desk.backing import restore
+
+        return restore
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,7 +9,7 @@ from piptui.cases.acts import ACTS
 from piptui.cases.acts.opening import New
 from piptui.cases.words import SEES, Class
 from piptui.dates import local_zone, utc_now
-from piptui.desk import agenda, api, changes, doing, finding, listing, opening, rows
+from piptui.desk import agenda, api, backing, changes, doing, finding, listing, opening, rows, watching
 from piptui.desk.inputs import act_line, all_lines, input_lines
 from piptui.desk.session import Session
 from piptui.desk.sheet import sheet
@@ -200,6 +200,12 @@ class LocalDesk:
     def verify(self) -> api.VerifyReport:
         store = self.session.store
         return api.report_of(store.verify(), store.notice)
+
+    def backup(self, to: str) -> api.BackupMade:
+        return backing.backup(self.session, to)
+
+    def watch(self, since: int | None = None) -> api.News:
+        return watching.watch(self.session, since)
 
     def close(self) -> None:
         self.session.store.close()

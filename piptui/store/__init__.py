@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .api import (
     ANY,
+    Backup,
     Change,
     Clock,
     Commit,
@@ -28,10 +29,12 @@ from .opening import open_store
 from .verify import verify_store
 
 if TYPE_CHECKING:
+    from .backup import restore_backup
     from .tiny import JournalDB
 
 __all__ = [
     "ANY",
+    "Backup",
     "Change",
     "Clock",
     "Commit",
@@ -49,14 +52,19 @@ __all__ = [
     "Store",
     "create_store",
     "open_store",
+    "restore_backup",
     "verify_store",
 ]
 
 
 def __getattr__(name: str) -> object:
-    # TinyDB is needed by scripts alone: a start of the program does not pay for it.
+    # TinyDB is needed by scripts alone, and archives by few: a start of the program does not pay for it.
     if name == "JournalDB":
         from .tiny import JournalDB
 
         return JournalDB
+    if name == "restore_backup":
+        from .backup import restore_backup
+
+        return restore_backup
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

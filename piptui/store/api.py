@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Protocol, Self
 
@@ -152,6 +153,15 @@ class Report:
     witness: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What was backed up: the state of the record (seq and hash of its last commit), and the bytes of the file."""
+
+    seq: int
+    hash: str
+    size: int
+
+
 # The interface has a method called `list`, so the lists it returns have names.
 Listed = list[tuple[str, Document, Rev]]
 Helds = list[Held]
@@ -242,6 +252,12 @@ class Store(Protocol):
 
     def verify(self, witness: tuple[int, str] | None = None) -> Report:
         """Read the whole record again from the disk and check it; `witness` is a (seq, hash) seen earlier."""
+
+    def backup(self, target: Path) -> Backup:
+        """Write the whole record, as it stands at one commit, into a new file (mode 0600), whole or not at all.
+
+        Raises Refused where the file exists or would lie in the record, Full, Denied, Corrupt, Busy.
+        """
 
     def head(self) -> tuple[int, str]:
         """The seq of the last commit and its hash; (0, 64 zeros) for an empty record."""

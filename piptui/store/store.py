@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event, RLock
 from time import monotonic
 from types import TracebackType
@@ -18,6 +19,7 @@ from piptui.errors import NotFound, PiptuiError, Refused
 from . import find as full_text
 from . import history as past
 from .api import (
+    Backup,
     Change,
     Clock,
     Commits,
@@ -283,6 +285,13 @@ class JournalStore:
         """See `Store.verify`."""
         self._alive()
         return verify_store(self._opening.place.path, witness)
+
+    def backup(self, target: Path) -> Backup:
+        """See `Store.backup`."""
+        from .backup import make_backup  # a start of the program does not pay for archives
+
+        self._alive()
+        return make_backup(self._opening.place.path, target)
 
     def head(self) -> tuple[int, str]:
         """See `Store.head`."""

@@ -5,7 +5,7 @@ from itertools import count
 from pathlib import Path
 
 from piptui.cli.session import Doors
-from piptui.desk import Actor, Desk, init_store, open_desk
+from piptui.desk import Actor, Desk, init_store, open_desk, restore
 from piptui.desk.demo import make_demo
 
 
@@ -38,5 +38,6 @@ def doors(clock: Clock, *, login: str = "noor") -> Doors:
         found=found,
         run_screens=lambda _desk: 0,
         demo=lambda where, owner: make_demo(where, login=owner, now=clock.now),
+        restore=restore,
         login=lambda: login,
     )

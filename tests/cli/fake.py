@@ -176,6 +176,15 @@ class FakeDesk:
             ok=not self.problems, commits=44, head_seq=44, head_hash="ab" * 32, problems=self.problems
         )
 
+    def backup(self, to: str) -> api.BackupMade:
+        """A prepared answer."""
+        self._asked("backup", to)
+        return api.BackupMade(file=to, size=1234, head_seq=7, head_hash="ab" * 32)
+
+    def watch(self, since: int | None = None) -> api.News:
+        """Nothing ever happens."""
+        return api.News(seq=since or 0)
+
     def close(self) -> None:
         """Count."""
         self.closed += 1
@@ -198,6 +207,7 @@ class Wired:
             found=lambda *given: self.made.append(given),
             run_screens=self._screens,
             demo=self._demo,
+            restore=self._restore,
             at_terminal=lambda: self.terminal,
             login=lambda: "kim",
         )
@@ -209,6 +219,10 @@ class Wired:
     def _screens(self, _desk: api.Desk) -> int:
         self.screens += 1
         return 0
+
+    def _restore(self, source: Path, where: Path) -> api.VerifyReport:
+        self.made.append((source, where))
+        return api.VerifyReport(ok=True, commits=7, head_seq=7, head_hash="cd" * 32)
 
     def _demo(self, where: Path, login: str) -> None:
         where.mkdir(parents=True)

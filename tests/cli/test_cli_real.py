@@ -201,3 +201,24 @@ def test_bytes_that_are_no_text_are_refused(run: Run, tmp_path: Path) -> None:
     assert result.returncode == 2
     assert b"UTF-8" in result.stderr
     assert "Mller" not in run("show", "1").stdout
+
+
+def test_a_backup_brings_everything_back(run: Run, tmp_path: Path) -> None:
+    """What was backed up is restored elsewhere, checked, with the same head; the file is never replaced."""
+    made = json.loads(run("backup", str(tmp_path / "b.tar.gz"), "--json").output)
+    again = run("backup", str(tmp_path / "b.tar.gz"))
+    assert (again.exit_code, "is there already" in again.output) == (1, True)
+    back = json.loads(run("restore", str(tmp_path / "b.tar.gz"), str(tmp_path / "back"), "--json").output)
+    assert (back["head_seq"], back["head_hash"]) == (made["head_seq"], made["head_hash"])
+    shown = [
+        json.loads(run("--store", str(tmp_path / name), "show", "1", "--json").output) for name in ("store", "back")
+    ]
+    assert shown[0] == shown[1]
+    assert run("--store", str(tmp_path / "back"), "verify").exit_code == 0
+
+
+@pytest.mark.parametrize("role", ["manager", "employee", "legal"])
+def test_only_hr_carries_the_record_away(run: Run, tmp_path: Path, role: str) -> None:
+    """A backup holds every case: other roles are denied it, and no file is made."""
+    assert run("--as", role, "backup", str(tmp_path / "b")).exit_code == 1
+    assert not (tmp_path / "b").exists()

@@ -37,6 +37,8 @@ def outlets(desk: LocalDesk, words: tuple[str, ...], entries: tuple[str, ...] = 
         "version": said(desk.version, CASE, 1),
         "due": said(desk.due, 400),
         "lookup": said(desk.lookup),
+        # Where the record stands moves with every commit; who did what in which case is what is told.
+        "watch": said(lambda: desk.watch(0).lines),
     }
     for word in words:
         found[f"list {word}"] = said(lambda word: desk.list(word).lines, word)

@@ -68,6 +68,7 @@ def answers(desk: Desk) -> dict[str, Any]:
         "packet": told(desk.packet, CASE, "employee"),
         "preview": told(desk.preview, "note", CASE, {"text": "x"}),
         "verify": told(desk.verify),
+        "watch": told(desk.watch, 1),
     }
 
 
@@ -176,13 +177,21 @@ def test_people_come_in_over_the_wire(world_in: WorldIn, tmp_path: Path) -> None
     assert wired.import_people(str(csv), mapping={"number": "Employee Number", "name": "Name"}).added == 1
 
 
+def test_a_backup_is_asked_for_over_the_wire(world_in: WorldIn, tmp_path: Path) -> None:
+    """The answer names the file and the head that it holds."""
+    world = world_in("active")
+    made = over_the_wire(world, "hr").backup(str(tmp_path / "b"))
+    assert made.head_seq == world.desk("hr").verify().head_seq
+    assert Path(made.file).stat().st_size == made.size
+
+
 def test_every_method_goes_over_the_wire(world_in: WorldIn) -> None:
     """The loopback has each method of the protocol, and the plain desk has no answer that JSON cannot carry."""
     world = world_in("active")
     desk = LoopbackDesk(world.desk("hr"))
     answers(cast("Desk", desk))
     cast("Desk", desk).close()
-    used = {*desk.wire.calls, "do", "new", "import_people"}
+    used = {*desk.wire.calls, "do", "new", "import_people", "backup"}
     assert used == set(METHODS), "a method of the protocol is not tried behind the loopback"
 
 

@@ -13,6 +13,7 @@ from piptui.cases.words import STAGES, Stage
 from piptui.desk.api import (
     ActionLine,
     ActLine,
+    BackupMade,
     CaseLine,
     CaseList,
     CaseSheet,
@@ -28,6 +29,8 @@ from piptui.desk.api import (
     InputLine,
     Me,
     MilestoneLine,
+    News,
+    NewsLine,
     Packet,
     PersonLine,
     Preview,
@@ -293,6 +296,7 @@ class FakeDesk:
         self.errors: dict[str, PiptuiError | Exception] = {}
         self.done: list[tuple[str, str, dict[str, Any]]] = []
         self.closed = False
+        self.news: list[NewsLine] = []
 
     def _may(self, method: str) -> None:
         if method in self.errors:
@@ -414,6 +418,16 @@ class FakeDesk:
 
     def verify(self) -> VerifyReport:
         return VerifyReport(ok=True, commits=1, head_seq=1, head_hash="")
+
+    def backup(self, to: str) -> BackupMade:
+        """A prepared answer."""
+        self._may("backup")
+        return BackupMade(file=to, size=1234, head_seq=7, head_hash="ab" * 32)
+
+    def watch(self, since: int | None = None) -> News:
+        """The news that a test put here."""
+        self._may("watch")
+        return News(seq=max([since or 0, *(line.seq for line in self.news)]), lines=tuple(self.news))
 
     def close(self) -> None:
         self.closed = True

@@ -24,12 +24,14 @@ from piptui.desk.api.cases import (
 )
 from piptui.desk.api.door import Desk
 from piptui.desk.api.people import ImportReport, PersonLine, RefusedRow
-from piptui.desk.api.record import HistoryLine, Packet, Problem, VerifyReport, Version, report_of
+from piptui.desk.api.record import BackupMade, HistoryLine, Packet, Problem, VerifyReport, Version, report_of
+from piptui.desk.api.watching import News, NewsLine
 
 __all__ = [
     "ActLine",
     "ActionLine",
     "Actor",
+    "BackupMade",
     "CaseLine",
     "CaseList",
     "CaseSheet",
@@ -47,6 +49,8 @@ __all__ = [
     "InputLine",
     "Me",
     "MilestoneLine",
+    "News",
+    "NewsLine",
     "Packet",
     "PersonLine",
     "Plain",

@@ -7,7 +7,8 @@ from piptui.desk.api.acts import ActLine, Done, InputLine, Preview
 from piptui.desk.api.base import Me
 from piptui.desk.api.cases import CaseList, CaseSheet, DueLine, Hit
 from piptui.desk.api.people import ImportReport, PersonLine
-from piptui.desk.api.record import HistoryLine, Packet, VerifyReport, Version
+from piptui.desk.api.record import BackupMade, HistoryLine, Packet, VerifyReport, Version
+from piptui.desk.api.watching import News
 
 
 class Desk(Protocol):
@@ -100,6 +101,16 @@ class Desk(Protocol):
 
     def verify(self) -> VerifyReport:
         """Check the whole record."""
+        ...
+
+    def backup(self, to: str) -> BackupMade:
+        """Write the whole record into a new file, while others go on writing. Denied to who does not read all of it;
+        raises Refused where the file exists, Full, Corrupt."""
+        ...
+
+    def watch(self, since: int | None = None) -> News:
+        """What was committed after `since`, by whom and in which case, as far as the actor may see it; None asks
+        only where the record stands. Cheap where nothing happened: screens ask twice a second."""
         ...
 
     def close(self) -> None:

@@ -77,3 +77,12 @@ def report_of(found: Any, *notices: str) -> VerifyReport:
         redactions=found.redactions,
         notices=tuple(part for part in (*notices, *torn) if part),
     )
+
+
+class BackupMade(Plain, frozen=True):
+    """A backup that was written: the file, its size in bytes, and the state of the record in it."""
+
+    file: str
+    size: int
+    head_seq: int
+    head_hash: str

@@ -1,0 +1,46 @@
+"""Commands that keep the record: backup, restore."""
+
+from pathlib import Path
+
+import click
+
+from piptui.cli.options import common, json_option
+from piptui.cli.output import emit, say
+from piptui.cli.session import Session
+
+
+@click.command("backup")
+@click.argument("file")
+@common
+@json_option
+@click.pass_obj
+def backup(session: Session, file: str) -> None:
+    """Write the whole record into FILE, as it stands now, while others go on writing; only you can read the file."""
+    made = session.desk().backup(str(Path(file).expanduser().absolute()))
+    if session.as_json:
+        emit(made)
+        return
+    say(f"Written: {made.file} ({made.size:,} bytes, only you can read it)")
+    say(f"The record in it: seq {made.head_seq}, hash {made.head_hash}")
+    say("It holds every case and is not encrypted: keep it where only HR can read it.")
+
+
+@click.command("restore")
+@click.argument("file")
+@click.argument("path", required=False)
+@common
+@json_option
+@click.pass_obj
+def restore(session: Session, file: str, path: str | None) -> None:
+    """Make the store of a backup FILE at PATH, or at the default place; the place must be empty."""
+    where = Path(path).expanduser() if path else session.where()
+    report = session.doors.restore(Path(file).expanduser(), where)
+    if session.as_json:
+        head = {"head_seq": report.head_seq, "head_hash": report.head_hash}
+        emit({"store": str(where.absolute()), "commits": report.commits, **head})
+        return
+    say(f"Restored and checked: {report.commits} commits in {where.absolute()}")
+    say(f"Head: seq {report.head_seq}, hash {report.head_hash}")
+
+
+KEEPING = (backup, restore)

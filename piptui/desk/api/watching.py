@@ -1,0 +1,19 @@
+"""What others did meanwhile."""
+
+from piptui.desk.api.base import Plain
+
+
+class NewsLine(Plain, frozen=True):
+    """A commit that concerns something the actor may see: the case's number ("" where it concerns people), and who
+    made it."""
+
+    seq: int
+    case: str
+    who: str
+
+
+class News(Plain, frozen=True):
+    """What happened since: `seq` is where the record stands now, to ask from next time."""
+
+    seq: int
+    lines: tuple[NewsLine, ...] = ()

@@ -1,0 +1,27 @@
+"""Backups at the desk: only who reads the whole record may carry it away."""
+
+from pathlib import Path
+
+from piptui.desk.api import BackupMade, VerifyReport, report_of
+from piptui.desk.session import Session
+from piptui.errors import Denied
+
+
+def backup(session: Session, to: str) -> BackupMade:
+    """See `api.Desk.backup`."""
+    access = session.access()
+    if access.chosen not in (None, "hr") or not (session.personal or "hr" in access.dated):
+        raise Denied("Back up: only HR may, since a backup holds every case.")
+    target = Path(to).expanduser().absolute()
+    made = session.store.backup(target)
+    return BackupMade(file=str(target), size=made.size, head_seq=made.seq, head_hash=made.hash)
+
+
+def restore(source: Path, where: Path) -> VerifyReport:
+    """Make the record of a backup in an empty or new directory; it needs no desk, for there is no store yet.
+
+    Raises NotFound, BadInput, Refused, Corrupt as the store does.
+    """
+    from piptui.store import restore_backup
+
+    return report_of(restore_backup(source, where))

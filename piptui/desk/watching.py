@@ -1,0 +1,56 @@
+"""What others committed meanwhile, as far as the actor may see it: a hidden note must not betray itself here."""
+
+from collections.abc import Iterator
+
+from piptui.cases.words import Class
+from piptui.desk.api import News, NewsLine
+from piptui.desk.session import Session
+from piptui.errors import NotFound
+from piptui.store import Commit
+
+MOST = 200
+"""Commits that are looked at one by one; after more than that, everything shown is read again anyway."""
+
+
+def watch(session: Session, since: int | None) -> News:
+    """See `api.Desk.watch`."""
+    seq, _ = session.store.head()
+    if since is None or since >= seq:
+        return News(seq=seq)
+    name = session.directory().name
+    found = [
+        NewsLine(seq=commit.seq, case=case, who=name(commit.actor))
+        for commit in session.store.changes(since)[-MOST:]
+        for case in _concerned(session, commit)
+    ]
+    return News(seq=seq, lines=tuple(found))
+
+
+def _concerned(session: Session, commit: Commit) -> Iterator[str]:
+    """The numbers of the cases in which the actor sees something of this commit; "" where they see a person."""
+    seen: dict[str, str] = {}
+    for (table, key), owner in zip(commit.keys, commit.owners, strict=True):
+        if table == "people":
+            if session.directory_open():
+                seen[""] = ""
+            continue
+        case = key if table == "cases" else owner
+        if case and case not in seen and (number := _number(session, table, key, case)):
+            seen[case] = number
+    yield from seen.values()
+
+
+def _number(session: Session, table: str, key: str, case: str) -> str:
+    """The number of a case, "" where the actor may not see it, or not this document of it."""
+    try:
+        facts, _ = session.row(case)
+    except NotFound:
+        return ""
+    shared = facts.shared
+    classes = session.classes(shared.parties, shared.zone, shared.version)
+    return shared.number if _class(session, table, key) in classes else ""
+
+
+def _class(session: Session, table: str, key: str) -> Class | str:
+    past = session.store.history(table, key)
+    return past[-1].cls if past else ""

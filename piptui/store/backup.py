@@ -1,0 +1,177 @@
+"""A backup is one file that restores to a whole record as it stood at one commit, made while others write.
+
+The journal only grows, so what lies before the acknowledged end is copied without stopping anybody. Only a redaction
+changes bytes that lie there: a copy during which one was committed is made again.
+"""
+
+import errno
+import gzip
+import io
+import os
+import re
+import secrets
+import shutil
+import tarfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from piptui.errors import BadInput, Busy, Corrupt, Denied, Full, NotFound, PiptuiError, Refused
+
+from .api import Backup, Report
+from .files import Head, Place, folder_mode, new_file, pread_head, sync_folder, write_head
+from .opening import open_journal
+from .verify import verify_store
+
+_TRIES: Final = 5
+_COPY: Final = 1 << 20
+_MEMBER: Final = re.compile(r"store\.json|head|journal/[0-9]{6}\.jsonl|files/[0-9a-f]{16,64}")
+"""Names that a backup may hold: nothing in it can be written anywhere else."""
+
+
+def make_backup(where: str | Path, target: Path) -> Backup:
+    """Write the record in `where` into the new file `target` (mode 0600), whole or not at all.
+
+    Raises NotFound where there is no record, Refused where `target` exists or lies in the record, Full, Corrupt,
+    Busy where redactions keep coming.
+    """
+    place = Place(where)
+    place.read_info()
+    target = target.absolute()
+    if target.resolve().is_relative_to(place.path.resolve()):
+        raise Refused(f"{target} lies inside the store, where only the record may lie. Name another place.")
+    if target.exists() or target.is_symlink():
+        raise Refused(f"{target} is there already. Name another file, or move that one away.")
+    fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        for _ in range(_TRIES):
+            with open_journal(where, readonly=True) as store:
+                # Reads the record up to its end: a damaged one is told, and not backed up as if it were whole.
+                seq, _ = store.head()
+                head = _head(place)
+                size = _write(place, head, fresh)
+                if not any(commit.redacts for commit in store.changes(seq)):
+                    os.link(fresh, target)
+                    sync_folder(target.parent)
+                    return Backup(head.seq, head.hash, size)
+            fresh.unlink()
+    except FileExistsError:
+        raise Refused(f"{target} is there already. Name another file, or move that one away.") from None
+    except OSError as error:
+        raise _told(error, target) from error
+    finally:
+        fresh.unlink(missing_ok=True)
+    raise Busy("Texts are being removed from the record right now. Nothing was written; try again.")
+
+
+def _head(place: Place) -> Head:
+    fd = os.open(place.head, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        _, head = pread_head(fd)
+    finally:
+        os.close(fd)
+    if head is None:
+        raise Corrupt(f"The file head in {place.path} is damaged. Save anything, which makes it anew, and try again.")
+    return head
+
+
+def _write(place: Place, head: Head, fresh: Path) -> int:
+    fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with os.fdopen(fd, "wb") as file:
+        os.fchmod(file.fileno(), 0o600)
+        with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as tar:
+            _add(tar, "store.json", place.info.read_bytes())
+            for name, path, size in _journal(place, head):
+                with path.open("rb") as source:
+                    member = tarfile.TarInfo(name)
+                    member.size, member.mode = size, 0o600
+                    tar.addfile(member, source)
+            for path in sorted((place.path / "files").glob("*")):
+                if _MEMBER.fullmatch(f"files/{path.name}"):
+                    _add(tar, f"files/{path.name}", path.read_bytes())
+            _add(tar, "head", write_head(head))
+        file.flush()
+        os.fsync(file.fileno())
+        return file.tell()
+
+
+def _journal(place: Place, head: Head) -> Iterator[tuple[str, Path, int]]:
+    for number in range(1, head.segment + 1):
+        path = place.segment(number)
+        yield f"journal/{path.name}", path, head.end if number == head.segment else path.stat().st_size
+
+
+def _add(tar: tarfile.TarFile, name: str, data: bytes) -> None:
+    member = tarfile.TarInfo(name)
+    member.size, member.mode = len(data), 0o600
+    tar.addfile(member, io.BytesIO(data))
+
+
+def restore_backup(source: Path, where: str | Path) -> Report:
+    """Make the record of a backup in `where`, an empty or a new directory; it is checked whole before it stands
+    there. Gives what the check found.
+
+    Raises NotFound, BadInput where `source` is no backup, Refused where `where` is not empty, Corrupt (with the
+    report) where the record in it is damaged; then nothing is left behind.
+    """
+    place = Path(where).absolute()
+    if place.is_symlink() or (place.exists() and (not place.is_dir() or any(place.iterdir()))):
+        raise Refused(f"{place} is not empty. A backup is restored into an empty or a new directory.")
+    stage = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _unpack(source, stage)
+        report = verify_store(stage)
+        if not report.ok:
+            raise Corrupt(f"The record in {source} is damaged: nothing was restored.", report)
+        if place.exists():
+            place.rmdir()
+        stage.rename(place)
+        sync_folder(place.parent)
+    except OSError as error:
+        raise _told(error, place) from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    return report
+
+
+def _unpack(source: Path, stage: Path) -> None:
+    if not source.is_file():
+        raise NotFound(f"There is no file {source} to restore from.")
+    stage.mkdir(mode=0o700)
+    try:
+        with tarfile.open(source, "r:*") as tar:
+            for member in tar:
+                _take(tar, member, stage)
+    except (tarfile.TarError, EOFError, ValueError, zlib.error, gzip.BadGzipFile) as error:
+        raise BadInput(f"{source} is no backup of piptui, or it is cut short: {error}.") from None
+    try:
+        kind = str(Place(stage).read_info()["kind"])
+    except PiptuiError:
+        raise BadInput(f"{source} is no backup of piptui: there is no record in it.") from None
+    os.close(new_file(stage / "lock", kind))
+    for path in (stage, *stage.rglob("*")):
+        path.chmod(folder_mode(kind) if path.is_dir() else 0o660 if kind == "team" else 0o600)
+
+
+def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, stage: Path) -> None:
+    content = tar.extractfile(member) if member.isreg() else None
+    if content is None or not _MEMBER.fullmatch(member.name):
+        raise ValueError(f"it holds {member.name[:60]!r}, which no record has")
+    path = stage / member.name
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with os.fdopen(fd, "wb") as file:
+        shutil.copyfileobj(content, file, _COPY)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _told(error: OSError, path: Path) -> PiptuiError:
+    """What kept a file or folder from being made, for a person."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return Full(f"There is no room for {path} ({error.strerror}). Nothing is left of it: make room first.")
+    if isinstance(error, PermissionError):
+        return Denied(f"You may not write {path} ({error.strerror}). Name another place.")
+    return PiptuiError(f"{path} could not be written ({error.strerror}). Nothing is left of it.")

@@ -1,0 +1,214 @@
+"""A backup is one commit's whole record in one file; what is restored is checked before it stands."""
+
+import io
+import os
+import stat
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from piptui.errors import BadInput, Corrupt, NotFound, Refused
+from piptui.store import backup as backup_module
+from piptui.store import open_store, restore_backup, verify_store
+from piptui.store.redact import redact
+
+from .samples import make, put, said, start
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Path:
+    """A record with a few commits."""
+    with make(tmp_path / "s") as store:
+        for number in range(5):
+            put(store, "entries", f"e{number}", {"of": "c1", "class": "hr", "t": f"text {number}"})
+        put(store, "entries", "e0", None)
+    return tmp_path / "s"
+
+
+def members(archive: Path) -> dict[str, bytes]:
+    """What a backup holds."""
+    with tarfile.open(archive) as tar:
+        return {one.name: tar.extractfile(one).read() for one in tar}  # type: ignore[union-attr]  # all are files
+
+
+def rewritten(archive: Path, parts: dict[str, bytes], *, link: str = "") -> Path:
+    """The same archive with other content."""
+    other = archive.with_name("other.tar.gz")
+    with tarfile.open(other, "w:gz") as tar:
+        for name, data in parts.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
+        if link:
+            member = tarfile.TarInfo("journal/000009.jsonl")
+            member.type, member.linkname = tarfile.SYMTYPE, link
+            tar.addfile(member)
+    return other
+
+
+def test_what_is_restored_is_the_record(where: Path, tmp_path: Path) -> None:
+    """Documents, history and head are the same, and the restored record takes new commits."""
+    with open_store(where) as store:
+        made = store.backup(tmp_path / "b.tar.gz")
+        assert (made.seq, made.hash) == store.head()
+        report = restore_backup(tmp_path / "b.tar.gz", tmp_path / "back")
+        assert (report.ok, report.commits) == (True, 6)
+        with open_store(tmp_path / "back") as back:
+            assert back.info == store.info
+            assert back.head() == store.head()
+            assert [one[:2] for one in back.list("entries")] == [one[:2] for one in store.list("entries")]
+            assert back.history("entries", "e0") == store.history("entries", "e0")
+            put(back, "entries", "new", {"of": "c1"})
+    assert verify_store(tmp_path / "back").ok
+
+
+def test_only_the_owner_reads_the_file_and_what_is_restored(where: Path, tmp_path: Path) -> None:
+    """0600 and 0700, whatever the umask; a team's record gets the modes of a team."""
+    before = os.umask(0)
+    try:
+        with open_store(where) as store:
+            store.backup(tmp_path / "b.tar.gz")
+        restore_backup(tmp_path / "b.tar.gz", tmp_path / "back")
+        parts = members(tmp_path / "b.tar.gz")
+        parts["store.json"] = parts["store.json"].replace(b'"personal"', b'"team"')
+        restore_backup(rewritten(tmp_path / "b.tar.gz", parts), tmp_path / "team")
+    finally:
+        os.umask(before)
+    modes = {path.relative_to(tmp_path).as_posix(): stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*")}
+    assert modes["b.tar.gz"] == 0o600
+    assert {modes["back"], modes["back/journal"]} == {0o700}
+    assert {modes["back/store.json"], modes["back/head"], modes["back/lock"], modes["back/journal/000001.jsonl"]} == {
+        0o600
+    }
+    assert modes["team"] == 0o2770
+    assert modes["team/journal/000001.jsonl"] == 0o660
+
+
+def test_a_backup_while_others_write_is_one_moment(tmp_path: Path) -> None:
+    """Two processes write all the time: each backup restores to a whole record that ends where it says."""
+    where = tmp_path / "s"
+    with make(where) as store:
+        put(store, "cases", "shared", {"count": 0})
+        workers = [start("count_up", str(where), name, "150") for name in ("a", "b")]
+        made = [store.backup(tmp_path / f"b{number}") for number in range(4)]
+        for worker in workers:
+            said(worker)
+        for number, one in enumerate(made):
+            report = restore_backup(tmp_path / f"b{number}", tmp_path / f"back{number}")
+            assert (report.ok, report.head_seq, report.head_hash) == (True, one.seq, one.hash)
+            with open_store(tmp_path / f"back{number}") as back:
+                assert back.get("cases", "shared")[0]["count"] == one.seq - 1
+
+
+def test_a_plain_copy_of_a_living_record_opens(tmp_path: Path) -> None:
+    """A copy of head first and the journal after it, made while two processes write, is a whole record."""
+    where, copy = tmp_path / "s", tmp_path / "copy"
+    with make(where) as store:
+        put(store, "cases", "shared", {"count": 0})
+    workers = [start("count_up", str(where), name, "100") for name in ("a", "b")]
+    (copy / "journal").mkdir(parents=True)
+    for name in ("store.json", "head", "journal/000001.jsonl"):
+        (copy / name).write_bytes((where / name).read_bytes())
+    for worker in workers:
+        said(worker)
+    with open_store(copy) as store:
+        seq, _ = store.head()
+        assert store.get("cases", "shared")[0]["count"] == seq - 1
+        put(store, "entries", "new", {"of": "c1"})
+    assert verify_store(copy).ok
+
+
+def test_a_text_removed_during_the_copy_is_not_carried_away(
+    where: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A redaction that comes in while the journal is copied makes the copy begin anew."""
+    copy, times = backup_module._write, []
+
+    def interrupted(*args: object) -> int:
+        size = copy(*args)  # type: ignore[arg-type]  # passed through
+        times.append(size)
+        if len(times) == 1:
+            with make(where) as other:
+                key = ("entries", "e1")
+                redact(
+                    other, [(2, 0)], [(*key, {"of": "c1", "class": "hr", "t": "removed"})], expect={key: 2}, actor="h"
+                )
+        return size
+
+    monkeypatch.setattr(backup_module, "_write", interrupted)
+    with open_store(where) as store:
+        store.backup(tmp_path / "b")
+    assert len(times) == 2
+    assert b"text 1" not in b"".join(members(tmp_path / "b").values())
+    assert restore_backup(tmp_path / "b", tmp_path / "back").redactions == 1
+
+
+def test_nothing_is_overwritten(where: Path, tmp_path: Path) -> None:
+    """Neither a file that is there, nor anything inside the store, nor a place that is not empty."""
+    (tmp_path / "there").write_text("mine", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    with open_store(where) as store:
+        for target in (tmp_path / "there", tmp_path / "link", where / "b", where / "journal" / "b"):
+            with pytest.raises(Refused):
+                store.backup(target)
+        store.backup(tmp_path / "b")
+    for place in (where, tmp_path / "there"):
+        with pytest.raises(Refused, match="not empty"):
+            restore_backup(tmp_path / "b", place)
+    assert (tmp_path / "there").read_text(encoding="utf-8") == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b", "link", "s", "there"]
+
+
+@pytest.mark.parametrize("at", [0.2, 0.5, 0.9])
+def test_a_cut_file_restores_nothing(where: Path, tmp_path: Path, at: float) -> None:
+    """A backup that did not arrive whole is told, and no half of a record is left."""
+    with open_store(where) as store:
+        size = store.backup(tmp_path / "b").size
+    os.truncate(tmp_path / "b", int(size * at))
+    with pytest.raises((BadInput, Corrupt)):
+        restore_backup(tmp_path / "b", tmp_path / "back")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b", "s"]
+
+
+def test_a_changed_record_restores_nothing(where: Path, tmp_path: Path) -> None:
+    """One changed letter in the journal of a backup: refused with the report, nothing left behind."""
+    with open_store(where) as store:
+        store.backup(tmp_path / "b")
+    parts = members(tmp_path / "b")
+    parts["journal/000001.jsonl"] = parts["journal/000001.jsonl"].replace(b"text 3", b"text 8")
+    with pytest.raises(Corrupt) as caught:
+        restore_backup(rewritten(tmp_path / "b", parts), tmp_path / "back")
+    assert not caught.value.report.ok
+    assert not (tmp_path / "back").exists()
+
+
+@pytest.mark.parametrize("name", ["../outside", "/tmp/outside", "journal/../../outside", "journal/x.jsonl", "extra"])
+def test_an_archive_writes_nowhere_else(where: Path, tmp_path: Path, name: str) -> None:
+    """Names that no record has are refused before anything is written under them."""
+    with open_store(where) as store:
+        store.backup(tmp_path / "b")
+    other = rewritten(tmp_path / "b", {**members(tmp_path / "b"), name: b"x"})
+    with pytest.raises(BadInput, match="no record has"):
+        restore_backup(other, tmp_path / "back")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b", "other.tar.gz", "s"]
+
+
+def test_a_link_in_an_archive_is_refused(where: Path, tmp_path: Path) -> None:
+    """A backup holds files and nothing else."""
+    with open_store(where) as store:
+        store.backup(tmp_path / "b")
+    other = rewritten(tmp_path / "b", members(tmp_path / "b"), link=str(tmp_path / "b"))
+    with pytest.raises(BadInput):
+        restore_backup(other, tmp_path / "back")
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"\x1f\x8b\x08\x00broken"])
+def test_another_file_is_no_backup(tmp_path: Path, content: bytes) -> None:
+    """What is no archive is said to be none; a missing file is missing."""
+    (tmp_path / "b").write_bytes(content)
+    with pytest.raises(BadInput):
+        restore_backup(tmp_path / "b", tmp_path / "back")
+    with pytest.raises(NotFound):
+        restore_backup(tmp_path / "missing", tmp_path / "back")
+    assert not (tmp_path / "back").exists()
