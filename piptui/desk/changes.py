@@ -19,13 +19,14 @@ from piptui.people.records import Person
 
 def departures(session: Session, facts: Facts, stage: Stage) -> Iterator[Due]:
     """Parties of an open case who left: told to managers and HR, since the directory is not the employee's."""
-    left = session.directory().left
+    left = session.left()
     if not left or stage == "closed" or not facts.inner:
         return
-    today = session.today(facts.shared.zone)
-    for party in facts.shared.parties:
-        on = left.get(party.person)
-        if on is None or on >= today or not holds(party, today):
+    gone = [party for party in facts.shared.parties if party.person in left]
+    today = session.today(facts.shared.zone) if gone else None
+    for party in gone:
+        on = left[party.person]
+        if today is None or on >= today or not holds(party, today):
             continue
         part = PART_WORDS[party.role]
         cure = f"reassign the {part}"
@@ -33,8 +34,8 @@ def departures(session: Session, facts: Facts, stage: Stage) -> Iterator[Due]:
             cure = f"end the delegation of the {part}"
         elif party.role == "employee":
             cure = "withdraw the plan" if facts.shared.version else "discard the case"
-        gone = f"{party.name} left on {show_date(on, today)}"
-        yield Due(on, cure, gone, "hr", sentence=f"{gone}: {cure}.")
+        told = f"{party.name} left on {show_date(on, today)}"
+        yield Due(on, cure, told, "hr", sentence=f"{told}: {cure}.")
 
 
 def earlier_cases(session: Session, person: str, but: str = "") -> tuple[EarlierCase, ...]:
