@@ -93,6 +93,20 @@ LIST_ACTIONS: tuple[Action, ...] = (
 )
 """What every list and every long text answers."""
 
+TODAY_ACTIONS: tuple[Action, ...] = (
+    Action("today.today", ("1",), "Today: what needs you", "today"),
+    Action("today.cases", ("2",), "All cases", "cases"),
+    Action("today.people", ("3",), "The people", "people"),
+    Action("today.check_in", ("c",), "Record the check-in under the cursor", "check-in"),
+    Action("today.settle", ("a",), "Do what is due under the cursor", "do it"),
+    Action("today.whose", ("w",), "Change whose: mine, what my reports owe, everybody's", "whose"),
+    Action("today.filter", ("slash",), "Find a case, as you type", "find"),
+    Action("today.new", ("n",), "Open a new case", "new"),
+    Action("today.import", ("i",), "Bring people in from a CSV file of the HR system", "import"),
+    Action("today.reload", ("r",), "Read the list again", "reload"),
+)
+"""What Today answers."""
+
 CASES_ACTIONS: tuple[Action, ...] = (
     Action("cases.filter", ("slash",), "Show only the cases that match, as you type", "find"),
     Action("cases.new", ("n",), "Open a new case", "new"),

@@ -21,12 +21,12 @@ from piptui.errors import PiptuiError
 from piptui.text import sentence_list
 from screens.actions import Action
 from screens.base import Page
-from screens.cases import CasesPage
 from screens.driver import CellDriver
 from screens.kept import KeptTexts, kept_names
 from screens.shell import Shell
 from screens.signs import Fence
 from screens.textual_private import note_failure
+from screens.today import TodayPage
 
 CRASHED = 70
 """The exit code after an error of the program itself."""
@@ -91,6 +91,16 @@ class PiptuiApp(Shell):
         self._me = self.desk.me()
         return self._me
 
+    def open_cases(self, *, filtering: bool = False) -> None:
+        """Open the list of cases, perhaps with the cursor in its filter."""
+        from screens.cases import CasesPage
+
+        self.push_screen(CasesPage(filtering=filtering))
+
+    def open_people(self) -> None:
+        """Open the list of people."""
+        self._tell("The list of people is not built yet: piptui people lists them.")
+
     def open_case(self, case: str) -> None:
         """Open a case; a hidden or missing one is said on the page below."""
         from screens.case import CasePage
@@ -109,7 +119,7 @@ class PiptuiApp(Shell):
         if act in _CHECK_IN:
             from screens.checkin import CheckInPage
 
-            return CheckInPage(case)
+            return CheckInPage(case, str((data or {}).get("slot", "")))
         if act in _REVIEW:
             from screens.review import ReviewPage
 
@@ -229,7 +239,7 @@ class PiptuiApp(Shell):
         if not self.is_headless:
             self.set_interval(1.0, self._watch_terminal)
             self.set_interval(LISTEN_EVERY, self.listen)
-        self.push_screen(CasesPage())
+        self.push_screen(TodayPage())
         if names := kept_names(self.kept):
             left = f"Kept from last time, not saved yet: {_counted(names)}. Open it to go on."
             self.call_after_refresh(self._tell, left)

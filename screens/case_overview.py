@@ -22,6 +22,7 @@ def overview(sheet: CaseSheet, acts: Sequence[ActLine], today: dt.date, width: i
     """Everything at a glance; what needs somebody comes first."""
     parts = (
         _attention(sheet, width),
+        _earlier(sheet, today, width),
         _ending(sheet, today, width),
         _next_steps(sheet, acts),
         _weeks(sheet, today, width),
@@ -41,6 +42,16 @@ def _attention(sheet: CaseSheet, width: int) -> list[Line]:
         first, *rest = wrap(sentence, max(width - 2, 10))
         lines += [Line(f"{DUE} {first}", "bold"), *(Line(f"  {text}", "bold") for text in rest)]
     return lines
+
+
+def _earlier(sheet: CaseSheet, today: dt.date, width: int) -> list[Line]:
+    """Earlier plans of the same person, as far as they may be known."""
+    told = (
+        f"Earlier plan: case {one.case}, {words(one.result)}"
+        + (f", ended {show_date(one.ended_on, today)}" if one.ended_on else "")
+        for one in sheet.earlier
+    )
+    return [Line(part) for sentence in told for part in wrap(sentence, width)]
 
 
 # -- weeks ------------------------------------------------------------------------------------------------

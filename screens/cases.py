@@ -1,4 +1,4 @@
-"""The list of cases: the first screen, those that need somebody first."""
+"""The list of cases, those that need somebody first."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
@@ -13,6 +13,7 @@ from piptui.desk.api import CaseLine, CaseList
 from screens.actions import CASES_ACTIONS, Action
 from screens.base import Page
 from screens.case_rows import COLUMNS, cells, preview
+from screens.today import first_steps
 from screens.widgets.bars import TextLine
 from screens.widgets.lines import Lines
 from screens.widgets.reader import Reader
@@ -24,18 +25,15 @@ class CasesPage(Page):
     ACTIONS: ClassVar[tuple[Action, ...]] = CASES_ACTIONS
     HINTS = ("list.choose", "cases.new", "page.acts", "cases.filter")
 
-    def __init__(self) -> None:
+    def __init__(self, *, filtering: bool = False) -> None:
         super().__init__()
+        self._filtering = filtering
         self._list = CaseList(lines=(), total=0)
         self._today = dt.date.min
 
     def heading(self) -> str:
         """What this is."""
         return "Cases"
-
-    def hint_word(self, action: Action) -> str:
-        """On the first screen, `q` leaves the program."""
-        return "quit" if action.id == "page.back" else super().hint_word(action)
 
     def above(self) -> Iterable[Widget]:
         """The filter, and how much it leaves."""
@@ -68,10 +66,8 @@ class CasesPage(Page):
         """Show the list, and what there is to say once."""
         self.filter.cursor_blink = False
         self.main, self.lines.when_chosen = self.lines, self._open
-        self.lines.focus()
+        (self.filter if self._filtering else self.lines).focus()
         self._read()
-        if notice := self.app.me().notice:
-            self.say(notice)
 
     # -- reading -----------------------------------------------------------------------------------------
 
@@ -99,14 +95,7 @@ class CasesPage(Page):
                 "/ looks at case, employee, about, stage, manager and HR.",
                 "piptui find TEXT searches all texts of the cases.",
             )
-        people = self.desk.lookup("")
-        if any(person.id != self.app.me().person for person in people):
-            return ("No cases yet.", "  n   opens one", "  i   brings more people in")
-        return (
-            "Nobody is here yet but you." if people else "No people here yet.",
-            "  i   bring them in from a CSV file of your HR system   piptui import FILE.csv",
-            "  n   open a case, once there are people                piptui new",
-        )
+        return first_steps(self)
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """While one types, letters are no verbs."""
@@ -163,16 +152,13 @@ class CasesPage(Page):
         self.filter.focus()
 
     def verb_escape(self) -> None:
-        """Out of the filter and clear it; never leaves the program."""
+        """Out of the filter and clear it; outside of it, back one level."""
         if self.filter.value:
             self.filter.value = ""
         elif self.lines.has_focus:
-            self.say("This is the first screen: q leaves piptui.")
+            self.verb_back()
+            return
         self.lines.focus()
-
-    def verb_back(self) -> None:
-        """Leave, with one warning while something typed is not saved."""
-        self.app.leave()
 
     def verb_new(self) -> None:
         """Open a new case."""

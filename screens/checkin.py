@@ -47,14 +47,14 @@ class CheckInPage(FormPage):
     HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next", "checkin.missed")
     SAVE_WORD = "record"
 
-    def __init__(self, case: str) -> None:
+    def __init__(self, case: str, slot: str = "") -> None:
         super().__init__(case)
         self.sheet: CaseSheet = self.desk.view(case)
         self.case = self.sheet.line.case
         self.base = self.sheet.revision
         self.readers = "everybody in the case"
         self.today = self.app.me().today
-        self.chosen = first_open(self.sheet.slots)
+        self.chosen = slot or first_open(self.sheet.slots)
 
     def heading(self) -> str:
         """Which check-in, of whom."""

@@ -24,6 +24,7 @@ LABELS: Final[dict[str, str]] = {
     "slot": "Check-in",
     "acknowledged_on": "Signed on",
     "seen_by": "Seen by",
+    "like": "Begins like",
     "role": "Part",
     "since": "From",
     "until": "Last day",

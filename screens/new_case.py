@@ -12,6 +12,7 @@ from piptui.errors import PiptuiError
 from piptui.paths import data_dir
 from piptui.policy import read_pack
 from screens.act_form import KINDS
+from screens.base import Page
 from screens.explain import Calendar, explain_for
 from screens.forms import FormPage, KeptKey
 from screens.labels import label as named
@@ -108,3 +109,6 @@ class NewCasePage(FormPage):
         except PiptuiError:
             return
         self.app.open_case(number)
+        page, told = self.app.screen, [one.text for one in done.findings]
+        if told and isinstance(page, Page):
+            page.call_after_refresh(page.say, done.sentence, *told)

@@ -24,6 +24,14 @@ class Shell(QuietApp):
         """Open the page in which this act is done."""
         raise NotImplementedError
 
+    def open_cases(self, *, filtering: bool = False) -> None:
+        """Open the list of cases, perhaps with the cursor in its filter."""
+        raise NotImplementedError
+
+    def open_people(self) -> None:
+        """Open the list of people."""
+        raise NotImplementedError
+
     def open_case(self, case: str) -> None:
         """Open a case by number or id."""
         raise NotImplementedError

@@ -1,9 +1,11 @@
 """The stage of a case is derived from facts; no act sets it (design: stages are derived)."""
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from piptui.cases.file import CaseFile
+from piptui.cases.records import Case
 from piptui.cases.words import Role, Stage
 
 PHASES: dict[Stage, str] = {
@@ -50,6 +52,14 @@ def ending(file: CaseFile) -> str:
     if header.withdrawn is not None:
         return "withdrawn"
     return "discarded" if header.discarded is not None else ""
+
+
+def ended_on(header: Case) -> dt.date | None:
+    """The day on which the case ended, None while it is open."""
+    if header.outcome is not None:
+        return header.outcome.decided_on
+    ended = header.withdrawn or header.discarded
+    return ended.on if ended else None
 
 
 def stage_of(facts: Standing, needed: Collection[Role]) -> Stage:

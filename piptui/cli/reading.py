@@ -95,7 +95,7 @@ def due(session: Session, days: int, who: str, form: str, *, quiet: bool) -> Non
         from piptui.cli.calendar import calendar_of
 
         if agenda.lines or not quiet:
-            click.get_binary_stream("stdout").write(calendar_of(agenda, desk.me().store))
+            click.echo(calendar_of(agenda, desk.me().store), nl=False)
     elif agenda.lines:
         mine = [line for line in agenda.lines if line.group != "waiting"]
         others = [line for line in agenda.lines if line.group == "waiting"]

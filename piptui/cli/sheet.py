@@ -49,6 +49,9 @@ def _heading(sheet: CaseSheet, today: dt.date) -> list[str]:
     ]
     parties = [(role, part_text(header.parties, role, today)) for role in PART_WORDS]
     lines.append("; ".join(f"{words(role)}: {held}" for role, held in parties if held))
+    for one in sheet.earlier:
+        ended = f" {_day(one.ended_on, today)}" if one.ended_on else ""
+        lines.append(f"earlier: case {one.case}, {words(one.result)}{ended}")
     if sheet.phase:
         lines.append(sheet.phase)
     if header.start and header.end:

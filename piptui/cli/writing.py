@@ -27,6 +27,7 @@ _PLAN_ITEM = re.compile(r"[a-z][0-9]{1,4}")
 @click.option("--days", metavar="N", help="Length of the period in calendar days.")
 @click.option("--zone", metavar="ZONE", help="IANA zone of the employee's workplace.")
 @click.option("--language", metavar="CODE", help="Language of the documents.")
+@click.option("--like", metavar="CASE", help="Begin like the plan of that case: nothing of the person.")
 @click.option("--legal-review", is_flag=True, help="Legal has to approve before issue.")
 @click.option("--token", metavar="T", help="The same token again makes no second case.")
 @common

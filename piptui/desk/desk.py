@@ -9,7 +9,7 @@ from piptui.cases.acts import ACTS
 from piptui.cases.acts.opening import New
 from piptui.cases.words import SEES, Class
 from piptui.dates import local_zone, utc_now
-from piptui.desk import agenda, api, backing, doing, finding, listing, opening, rows, watching
+from piptui.desk import agenda, api, backing, changes, doing, finding, listing, opening, rows, watching
 from piptui.desk.inputs import act_line, all_lines, input_lines
 from piptui.desk.session import Session
 from piptui.desk.sheet import sheet
@@ -81,7 +81,8 @@ class LocalDesk:
         key = whole.id
         facts, stage = session.row(key)
         line = listing.case_line(session, key, facts, stage)
-        return sheet(visible, line, stage, session.today(whole.header.zone), session.directory().name)
+        earlier = changes.earlier_cases(session, whole.header.of, key)
+        return sheet(visible, line, stage, session.today(whole.header.zone), session.directory().name, earlier)
 
     def find(self, text: str) -> tuple[api.Hit, ...]:
         return finding.find(self.session, text)

@@ -1,5 +1,6 @@
 """People at the desk: found by what one knows of them, imported from an HR export, named in the record."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,10 @@ class Directory:
 
     def __init__(self, documents: Iterable[tuple[str, Mapping[str, Any], Any]]) -> None:
         self.people: dict[str, Person] = {key: decode("people", document) for key, document, _ in documents}
+        self.left: dict[str, dt.date] = {
+            key: on for key, person in self.people.items() if person.spells and (on := person.spells[-1].left_on)
+        }
+        """Who has left, or is about to: the last day."""
 
     def name(self, key: str) -> str:
         """The name behind an id; an id that is no person any more reads "somebody (removed)"."""

@@ -137,6 +137,7 @@ def why_not(act: Act, stage: Stage) -> str:
 
 HINTS: dict[tuple[str, Stage], str] = {
     ("issue", "draft"): "Submit it for review first.",
+    ("adopt", "in_review"): "Return it first.",
     ("issue", "in_review"): "It needs its approvals first.",
     ("approve", "draft"): "It has to be submitted first.",
     ("acknowledge", "active"): "The version in force is answered already.",

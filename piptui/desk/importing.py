@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from piptui.desk.api import ImportReport, RefusedRow
+from piptui.desk.changes import case_notes
 from piptui.desk.doing import TRIES
 from piptui.desk.registration import ensure_person
 from piptui.desk.session import Session
@@ -33,13 +34,14 @@ def import_people(
     for _ in range(TRIES):
         head = session.store.head()[0]
         revs = {one: rev.seq for one, _, rev in session.store.list("people")}
-        plan = plan_import(session.directory().people, found, new_id=session.new_id, today=session.today())
+        before = session.directory().people
+        plan = plan_import(before, found, new_id=session.new_id, today=session.today())
         if not dry_run and (plan.adds or plan.updates):
             try:
                 _commit(session, plan, revs, head)
             except Conflict:
                 continue
-        return _report(found, plan, dry_run=dry_run)
+        return _report(found, plan, tuple(case_notes(session, before, plan)), dry_run=dry_run)
     raise Busy("Others keep changing the directory. Nothing of yours was written; try again.")
 
 
@@ -63,7 +65,7 @@ def _commit(session: Session, plan: ImportPlan, revs: Mapping[str, int], head: i
         )
 
 
-def _report(found: Import, plan: ImportPlan, *, dry_run: bool) -> ImportReport:
+def _report(found: Import, plan: ImportPlan, cases: tuple[str, ...], *, dry_run: bool) -> ImportReport:
     return ImportReport(
         added=len(plan.adds),
         updated=len(plan.updates),
@@ -72,6 +74,6 @@ def _report(found: Import, plan: ImportPlan, *, dry_run: bool) -> ImportReport:
         columns=dict(found.columns),
         unused=tuple(found.unused),
         key=found.key,
-        notes=tuple(plan.notes),
+        notes=(*plan.notes, *cases),
         dry_run=dry_run,
     )

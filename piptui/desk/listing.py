@@ -7,6 +7,7 @@ from piptui.cases.words import Stage
 from piptui.desk import filter as filters
 from piptui.desk import rows
 from piptui.desk.api import CaseLine, CaseList
+from piptui.desk.changes import departures
 from piptui.desk.session import Session
 
 
@@ -66,6 +67,7 @@ def case_line(session: Session, key: str, facts: rows.Facts, stage: Stage) -> Ca
 
 def dues(session: Session, facts: rows.Facts, stage: Stage) -> Iterator[rows.Due]:
     """Everything that a case waits for, as far as the actor may know."""
-    shared = facts.shared
-    policy = session.policy(shared.policy)
-    return rows.dues(facts, stage, policy.needed(legal_review=rows.legal_review(facts)), policy.reminders)
+    policy = session.policy(facts.shared.policy)
+    needed = policy.needed(legal_review=rows.legal_review(facts))
+    yield from rows.dues(facts, stage, needed, policy.reminders)
+    yield from departures(session, facts, stage)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from piptui.cases.acts import Change, Context
-from piptui.cases.acts.opening import NEW, New, opened
+from piptui.cases.acts.opening import NEW, New, first_text, opened
+from piptui.cases.likeness import Likeness, like
 from piptui.cases.records import Party
 from piptui.cases.terms import Policy
 from piptui.cases.typed import Reading, build
@@ -13,6 +14,7 @@ from piptui.cases.words import Role
 from piptui.checks import Finding
 from piptui.dates import local_zone, zone_name
 from piptui.desk.api import Done
+from piptui.desk.changes import earlier_cases, told_earlier
 from piptui.desk.directory import Directory
 from piptui.desk.doing import TRIES, commit, exists, token_for
 from piptui.desk.registration import ensure_person
@@ -20,6 +22,7 @@ from piptui.desk.session import Session
 from piptui.documents import Key, PolicyText
 from piptui.errors import Busy, Conflict, Denied, Refused
 from piptui.paths import data_dir
+from piptui.people.records import Person
 from piptui.policy import read_pack
 from piptui.text import clean_data
 
@@ -43,7 +46,8 @@ def new_case(session: Session, given: Mapping[str, Any], token: str | None) -> D
         actor = ensure_person(session)
         policy, text = read_pack(data_dir() / "policies")
         context = _context(session, actor, role, today, policy)
-        key, written = opened(data, parties, zone, number, context)
+        likeness = _like(session, data, parties[0].person, zone, policy) if data.like.strip() else None
+        key, written = opened(data, parties, zone, number, context, likeness.text if likeness else None)
         changes = [
             *written.changes,
             Change("keys", f"case.{number}", Key(of=key)),
@@ -68,7 +72,11 @@ def new_case(session: Session, given: Mapping[str, Any], token: str | None) -> D
             revision=session.open_case(key)[1].revision,
             sentence=written.sentence,
             item=key,
-            findings=tuple(_doubts(directory, parties, today)),
+            findings=(
+                *_doubts(directory, parties, today),
+                *_earlier(session, parties[0].person, key, today),
+                *_left_out(likeness),
+            ),
         )
     raise Busy("Others keep opening cases. Nothing of yours was written; try again.")
 
@@ -84,6 +92,36 @@ def _doubts(directory: Directory, parties: tuple[Party, ...], today: dt.date) ->
     if not any(party.role == "manager" for party in parties):
         text = "No manager is named: set manager before the plan is issued."
         yield Finding(check="case.manager", severity="warn", where="manager", text=text)
+
+
+def _like(session: Session, data: New, employee: str, zone: str, policy: Policy) -> Likeness:
+    """The draft as it begins, like the plan of a case that the actor may read. Nothing that is kept names that case:
+    whoever reads the new one learns of no other employee."""
+    _, file, _ = session.open_case(data.like)
+    if file.text is None:
+        raise Refused(f"Case {file.header.number} has no plan that you may read: leave like out.")
+    people = session.directory().people
+    named = [*(party.name for party in file.header.parties), *(person.name for person in people.values())]
+    if file.header.of != employee:
+        named += _names_of(file.employee, people.get(file.header.of))
+    return like(first_text(data, zone, policy), file.text, named)
+
+
+def _left_out(likeness: Likeness | None) -> Iterator[Finding]:
+    for note in likeness.notes if likeness else ():
+        yield Finding(check="case.like", severity="warn", where="like", text=note)
+
+
+def _names_of(name: str, person: Person | None) -> tuple[str, ...]:
+    """The words that name somebody; an initial says nothing."""
+    keys = (person.number, person.email, *person.logins) if person else ()
+    return (*(word for word in name.split() if len(word) > 1), *(key for key in keys if len(key) > 1))
+
+
+def _earlier(session: Session, employee: str, key: str, today: dt.date) -> Iterator[Finding]:
+    """Earlier plans of the same person, of those that the actor may see (S116)."""
+    for one in earlier_cases(session, employee, key):
+        yield Finding(check="case.earlier", severity="warn", where="employee", text=told_earlier(one, today))
 
 
 def _repeated(session: Session, seq: int) -> Done:

@@ -12,7 +12,7 @@ import msgspec
 from piptui.cases.file import CaseFile
 from piptui.cases.progress import goal_progress
 from piptui.cases.records import Party
-from piptui.cases.stages import Standing, ending, stage_of, standing
+from piptui.cases.stages import Standing, ended_on, ending, stage_of, standing
 from piptui.cases.terms import ReminderTerms
 from piptui.cases.words import CLASSES, Class, Role, Stage, words
 from piptui.dates import in_zone
@@ -73,6 +73,7 @@ class SharedFacts(msgspec.Struct, frozen=True):
     delivered_on: dt.date | None
     review_opened_on: dt.date | None
     ended: str
+    ended_on: dt.date | None
     answered: bool
     about: str
     goals: tuple[GoalFact, ...] = ()
@@ -105,6 +106,8 @@ class Facts(msgspec.Struct, frozen=True):
     shared: SharedFacts
     working: WorkingFacts | None
     revision: int
+    inner: bool = False
+    """Whether the actor reads what managers and HR read, and with it what the directory says of people."""
 
     def standing(self) -> Standing:
         """What the stage follows from, as far as it is visible."""
@@ -148,6 +151,7 @@ def merged(row: dict[str, dict[str, Any]], classes: frozenset[Class]) -> Facts:
         shared=msgspec.convert(row["shared"]["facts"], SharedFacts),
         working=msgspec.convert(working["facts"], WorkingFacts) if "facts" in working else None,
         revision=max(seen),
+        inner="manager_hr" in classes,
     )
 
 
@@ -169,6 +173,7 @@ def _shared(file: CaseFile) -> SharedFacts:
         delivered_on=header.delivered_on,
         review_opened_on=header.review_opened_on,
         ended=ending(file),
+        ended_on=ended_on(header),
         answered=standing(file).answered,
         about=_about(file),
         goals=tuple(GoalFact(one.id, one.due, one.met) for one in progress),
@@ -221,7 +226,8 @@ def _about(file: CaseFile) -> str:
 
 class Due(msgspec.Struct, frozen=True):
     """Something to be done: the day (None: as soon as possible), what, a detail, and by which role; the act that
-    settles it and what it begins with; `at` is HH:MM where a time is agreed."""
+    settles it and what it begins with; `at` is HH:MM where a time is agreed. `sentence` is what a list says of it,
+    where that does not follow from the rest."""
 
     on: dt.date | None
     what: str
@@ -232,6 +238,7 @@ class Due(msgspec.Struct, frozen=True):
     at: str = ""
     quiet: bool = False
     """A reminder: no matter before its day."""
+    sentence: str = ""
 
 
 def dues(facts: Facts, stage: Stage, needed: tuple[Role, ...], terms: ReminderTerms) -> Iterator[Due]:
@@ -297,6 +304,8 @@ def attention(due: Due, today: dt.date) -> str:
     """The sentence behind the `!` of a due thing, "" while it lies ahead."""
     if due.on is None or due.on > today:
         return ""
+    if due.sentence:
+        return due.sentence
     days = (today - due.on).days
     counted = f"{days} day{'s' if days > 1 else ''}"
     label = due.what.capitalize()

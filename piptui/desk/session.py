@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +52,12 @@ class Session:
         else:
             self._directory = (seq, self._directory[1])
         return self._directory[1]
+
+    def left(self) -> Mapping[str, dt.date]:
+        """Who has left, or is about to, with the last day: by the directory as it was last read here, so that a list
+        of many cases asks the store once. Whoever reads rows has read it just before."""
+        directory = self._directory[1] if self._directory else self.directory()
+        return directory.left
 
     def _people_changed(self, since: int) -> bool:
         if self.store.head()[0] == since:

@@ -33,8 +33,15 @@ PLAIN = frozenset({*EntryBase.__struct_fields__, "ref", "header", "round"})
 """Fields of entries that are shown in places of their own."""
 
 
-def sheet(file: CaseFile, line: api.CaseLine, stage: Stage, today: dt.date, names: Names) -> api.CaseSheet:
-    """Everything of one case, derived parts included. `file` holds only what the actor may see."""
+def sheet(
+    file: CaseFile,
+    line: api.CaseLine,
+    stage: Stage,
+    today: dt.date,
+    names: Names,
+    earlier: tuple[api.EarlierCase, ...] = (),
+) -> api.CaseSheet:
+    """Everything of one case, derived parts included. `file` holds only what the actor may see, as `earlier` does."""
     working = file.working
     progress = goal_progress(file)
     return api.CaseSheet(
@@ -62,6 +69,7 @@ def sheet(file: CaseFile, line: api.CaseLine, stage: Stage, today: dt.date, name
         ),
         entries=tuple(entry_line(held, names) for held in _by_day(file.entries)),
         suggestion=_suggestion(progress),
+        earlier=earlier,
         revision=file.revision,
     )
 

@@ -39,9 +39,9 @@ def header_of(sheet: CaseSheet) -> PrintedHeader:
     }
     return PrintedHeader(
         name=held.get("employee", sheet.line.employee),
-        manager=held.get("manager", sheet.line.manager),
+        manager=sheet.line.manager or held.get("manager", ""),
         second_manager=held.get("second_manager", ""),
-        hr_partner=held.get("hr", sheet.line.hr_partner),
+        hr_partner=sheet.line.hr_partner or held.get("hr", ""),
         legal_reviewer=held.get("legal", ""),
     )
 

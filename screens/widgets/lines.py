@@ -116,7 +116,7 @@ class Lines(Cursored, Generic[T]):
         self._needs = [width(column.title) for column in self._columns]
         self._laid_out = ()
         found = next((i for i, item in enumerate(items) if self._key(item) == before), None)
-        self.cursor = min(self.cursor, max(len(items) - 1, 0)) if found is None else found
+        self.cursor = self._settled(self.cursor if found is None else found)
         self._follow()
         self.refresh()
         self.post_message(self.Moved())
@@ -154,8 +154,12 @@ class Lines(Cursored, Generic[T]):
         self.top = top
         return changed
 
+    def _settled(self, to: int) -> int:
+        """The row to stand on when this one is meant."""
+        return max(0, min(to, len(self._items) - 1))
+
     def _move(self, to: int) -> None:
-        to = max(0, min(to, len(self._items) - 1))
+        to = self._settled(to)
         if to == self.cursor or not self._items:
             return
         before, self.cursor = self.cursor, to

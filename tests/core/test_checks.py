@@ -288,7 +288,9 @@ def test_every_gate_is_of_an_act() -> None:
     from piptui.cases.acts import ACTS
 
     assert set(GATES) <= set(ACTS)
-    severities = {(check.name, check.severity) for checks in GATES.values() for check in checks}
+    # A plan that is taken over is as the paper says: what would stop a new one is only told.
+    gates = [checks for act, checks in GATES.items() if act != "adopt"]
+    severities = {(check.name, check.severity) for checks in gates for check in checks}
     assert len(severities) == len({name for name, _ in severities})
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from piptui.cases.parties import deputies, named_last, part_text, principal
 from piptui.cases.words import Role
-from piptui.errors import BadInput, Denied, NotFound, Refused
+from piptui.errors import BadInput, Conflict, Denied, NotFound, Refused
 
 from .conftest import WorldIn
 from .world import CASE, ISSUE, OUTSIDER, World
@@ -267,6 +267,29 @@ def test_a_new_manager_ends_the_delegation_of_the_old_one(world_in: WorldIn) -> 
     assert named is not None
     assert named == named_last(held, "manager")
     assert named.name == "Hana Ito"
+
+
+@pytest.mark.parametrize("act", ["reassign", "delegate"])
+def test_a_change_on_a_header_that_moved_is_a_conflict(world_in: WorldIn, act: str) -> None:
+    """Two who change a part at once: the second reads again, and nothing is overwritten."""
+    world = world_in("active")
+    read = world.desk("hr").view(CASE).revision
+    reassign(world)
+    data = {"role": "manager", "person": PAT} | ({"until": "in 9 days"} if act == "delegate" else {"reason": "x"})
+    before = world.head()
+    with pytest.raises(Conflict, match="changed the case"):
+        world.desk("hr").do(act, CASE, data, expect=read)
+    assert world.head() == before
+
+
+def test_on_behalf_of_the_manager_means_who_is_it_today(world_in: WorldIn) -> None:
+    """Not who was it before, nor who stands in."""
+    world = world_in("active")
+    reassign(world)
+    delegate(world, person=PAT)
+    world.desk("hr", on_behalf="manager", proof="email").do("note", CASE, {"text": "Told me so."})
+    olu = world.desk("hr").lookup(OLU)[0].id
+    assert world.stored("note")["on_behalf"] == olu
 
 
 def test_a_change_of_zone_leaves_a_planned_change_where_it_is(world_in: WorldIn) -> None:

@@ -64,6 +64,8 @@ def launched(world: World) -> None:
     world.do("issue", "manager", **ISSUE, override=f"{mark} is why.")
     world.clock.move(days=3)
     world.do("acknowledge", "employee", text="Received.")
+    lent: dict[str, Any] = {"role": "manager", "person": "1015", "reason": f"{mark} is why he is away."}
+    world.do("delegate", "hr", **lent, until="in 9 days")
 
 
 @pytest.fixture(params=KINDS)

@@ -11,6 +11,7 @@ from tests.pty.terminal import Terminal
 pytestmark = pytest.mark.slow
 
 WALK: tuple[tuple[bytes, str], ...] = (
+    (b"2", "/ finds"),
     (b"j", "Dana Okafor"),
     (b"j", "Dana Okafor"),
     (b"G", "Dana Okafor"),

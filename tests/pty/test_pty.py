@@ -130,6 +130,8 @@ def test_keys_of_a_real_keyboard(tmp_path: Path, size: tuple[int, int]) -> None:
     """Arrows, Home, End, Esc alone and F1 arrive as they leave a plain terminal, whatever COLUMNS pretends."""
     with Terminal("plain", tmp_path, size=size, COLUMNS="200", LINES="9") as terminal:
         terminal.wait_for("0007")
+        terminal.press(b"2")
+        terminal.wait_for("/ finds")
         terminal.press(b"\x1b[B")
         terminal.wait_for(">  0008")
         terminal.press(b"\x1b[F")
@@ -141,6 +143,8 @@ def test_keys_of_a_real_keyboard(tmp_path: Path, size: tuple[int, int]) -> None:
         terminal.press(b"\x1b")
         terminal.wait_for(">! 0007")
         terminal.press(b"q")
+        terminal.wait_for("Today")
+        terminal.press(b"q")
         assert terminal.wait_for_end() == 0
 
 
@@ -148,13 +152,15 @@ def test_moving_costs_few_bytes(tmp_path: Path) -> None:
     """One row down sends two lines, not a screen: slow lines stay usable."""
     with Terminal("plain", tmp_path) as terminal:
         terminal.wait_for("q quit")
+        terminal.press(b"2")
+        terminal.wait_for("/ finds")
         terminal.press(b"j")
         terminal.wait_for(">  0008")
         before = len(terminal.raw)
         terminal.press(b"j")
         terminal.wait_for(">  0009")
         assert len(terminal.raw) - before < 1500
-        terminal.press(b"q")
+        terminal.press(b"qq")
         assert terminal.wait_for_end() == 0
         assert len(terminal.raw) < 40_000
 

@@ -30,15 +30,24 @@ def desk() -> FakeDesk:
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Opened:
-    """Run the app over a desk: `async with opened(desk, size=(80, 24), keys=("enter",)) as pilot`."""
+    """Run the app over a desk: `async with opened(desk, size=(80, 24), keys=("enter",)) as pilot`;
+    the list of cases lies on top, unless `first` is "today"."""
 
     @asynccontextmanager
     async def run(
-        over: Desk, *, size: tuple[int, int] = (80, 24), keys: tuple[str, ...] = (), ascii_only: bool = False
+        over: Desk,
+        *,
+        size: tuple[int, int] = (80, 24),
+        keys: tuple[str, ...] = (),
+        ascii_only: bool = False,
+        first: str = "cases",
     ) -> AsyncIterator[Pilot[None]]:
         app = PiptuiApp(over, ascii=ascii_only, crash_dir=tmp_path / "crash")
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
+            if first == "cases":
+                app.open_cases()
+                await pilot.pause()
             for key in keys:
                 await pilot.press(key)
                 await pilot.pause()

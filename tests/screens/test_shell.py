@@ -190,7 +190,7 @@ async def test_ctrl_q_leaves_from_inside_a_text_field(opened: Opened, desk: Fake
 
 async def test_a_crash_leaves_a_private_log_without_case_text(desk: FakeDesk, tmp_path: Path) -> None:
     """An error of the program ends with 70; the log has frames, but neither messages nor values."""
-    desk.errors["list"] = ZeroDivisionError("Dana Okafor's salary")
+    desk.errors["agenda"] = ZeroDivisionError("Dana Okafor's salary")
     app = PiptuiApp(desk, crash_dir=tmp_path / "crash")
     with pytest.raises(ZeroDivisionError):
         async with app.run_test(size=(80, 24)):
@@ -200,7 +200,7 @@ async def test_a_crash_leaves_a_private_log_without_case_text(desk: FakeDesk, tm
     text = log.read_text(encoding="utf-8")
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
     assert "ZeroDivisionError" in text
-    assert "screens/cases.py" in text
+    assert "screens/today.py" in text
     assert "Okafor" not in text
 
 

@@ -7,7 +7,7 @@ from screens.actions import LIST_ACTIONS, PAGE_ACTIONS
 from screens.base import Page
 from screens.registry import registry
 from tests.screens.conftest import Opened
-from tests.screens.fake import FakeDesk
+from tests.screens.fake import FakeDesk, full_desk
 from tests.screens.screen_text import app_of, screen_text
 
 # One stage in the fast suite, all of them in CI: every key waits for the screen.
@@ -64,6 +64,15 @@ async def test_every_key_on_the_list(opened: Opened, desk: FakeDesk, row: int) -
         await _press_all(pilot, page, _answered(page))
 
 
+@pytest.mark.parametrize("desk", [full_desk(), FakeDesk(), FakeDesk(people=False)], ids=["full", "empty", "nobody"])
+async def test_every_key_on_today(opened: Opened, desk: FakeDesk) -> None:
+    """Each key on the first screen is answered, whatever there is in it."""
+    async with opened(desk, first="today") as pilot:
+        page = pilot.app.screen
+        assert isinstance(page, Page)
+        await _press_all(pilot, page, _answered(page))
+
+
 @pytest.mark.parametrize("people", [True, False])
 async def test_every_key_on_an_empty_list(opened: Opened, people: bool) -> None:
     """Without cases, and without people, each key still says something."""
@@ -93,7 +102,9 @@ def test_no_page_offers_more_than_six_hints(desk: FakeDesk) -> None:
     """Four hints of its own, help, and the way back: what does not fit is under ?."""
     from screens.case import _HINTS
     from screens.cases import CasesPage
+    from screens.today import TodayPage
 
     assert len(CasesPage.HINTS) <= 4
+    assert len(TodayPage.HINTS) <= 4
     assert all(len(hints) <= 4 for hints in _HINTS.values())
     assert {action.id for action in PAGE_ACTIONS} >= {"page.help", "page.back", "page.escape"}

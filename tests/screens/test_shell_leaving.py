@@ -28,7 +28,7 @@ async def test_leaving_warns_once_and_names_what_is_not_saved(
     opened: Opened, desk: FakeDesk, keys: tuple[str, ...]
 ) -> None:
     """Each way out is held back once by text that is not saved, and says which; asked again it leaves."""
-    async with opened(desk) as pilot:
+    async with opened(desk, first="today") as pilot:
         app_of(pilot).kept["0001", "act note", ""] = _typed()
         app_of(pilot).kept["0001", "plan", "goals.g2"] = _typed()
         await pilot.press(*keys)
@@ -44,7 +44,7 @@ async def test_leaving_warns_once_and_names_what_is_not_saved(
 @pytest.mark.parametrize("keys", _LEAVING, ids=["q", "ctrl+q", "ctrl+c"])
 async def test_another_key_takes_the_warning_back(opened: Opened, desk: FakeDesk, keys: tuple[str, ...]) -> None:
     """After any other key the next way out warns again."""
-    async with opened(desk) as pilot:
+    async with opened(desk, first="today") as pilot:
         app_of(pilot).kept["0001", "act note", ""] = _typed()
         await pilot.press("ctrl+q", "j")
         assert page_of(pilot).message == ""
@@ -65,7 +65,7 @@ async def test_a_letter_typed_in_a_field_takes_the_warning_back(opened: Opened, 
 
 async def test_a_place_that_is_remembered_holds_nobody_back(opened: Opened, desk: FakeDesk) -> None:
     """Where the plan editor was left is no text: q leaves at once."""
-    async with opened(desk) as pilot:
+    async with opened(desk, first="today") as pilot:
         app_of(pilot).kept["0001", "plan, left at", ""] = "goals.g2"
         await pilot.press("q")
         assert app_of(pilot).return_code == 0
@@ -73,7 +73,7 @@ async def test_a_place_that_is_remembered_holds_nobody_back(opened: Opened, desk
 
 async def test_many_forms_are_counted(opened: Opened, desk: FakeDesk) -> None:
     """A warning names four forms and counts the others."""
-    async with opened(desk) as pilot:
+    async with opened(desk, first="today") as pilot:
         for number in range(6):
             app_of(pilot).kept[f"000{number}", "act note", ""] = _typed()
         await pilot.press("q")

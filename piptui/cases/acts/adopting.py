@@ -81,7 +81,7 @@ def _check(data: Adopt, start: dt.date, ctx: Context) -> None:
     if data.delivered_on > ctx.today:
         raise Refused("The day of delivery lies ahead: what was not handed over yet is submitted and issued here.")
     if data.end <= start:
-        raise Refused(f"The period ends ({data.end}) before it has begun ({start}).")
+        raise Refused(f"The period ends ({data.end}) before it has begun ({start}): give the year with it.")
     signed = data.acknowledged_on
     if signed is None:
         return

@@ -24,10 +24,16 @@ class New(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
     zone: Annotated[str, about("time zone of the workplace, such as Europe/Berlin")] = ""
     language: Annotated[str, about("language of the case")] = "en"
     legal_review: Annotated[bool, about("is legal review required?")] = False
+    like: Annotated[
+        str, about("a case whose plan it begins like: standards, goals, support; nothing of the person")
+    ] = ""
 
 
-def opened(data: New, parties: tuple[Party, ...], zone: str, number: str, ctx: Context) -> tuple[str, Written]:
-    """The case's id and what opening it writes. `parties` are resolved already; the employee comes first."""
+def opened(
+    data: New, parties: tuple[Party, ...], zone: str, number: str, ctx: Context, text: PlanText | None = None
+) -> tuple[str, Written]:
+    """The case's id and what opening it writes. `parties` are resolved already; the employee comes first. `text` is
+    how the draft begins, if not as the policy suggests."""
     employee = parties[0]
     for party in parties[1:]:
         if party.person == employee.person:
@@ -44,7 +50,11 @@ def opened(data: New, parties: tuple[Party, ...], zone: str, number: str, ctx: C
         policy=ctx.policy.digest,
     )
     draft = Draft(
-        of=key, cls="manager_hr", version=1, legal_review=data.legal_review, text=first_text(data, zone, ctx.policy)
+        of=key,
+        cls="manager_hr",
+        version=1,
+        legal_review=data.legal_review,
+        text=text or first_text(data, zone, ctx.policy),
     )
     return key, Written(
         (Change("cases", key, header, sentence), Change("drafts", ctx.new_id(), draft)), sentence, key

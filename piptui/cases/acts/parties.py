@@ -24,8 +24,8 @@ class Reassign(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     role: Annotated[Part, about("which part passes on")]
     person: Annotated[str, about("who takes it over: HR number, e-mail or name")]
-    reason: Annotated[str, about("why it changes; managers, HR and legal read it")]
     since: Annotated[dt.date | None, about("the first day of it; left out: today")] = None
+    reason: Annotated[str, about("why it changes; managers, HR and legal read it")]
 
 
 class Delegate(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,8 +33,8 @@ class Delegate(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     role: Annotated[Part, about("which part")]
     person: Annotated[str, about("who stands in: HR number, e-mail or name")]
-    until: Annotated[dt.date, about("the last day of it; it ends by itself")]
     since: Annotated[dt.date | None, about("the first day of it; left out: today")] = None
+    until: Annotated[dt.date, about("the last day of it; it ends by itself")]
     reason: Annotated[str, about("why; managers, HR and legal read it")] = ""
 
 

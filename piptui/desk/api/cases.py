@@ -172,6 +172,14 @@ class CheckInLine(Plain, frozen=True):
     seq: int = 0
 
 
+class EarlierCase(Plain, frozen=True):
+    """A closed case of the same employee: its number, how it ended and when (S116)."""
+
+    case: str
+    result: str
+    ended_on: dt.date | None = None
+
+
 class CaseSheet(Plain, frozen=True):
     """A whole case as the actor may see it."""
 
@@ -194,6 +202,7 @@ class CaseSheet(Plain, frozen=True):
     check_ins: tuple[CheckInLine, ...] = ()
     entries: tuple[EntryLine, ...] = ()
     suggestion: str = ""
+    earlier: tuple[EarlierCase, ...] = ()
     revision: int = 0
 
 
