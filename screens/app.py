@@ -11,6 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from rich.console import RenderableType
 from textual import events
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -90,6 +91,11 @@ class PiptuiApp(Shell):
         """Who is at the desk and what day it is, read again with every new page."""
         self._me = self.desk.me()
         return self._me
+
+    def left_over(self) -> str:
+        """What was typed and not saved when the program ended last time, in a sentence; "" for nothing."""
+        names = kept_names(self.kept)
+        return f"Kept from last time, not saved yet: {_counted(names)}. Open it to go on." if names else ""
 
     def open_cases(self, *, filtering: bool = False) -> None:
         """Open the list of cases, perhaps with the cursor in its filter."""
@@ -207,6 +213,14 @@ class PiptuiApp(Shell):
         else:
             self.screen.warn(f"{_counted(names)}: not saved. Press again to leave without.")
 
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End; what is typed at this moment is kept before any form is taken apart."""
+        for page in self.screen_stack:
+            if isinstance(page, Page):
+                page.keep_typed()
+        self.kept.seal()
+        super().exit(result, return_code, message)
+
     async def action_quit(self) -> None:
         """What Textual itself binds to ctrl+q."""
         self.leave()
@@ -240,9 +254,6 @@ class PiptuiApp(Shell):
             self.set_interval(1.0, self._watch_terminal)
             self.set_interval(LISTEN_EVERY, self.listen)
         self.push_screen(TodayPage())
-        if names := kept_names(self.kept):
-            left = f"Kept from last time, not saved yet: {_counted(names)}. Open it to go on."
-            self.call_after_refresh(self._tell, left)
 
     def on_unmount(self) -> None:
         """What is typed waits for the next start."""

@@ -260,6 +260,9 @@ class Page(GuardedScreen):
     def on_changed(self) -> None:
         """Read again what is shown, cursor kept; called when something was committed above this page."""
 
+    def keep_typed(self) -> None:
+        """The program ends: keep what is typed here; on most pages nothing is."""
+
     def concerns(self, cases: Collection[str]) -> bool:
         """Whether changes of these cases ("" stands for people) may show here."""
         return self.case in cases if self.case else False

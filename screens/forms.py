@@ -147,6 +147,11 @@ class FormPage(Page):
         else:
             self.app.kept.pop(self.key(), None)
 
+    def keep_typed(self) -> None:
+        """The program ends: keep every letter that arrived."""
+        if self.is_mounted and self.all_fields:
+            self.keep()
+
     def forget(self) -> None:
         """It is saved: nothing is left to keep."""
         self.app.kept.pop(self.key(), None)

@@ -30,6 +30,7 @@ class KeptTexts(dict[Any, Any]):
     def __init__(self, drafts: Drafts | None = None) -> None:
         super().__init__()
         self._drafts = drafts
+        self._sealed = False
         self.lasting = drafts is not None
         """Whether what is typed is there again after the program ended, however it ended."""
         for draft in drafts.left_over() if drafts else ():
@@ -37,7 +38,7 @@ class KeptTexts(dict[Any, Any]):
 
     def __setitem__(self, key: Any, value: Any) -> None:
         super().__setitem__(key, value)
-        if self._drafts is not None and isinstance(value, Kept):
+        if self._drafts is not None and not self._sealed and isinstance(value, Kept):
             case, form, item = key
             base = msgspec.to_builtins(value.base, str_keys=True)
             kept = Draft(case=case, form=form, item=item, at=value.at, texts=value.texts, base=base)
@@ -45,9 +46,13 @@ class KeptTexts(dict[Any, Any]):
 
     def pop(self, key: Any, *default: Any) -> Any:
         """Take something out; it is kept no longer."""
-        if self._drafts is not None and key in self:
+        if self._drafts is not None and not self._sealed and key in self:
             self._drafts.drop(key)
         return super().pop(key, *default)
+
+    def seal(self) -> None:
+        """The program begins to end: forms that are taken apart have less and less in them, and that is no news."""
+        self._sealed = True
 
     def close(self) -> None:
         """The program ends; what is typed waits for the next start."""

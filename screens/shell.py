@@ -24,6 +24,10 @@ class Shell(QuietApp):
         """Open the page in which this act is done."""
         raise NotImplementedError
 
+    def left_over(self) -> str:
+        """What was typed and not saved when the program ended last time, in a sentence; "" for nothing."""
+        raise NotImplementedError
+
     def open_cases(self, *, filtering: bool = False) -> None:
         """Open the list of cases, perhaps with the cursor in its filter."""
         raise NotImplementedError

@@ -127,8 +127,7 @@ class TodayPage(Page):
         self.main, self.lines.when_chosen = self.lines, self._open
         self.lines.focus()
         self._read()
-        if notice := self.app.me().notice:
-            self.say(notice)
+        self.say(self.app.me().notice, self.app.left_over())
 
     # -- reading -----------------------------------------------------------------------------------------
 

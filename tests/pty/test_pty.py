@@ -76,7 +76,7 @@ def test_stored_text_never_drives_the_terminal(tmp_path: Path) -> None:
         terminal.press(b"q")
         terminal.wait_for("[1 Over")
         terminal.press(b"q")
-        terminal.wait_for("Next")
+        terminal.wait_for("[1 Today]")
         terminal.press(b"q")
         assert terminal.wait_for_end() == 0
         assert b"[b]O'Br" in terminal.raw
