@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -17,6 +18,8 @@ def main() -> None:
 
     Without arguments the screens open at once; nothing of the command line's machinery is loaded for them.
     """
+    # Until the first screen stands many objects are made and none become garbage: looking for some is time lost.
+    gc.disable()
     _open_streams()
     if sys.argv[1:] == ["--version"]:
         from piptui import __version__
@@ -28,6 +31,7 @@ def main() -> None:
     doors = Doors(open_desk=_open_desk, found=_found, run_screens=_run_screens, demo=_demo, restore=_restore)
     if len(sys.argv) == 1:
         sys.exit(_screens_alone(doors))
+    gc.enable()
     from piptui.cli.root import run
 
     run(doors)

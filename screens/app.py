@@ -1,6 +1,7 @@
 """The app: one desk, a stack of pages, and an orderly end whatever happens to the line."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -40,6 +41,12 @@ _NAMED = 4
 """How many unsaved forms a warning names."""
 _CHECK_IN, _REVIEW = {"log_check_in", "miss_check_in"}, {"open_review", "assess", "decide"}
 _PLAN = {"put", "remove", "move", "set"}
+
+
+def _collect_again() -> None:
+    """The first screen stands: what was made for it stays, and from now on there is garbage to look for."""
+    gc.freeze()
+    gc.enable()
 
 
 def _counted(names: Sequence[str]) -> str:
@@ -254,6 +261,7 @@ class PiptuiApp(Shell):
             self.set_interval(1.0, self._watch_terminal)
             self.set_interval(LISTEN_EVERY, self.listen)
         self.push_screen(TodayPage())
+        self.call_after_refresh(_collect_again)
 
     def on_unmount(self) -> None:
         """What is typed waits for the next start."""

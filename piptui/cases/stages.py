@@ -1,12 +1,17 @@
 """The stage of a case is derived from facts; no act sets it (design: stages are derived)."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from piptui.cases.file import CaseFile
 from piptui.cases.records import Case
 from piptui.cases.words import Role, Stage
+
+if TYPE_CHECKING:
+    from piptui.cases.file import CaseFile
 
 PHASES: dict[Stage, str] = {
     "draft": "step 3 of 7: draft the plan",

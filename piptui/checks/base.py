@@ -1,12 +1,15 @@
 """The shape of a check and of what it finds."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
-from piptui.cases.acts.base import Context
-from piptui.cases.file import CaseFile
+if TYPE_CHECKING:
+    from piptui.cases.acts.base import Context
+    from piptui.cases.file import CaseFile
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

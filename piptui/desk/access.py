@@ -1,17 +1,20 @@
 """Who is at the desk: which cases they may know of, which classes they read, in which role they act."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from piptui.cases.acts.base import Act
 from piptui.cases.parties import holds
 from piptui.cases.records import Party
-from piptui.cases.typed import Reading, value
 from piptui.cases.words import EVERYTHING, SEES, Class, Role, words
 from piptui.errors import BadInput, Denied
 from piptui.text import sentence_list
+
+if TYPE_CHECKING:
+    from piptui.cases.acts.base import Act
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class Access:
 
 def _class_meant(data: Mapping[str, Any], today: dt.date) -> Class | None:
     """The class that an input names, as typed; None where it names none, or one that does not exist."""
+    from piptui.cases.typed import Reading, value  # a start does no act
+
     try:
         meant: Class | None = value(Class, data.get("cls"), Reading(today=today), "cls")
     except BadInput:

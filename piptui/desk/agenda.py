@@ -8,7 +8,7 @@ from piptui.cases.records import Party
 from piptui.cases.words import Role, Stage
 from piptui.desk.api import Agenda, DueLine, Group
 from piptui.desk.listing import dues
-from piptui.desk.rows import Due, Facts
+from piptui.desk.rows import Facts
 from piptui.desk.session import Session
 from piptui.text import fold
 
@@ -24,11 +24,12 @@ def agenda(session: Session, whose: str, days: int) -> Agenda:
     told, mine, concerned = _whose(session, wanted)
     lines: list[DueLine] = []
     cases = 0
-    for _, facts, stage in session.rows():
+    me = session.person()
+    for _, facts, stage in session.rows(ended=False):
         if stage == "closed" or not concerned(facts.shared.parties, session.today(facts.shared.zone)):
             continue
         cases += 1
-        lines += _lines(session, facts, stage, mine, days)
+        lines += _lines(session, facts, stage, mine, days, me)
     lines.sort(key=lambda line: (ORDER.index(line.group), line.on or dt.date.min, line.at, line.case, line.what))
     return Agenda(
         whose=told,
@@ -41,7 +42,7 @@ def agenda(session: Session, whose: str, days: int) -> Agenda:
     )
 
 
-def _lines(session: Session, facts: Facts, stage: Stage, mine: Mine, days: int) -> Iterator[DueLine]:
+def _lines(session: Session, facts: Facts, stage: Stage, mine: Mine, days: int, me: str) -> Iterator[DueLine]:
     shared = facts.shared
     today = session.today(shared.zone)
     names = names_on(shared.parties, today)
@@ -67,7 +68,7 @@ def _lines(session: Session, facts: Facts, stage: Stage, mine: Mine, days: int) 
             group=group,
             act=one.act,
             data=one.data,
-            stands_for=_stands_for(session, shared.parties, one, today),
+            stands_for=_stands_for(me, shared.parties, one.role, today),
         )
 
 
@@ -80,11 +81,10 @@ def _group(ahead: int, days: int, *, mine: bool) -> Group | None:
     return "ahead" if ahead <= days else None
 
 
-def _stands_for(session: Session, parties: tuple[Party, ...], one: Due, today: dt.date) -> str:
-    me = session.person()
-    if not me or me not in {party.person for party in deputies(parties, one.role, today)}:
+def _stands_for(me: str, parties: tuple[Party, ...], role: Role, today: dt.date) -> str:
+    if not me or me not in {party.person for party in deputies(parties, role, today)}:
         return ""
-    held = principal(parties, one.role, today)
+    held = principal(parties, role, today)
     return held.name if held else ""
 
 

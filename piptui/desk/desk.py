@@ -1,21 +1,18 @@
-"""The desk in this process: the `Desk` of `api` over a store."""
+"""The desk in this process: the `Desk` of `api` over a store.
+
+What the first screen does not need is imported by the methods that do: a start costs what it shows.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from piptui.cases.acts import ACTS
-from piptui.cases.acts.opening import New
 from piptui.cases.words import SEES, Class
 from piptui.dates import local_zone, utc_now
-from piptui.desk import agenda, api, backing, changes, doing, finding, listing, opening, rows, watching
-from piptui.desk.inputs import act_line, all_lines, input_lines
+from piptui.desk import agenda, api, listing, rows, watching
 from piptui.desk.session import Session
-from piptui.desk.sheet import sheet
-from piptui.documents import decode
 from piptui.errors import Denied, NotFound
-from piptui.packets.markdown import packet_markdown
 from piptui.store import Record, Store, open_store
 
 ORDER = ("plans", "drafts", "checkins", "entries", "files", "cases", "keys", "policies")
@@ -81,30 +78,48 @@ class LocalDesk:
         key = whole.id
         facts, stage = session.row(key)
         line = listing.case_line(session, key, facts, stage)
+        from piptui.desk import changes
+        from piptui.desk.sheet import sheet
+
         earlier = changes.earlier_cases(session, whole.header.of, key)
         return sheet(visible, line, stage, session.today(whole.header.zone), session.directory().name, earlier)
 
     def find(self, text: str) -> tuple[api.Hit, ...]:
-        return finding.find(self.session, text)
+        from piptui.desk.finding import find
+
+        return find(self.session, text)
 
     def acts(self, case: str | None = None) -> tuple[api.ActLine, ...]:
+        from piptui.cases.acts import ACTS
+        from piptui.desk.doing import reason_against
+        from piptui.desk.inputs import act_line, all_lines
+
         if case is None:
             return all_lines()
         whole, _, _ = self.session.open_case(case)
-        return tuple(act_line(act, doing.reason_against(self.session, act, whole)) for act in ACTS.values())
+        return tuple(act_line(act, reason_against(self.session, act, whole)) for act in ACTS.values())
 
     def preview(self, act: str, case: str, data: Mapping[str, Any], *, expect: int | None = None) -> api.Preview:
+        from piptui.desk import doing
+
         return doing.preview(self.session, act, case, data, expect)
 
     def do(
         self, act: str, case: str, data: Mapping[str, Any], *, expect: int | None = None, token: str | None = None
     ) -> api.Done:
+        from piptui.desk import doing
+
         return doing.do(self.session, act, case, data, expect, token)
 
     def new(self, data: Mapping[str, Any], *, token: str | None = None) -> api.Done:
+        from piptui.desk import opening
+
         return opening.new_case(self.session, data, token)
 
     def new_inputs(self) -> tuple[api.InputLine, ...]:
+        from piptui.cases.acts.opening import New
+        from piptui.desk.inputs import input_lines
+
         return input_lines(New)
 
     def history(self, case: str) -> tuple[api.HistoryLine, ...]:
@@ -121,6 +136,8 @@ class LocalDesk:
         return api.Version(plan=held.record, seq=held.seq, digest=held.digest)
 
     def _draft_at(self, key: str, at: int, classes: frozenset[Class]) -> api.Version:
+        from piptui.documents import decode
+
         store = self.session.store
         for table, draft in store.ever(key):
             if table != "drafts" or "manager_hr" not in classes:
@@ -163,6 +180,8 @@ class LocalDesk:
         page, lines = self._for_audience(case, AUDIENCES[audience])
         seq, head = self.session.store.head()
         me = self.me()
+        from piptui.packets.markdown import packet_markdown
+
         text = packet_markdown(
             page,
             lines,
@@ -181,9 +200,11 @@ class LocalDesk:
         if role == "employee" and not whole.header.version:
             raise Denied("The employee's packet exists from the day of issue on.")
         both = classes & SEES[role]
-        row = rows.merged(session.store.rows()[whole.id], both)
+        row = session.facts(whole.id, both)
         stage = session.stage(whole)
         line = listing.case_line(session, whole.id, row, stage)
+        from piptui.desk.sheet import sheet
+
         page = sheet(whole.visible_to(both), line, stage, session.today(whole.header.zone), session.directory().name)
         return page, self._history(whole.id, both)
 
@@ -202,6 +223,8 @@ class LocalDesk:
         return api.report_of(store.verify(), store.notice)
 
     def backup(self, to: str) -> api.BackupMade:
+        from piptui.desk import backing
+
         return backing.backup(self.session, to)
 
     def watch(self, since: int | None = None) -> api.News:

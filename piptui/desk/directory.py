@@ -1,35 +1,73 @@
 """People at the desk: found by what one knows of them, imported from an HR export, named in the record."""
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
-from typing import Any
+from __future__ import annotations
 
-from piptui.cases.acts import Person as KnownPerson
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
 from piptui.desk.api import PersonLine
 from piptui.documents import decode
-from piptui.errors import BadInput, NotFound
+from piptui.errors import BadInput, NotFound, Refused
 from piptui.people.records import Person
+from piptui.store import Store
 from piptui.text import fold
+
+if TYPE_CHECKING:
+    from piptui.cases.acts import Person as KnownPerson
 
 
 class Directory:
     """The people of a store as they stood when it was read."""
 
-    def __init__(self, documents: Iterable[tuple[str, Mapping[str, Any], Any]]) -> None:
-        self.people: dict[str, Person] = {key: decode("people", document) for key, document, _ in documents}
-        self.left: dict[str, dt.date] = {
-            key: on for key, person in self.people.items() if person.spells and (on := person.spells[-1].left_on)
-        }
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, Person | None] = {}
+        self._people: dict[str, Person] | None = None
+        self._login: tuple[str, str | None] | None = None
+
+    @property
+    def people(self) -> dict[str, Person]:
+        """Everybody by id. Of many thousands that costs a while: who needs one person asks `get`."""
+        if self._people is None:
+            self._people = {key: _read(text) for key, text in self._store.texts("people")}
+        return self._people
+
+    def get(self, key: str) -> Person | None:
+        """One person by id."""
+        if self._people is not None:
+            return self._people.get(key)
+        if key not in self._known:
+            try:
+                self._known[key] = decode("people", self._store.get("people", key)[0])
+            except NotFound:
+                self._known[key] = None
+        return self._known[key]
+
+    @cached_property
+    def left(self) -> Mapping[str, dt.date]:
         """Who has left, or is about to: the last day."""
+        found = ((key, _read(text)) for key, text in self._store.texts("people", b'"left_on"'))
+        return {key: on for key, person in found if person.spells and (on := person.spells[-1].left_on)}
 
     def name(self, key: str) -> str:
         """The name behind an id; an id that is no person any more reads "somebody (removed)"."""
-        person = self.people.get(key)
+        person = self.get(key)
         return person.name if person else "somebody (removed)"
 
     def by_login(self, login: str) -> str | None:
         """The id of the person with this login."""
-        return next((key for key, person in self.people.items() if login in person.logins), None)
+        if self._login is None or self._login[0] != login:
+            found = (
+                key
+                for key, text in self._store.texts("people", msgspec.json.encode(login))
+                if login in _read(text).logins
+            )
+            self._login = login, next(found, None)
+        return self._login[1]
 
     def resolve(self, wanted: str) -> str:
         """The id of the one person meant: by id, number, e-mail, login, or whole words of the name; a title or a part
@@ -51,6 +89,8 @@ class Directory:
 
     def known(self, wanted: str) -> KnownPerson:
         """The person meant, as an act may know them."""
+        from piptui.cases.acts import Person as KnownPerson  # a start does no act
+
         key = self.resolve(wanted)
         person = self.people[key]
         spells = [spell for spell in person.spells if spell.hired_on]
@@ -82,6 +122,13 @@ class Directory:
             )
             for key, person in sorted(found, key=lambda one: (fold(one[1].name), one[0]))
         )
+
+
+def _read(text: bytes) -> Person:
+    try:
+        return msgspec.json.decode(text, type=Person)
+    except msgspec.DecodeError as error:
+        raise Refused(f"A document of 'people' does not fit this version of piptui: {error}.") from error
 
 
 def _exact(person: Person) -> set[str]:

@@ -13,7 +13,8 @@ from piptui.cases.entries import Findings, Override
 from piptui.cases.file import CaseFile
 from piptui.cases.typed import Reading, build
 from piptui.cases.words import ROLES, Class, Role, Stage, readers, words
-from piptui.checks import Finding, gate
+from piptui.checks import Finding
+from piptui.checks.gate import gate
 from piptui.dates import date_order
 from piptui.desk.api import Done, Preview
 from piptui.desk.registration import ensure_person

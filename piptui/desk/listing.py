@@ -13,21 +13,42 @@ from piptui.desk.session import Session
 
 def case_list(session: Session, query: str, sort: str, start: int, count: int | None) -> CaseList:
     """See `api.Desk.list`."""
-    match = filters.matcher(query)
-    lines = [case_line(session, key, facts, stage) for key, facts, stage in session.rows()]
-    lines.sort(key=lambda line: (line.stage == "closed", not line.attention, line.case))
-    matching = [line for line in lines if match(line)]
+    stop = None if count is None else start + count
     notes: tuple[str, ...] = ()
     if unreadable := session.unreadable():
         notes = (f"{unreadable} cases were written by a newer piptui and cannot be shown by this one.",)
+    if not query.strip() and count is not None:
+        return _window(session, start, start + count, notes)
+    match = filters.matcher(query)
+    lines = [case_line(session, key, facts, stage) for key, facts, stage in session.rows()]
+    lines.sort(key=_order)
+    matching = [line for line in lines if match(line)]
     return CaseList(
-        lines=tuple(matching[start : None if count is None else start + count]),
+        lines=tuple(matching[start:stop]),
         start=start,
         matching=len(matching),
         needy=sum(bool(line.attention) for line in matching),
         total=len(lines),
         notes=notes,
     )
+
+
+def _order(line: CaseLine) -> tuple[bool, bool, str]:
+    """Those that need somebody first, ended ones last; among each by number."""
+    return (line.stage == "closed", not line.attention, line.case)
+
+
+def _window(session: Session, start: int, stop: int, notes: tuple[str, ...]) -> CaseList:
+    """Some of all cases: ended ones, of which there may be many, are made into lines only if they are among them."""
+    lines = [case_line(session, key, facts, stage) for key, facts, stage in session.rows(ended=False)]
+    lines.sort(key=_order)
+    ended = sorted(session.ended())
+    total = len(lines) + len(ended)
+    shown = lines[start:stop]
+    for _, key in ended[max(start - len(lines), 0) : max(stop - len(lines), 0)]:
+        shown.append(case_line(session, key, *session.row(key)))
+    needy = sum(bool(line.attention) for line in lines)
+    return CaseList(lines=tuple(shown), start=start, matching=total, needy=needy, total=total, notes=notes)
 
 
 def case_line(session: Session, key: str, facts: rows.Facts, stage: Stage) -> CaseLine:

@@ -1,24 +1,24 @@
-"""One row of facts per case, folded once per commit, by class and without today; and the line made from it.
+"""One row of facts per case, by class and without today, and what is due by it.
 
 Stage, overdue, counts, sorting and the filter read only the facts of classes that the actor may see.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from piptui.cases.file import CaseFile
-from piptui.cases.progress import goal_progress
 from piptui.cases.records import Party
-from piptui.cases.stages import Standing, ended_on, ending, stage_of, standing
+from piptui.cases.stages import Standing, stage_of
 from piptui.cases.terms import ReminderTerms
-from piptui.cases.words import CLASSES, Class, Role, Stage, words
-from piptui.dates import in_zone
-from piptui.desk.reading import Found, case_file
-from piptui.errors import PiptuiError
+from piptui.cases.words import Class, Role, Stage, words
 from piptui.text import fold as fold_text
+
+if TYPE_CHECKING:
+    from piptui.desk.reading import Found
 
 VERSION = 2
 """Counts up when the facts change their meaning, so that a stored index is rebuilt."""
@@ -124,104 +124,76 @@ class Facts(msgspec.Struct, frozen=True):
 
 def fold(documents: list[Found]) -> dict[str, dict[str, Any]]:
     """The row of a case: class -> its facts as plain data, each read from documents of that class alone."""
-    key = documents[0][1]
-    try:
-        file = case_file(key, documents)
-    except (PiptuiError, IndexError):
-        return {"unreadable": {"case": key}}
-    row: dict[str, dict[str, Any]] = {}
-    for cls in CLASSES:
-        part = file.visible_to(frozenset({cls}))
-        seqs = [held.seq for _, held in part.documents() if held.record.cls == cls]
-        if seqs:
-            row[cls] = {"revision": max(seqs)}
-    row["shared"]["facts"] = msgspec.to_builtins(_shared(file.visible_to(frozenset({"shared"}))))
-    if "manager_hr" in row:
-        # The draft's state follows from documents of this class and shared ones; who reads it reads both.
-        part = file.visible_to(frozenset({"shared", "manager_hr"}))
-        row["manager_hr"]["facts"] = msgspec.to_builtins(_working(part))
-    return row
+    from piptui.desk.folding import folded  # rows are read at every start, and seldom folded
+
+    return folded(documents)
 
 
-def merged(row: dict[str, dict[str, Any]], classes: frozenset[Class]) -> Facts:
-    """The facts that these classes may see. `shared` must be among them."""
-    seen = [part["revision"] for cls, part in row.items() if cls in classes]
-    working = row.get("manager_hr", {}) if "manager_hr" in classes else {}
+class Part(msgspec.Struct, frozen=True):
+    """What a row holds of one class: the highest seq of its documents, and facts that are decoded when needed."""
+
+    revision: int = 0
+    facts: msgspec.Raw = msgspec.Raw()
+
+
+_ROW = msgspec.json.Decoder(dict[str, Part])
+_SHARED = msgspec.json.Decoder(SharedFacts)
+_WORKING = msgspec.json.Decoder(WorkingFacts)
+_STILL_OPEN = b'"ended":""'
+_UNREADABLE = b'{"unreadable"'
+
+
+def is_open(text: bytes) -> bool:
+    """Whether a row is that of a case that has not ended, from its JSON text alone: no text of a person can hold
+    these bytes, for a quotation mark in it is escaped."""
+    return _STILL_OPEN in text
+
+
+def is_unreadable(text: bytes) -> bool:
+    """Whether a row stands for a case that this program cannot read."""
+    return text.startswith(_UNREADABLE)
+
+
+class _Numbered(msgspec.Struct, frozen=True):
+    number: str
+
+
+class _Brief(msgspec.Struct, frozen=True):
+    facts: _Numbered
+
+
+class _BriefRow(msgspec.Struct, frozen=True):
+    shared: _Brief
+
+
+_BRIEF = msgspec.json.Decoder(_BriefRow)
+
+
+def number_of(text: bytes) -> str:
+    """The case's number in a row; everything else in it is passed over."""
+    return _BRIEF.decode(text).shared.facts.number
+
+
+def shared_facts(parts: dict[str, Part]) -> SharedFacts:
+    """The facts that everybody in the case may know."""
+    return _SHARED.decode(parts["shared"].facts)
+
+
+def parts_of(text: bytes) -> dict[str, Part]:
+    """A row from its JSON text, by class."""
+    return _ROW.decode(text)
+
+
+def merged(parts: dict[str, Part], classes: frozenset[Class], shared: SharedFacts) -> Facts:
+    """The facts that these classes may see; `shared` must be among them, and comes decoded."""
+    seen = [part.revision for cls, part in parts.items() if cls in classes]
+    inner = parts.get("manager_hr") if "manager_hr" in classes else None
     return Facts(
-        shared=msgspec.convert(row["shared"]["facts"], SharedFacts),
-        working=msgspec.convert(working["facts"], WorkingFacts) if "facts" in working else None,
+        shared=shared,
+        working=_WORKING.decode(inner.facts) if inner is not None and inner.facts else None,
         revision=max(seen),
         inner="manager_hr" in classes,
     )
-
-
-def _shared(file: CaseFile) -> SharedFacts:
-    header, text = file.header, file.plan.record.text if file.plan else None
-    logged, given = file.logged(), file.deliveries()
-    slots = file.plan.record.slots if file.plan else ()
-    progress = goal_progress(file) if text else ()
-    return SharedFacts(
-        number=header.number,
-        of=header.of,
-        zone=header.zone,
-        policy=header.policy,
-        opened_on=header.opened_on,
-        parties=header.parties,
-        version=header.version,
-        start=header.start,
-        end=header.end,
-        delivered_on=header.delivered_on,
-        review_opened_on=header.review_opened_on,
-        ended=ending(file),
-        ended_on=ended_on(header),
-        answered=standing(file).answered,
-        about=_about(file),
-        goals=tuple(GoalFact(one.id, one.due, one.met) for one in progress),
-        open_slots=tuple(
-            SlotFact(slot.id, slot.on, slot.at, slot.kind)
-            for slot in slots
-            if slot.id not in logged and not (slot.kind == "final_review" and header.review_opened_on)
-        ),
-        open_support=tuple(
-            SupportFact(key, item.due.on, item.statement)
-            for key, item in (text.support.listed() if text else ())
-            if item.due and item.due.on and not any(one.record.complete for one in given.get(key, []))
-        ),
-        open_actions=tuple(
-            ActionFact(ref, action.who, action.text, action.due)
-            for ref, (record, number) in file.open_actions().items()
-            if record.version == header.version and (action := record.actions[number]).due
-        ),
-        slot_zone=text.schedule.zone if text else "",
-    )
-
-
-def _working(file: CaseFile) -> WorkingFacts:
-    draft = file.working
-    if draft is None:
-        goals = set(file.plan.record.text.goals.items) if file.plan else set()
-        return WorkingFacts(unassessed=len(goals - set(file.assessments())))
-    rounds = file.rounds()
-    return WorkingFacts(
-        version=draft.record.version,
-        days=draft.record.text.days,
-        goals=len(draft.record.text.goals.items),
-        about=_about(file),
-        submitted=file.submitted(),
-        submitted_on=rounds[-1].record.occurred_on if rounds else None,
-        approved_by=tuple(sorted(file.approved_by())),
-        returned=bool(rounds) and not file.submitted(),
-        legal_review=draft.record.legal_review,
-        changed_on=in_zone(draft.changed_at, file.header.zone).date(),
-    )
-
-
-def _about(file: CaseFile) -> str:
-    text = file.text
-    if text is None:
-        return ""
-    metric = next((goal.metric for _, goal in text.goals.listed() if goal.metric), "")
-    return metric or (words(text.category) if text.category else "")
 
 
 class Due(msgspec.Struct, frozen=True):

@@ -1,25 +1,37 @@
 """One actor in one store: what reads and acts both need."""
 
+from __future__ import annotations
+
 import datetime as dt
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from piptui.cases.file import CaseFile
 from piptui.cases.records import Party
-from piptui.cases.stages import stage_of, standing
 from piptui.cases.terms import Policy
 from piptui.cases.words import Class, Role, Stage
 from piptui.dates import today_in
 from piptui.desk.access import Access
 from piptui.desk.api import Actor
 from piptui.desk.directory import Directory
-from piptui.desk.reading import case_file
-from piptui.desk.rows import Facts, legal_review, merged, stage_in
+from piptui.desk.rows import (
+    Facts,
+    is_open,
+    is_unreadable,
+    legal_review,
+    merged,
+    number_of,
+    parts_of,
+    shared_facts,
+    stage_in,
+)
 from piptui.errors import NotFound
 from piptui.policy import parse_pack
 from piptui.store import Store
+
+if TYPE_CHECKING:
+    from piptui.cases.file import CaseFile
 
 
 @dataclass
@@ -33,7 +45,9 @@ class Session:
     new_id: Callable[[], str] = field(default=lambda: secrets.token_hex(8))
     _policies: dict[str, Policy] = field(default_factory=dict)
     _directory: tuple[int, Directory] | None = None
-    _numbers: dict[str, str] = field(default_factory=dict)
+    _minute: dt.datetime | None = None
+    _days: dict[str, dt.date] = field(default_factory=dict)
+    _stages: dict[tuple[str, bool], tuple[Role, ...]] = field(default_factory=dict)
 
     @property
     def personal(self) -> bool:
@@ -42,13 +56,22 @@ class Session:
 
     def today(self, zone: str | None = None) -> dt.date:
         """The civil date in a zone, by default the desk's."""
-        return today_in(zone or self.zone, self.clock())
+        now = self.clock()
+        minute = now.replace(second=0, microsecond=0)
+        if minute != self._minute:
+            # Days change on the minute everywhere; a list asks for the same few zones thousands of times.
+            self._minute = minute
+            self._days.clear()
+        wanted = zone or self.zone
+        if wanted not in self._days:
+            self._days[wanted] = today_in(wanted, now)
+        return self._days[wanted]
 
     def directory(self) -> Directory:
         """The people, read again when the record has moved."""
         seq = self.store.head()[0]
         if self._directory is None or self._people_changed(self._directory[0]):
-            self._directory = (seq, Directory(self.store.list("people")))
+            self._directory = (seq, Directory(self.store))
         else:
             self._directory = (seq, self._directory[1])
         return self._directory[1]
@@ -71,8 +94,8 @@ class Session:
     def access(self) -> Access:
         """What the actor may do and see."""
         directory = self.directory()
-        key = self.person()
-        person = directory.people.get(key)
+        key = directory.by_login(self.actor.login) or ""
+        person = directory.get(key)
         today = self.today()
         dated: frozenset[Role] = frozenset(
             one.role
@@ -118,6 +141,8 @@ class Session:
 
     def whole(self, key: str) -> CaseFile:
         """A case with everything in it, hidden documents included: for the desk's own use."""
+        from piptui.desk.reading import case_file
+
         document, rev = self.store.get("cases", key)
         return case_file(key, [("cases", key, document, rev), *self.store.case_documents(key)])
 
@@ -137,35 +162,68 @@ class Session:
 
     def stage(self, file: CaseFile) -> Stage:
         """The stage of a whole case."""
+        from piptui.cases.stages import stage_of, standing
+
         legal = file.working is not None and file.working.record.legal_review
         return stage_of(standing(file), self.needed(file.header.policy, legal_review=legal))
 
     def needed(self, policy: str, *, legal_review: bool) -> tuple[Role, ...]:
         """The approvals that a case's policy asks for."""
-        return self.policy(policy).needed(legal_review=legal_review)
+        asked = (policy, legal_review)
+        if asked not in self._stages:
+            self._stages[asked] = self.policy(policy).needed(legal_review=legal_review)
+        return self._stages[asked]
 
-    def rows(self) -> list[tuple[str, Facts, Stage]]:
-        """The facts of every case that the actor may know of, with the stage."""
+    def rows(self, *, ended: bool = True) -> Iterator[tuple[str, Facts, Stage]]:
+        """The facts of every case that the actor may know of, with the stage; without `ended` of the open ones, and
+        the others are not even decoded."""
         access = self.access()
-        found = ((key, self._seen(row, access)) for key, row in self.store.rows().items())
-        return [(key, *seen) for key, seen in found if seen is not None]
+        for key, text in self.store.rows().texts():
+            if not ended and not is_open(text):
+                continue
+            seen = self._seen(text, access)
+            if seen is not None:
+                yield key, *seen
+
+    def ended(self) -> list[tuple[str, str]]:
+        """Number and id of every ended case that the actor may know of."""
+        access = self.access()
+        everything = access.personal and access.chosen is None
+        found = []
+        for key, text in self.store.rows().texts():
+            if is_open(text) or is_unreadable(text):
+                continue
+            if everything:
+                found.append((number_of(text), key))
+            elif seen := self._seen(text, access):
+                found.append((seen[0].shared.number, key))
+        return found
+
+    def facts(self, key: str, classes: frozenset[Class]) -> Facts:
+        """The facts of a case that these classes may see. Raises NotFound."""
+        text = self.store.rows().text(key)
+        if text is None or is_unreadable(text):
+            raise no_case(key)
+        parts = parts_of(text)
+        return merged(parts, classes, shared_facts(parts))
 
     def row(self, key: str) -> tuple[Facts, Stage]:
         """The facts of one case that the actor may know of, with the stage. Raises NotFound."""
-        row = self.store.rows().get(key)
-        seen = self._seen(row, self.access()) if row else None
+        text = self.store.rows().text(key)
+        seen = self._seen(text, self.access()) if text else None
         if seen is None:
             raise no_case(key)
         return seen
 
-    def _seen(self, row: dict[str, dict[str, Any]], access: Access) -> tuple[Facts, Stage] | None:
-        if "facts" not in row.get("shared", {}):
+    def _seen(self, text: bytes, access: Access) -> tuple[Facts, Stage] | None:
+        if is_unreadable(text):
             return None
-        shared = merged(row, frozenset({"shared"})).shared
+        parts = parts_of(text)
+        shared = shared_facts(parts)
         classes = access.classes(shared.parties, self.today(shared.zone), issued=shared.version > 0)
         if header_hidden(classes):
             return None
-        facts = merged(row, classes)
+        facts = merged(parts, classes, shared)
         return facts, stage_in(facts, self.needed(shared.policy, legal_review=legal_review(facts)))
 
     def unreadable(self) -> int:
@@ -173,7 +231,7 @@ class Session:
         hr = self.actor.role in (None, "hr") and (self.personal or "hr" in self.access().dated)
         if not hr:
             return 0
-        return sum("unreadable" in row for row in self.store.rows().values())
+        return sum(is_unreadable(text) for _, text in self.store.rows().texts())
 
 
 def header_hidden(classes: frozenset[Class]) -> bool:

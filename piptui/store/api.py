@@ -6,7 +6,7 @@ convention, both optional texts: `of` (the case or person it belongs to) and `cl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -167,7 +167,30 @@ Listed = list[tuple[str, Document, Rev]]
 Helds = list[Held]
 Keys = list[Key]
 Records = list[Record]
+Texts = list[tuple[str, bytes]]
 Commits = list[Commit]
+
+
+class Rows(Protocol):
+    """One row of facts per case: a mapping, whose rows can also be had as the JSON texts that they are kept in."""
+
+    def __getitem__(self, case: str) -> Facts: ...
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def __len__(self) -> int: ...
+
+    def get(self, case: str) -> Facts | None:
+        """The row of a case, None where there is none."""
+
+    def items(self) -> ItemsView[str, Facts]:
+        """Every case with its row."""
+
+    def text(self, case: str) -> bytes | None:
+        """The JSON text of the row of a case, None where there is none."""
+
+    def texts(self) -> Iterator[tuple[str, bytes]]:
+        """Every case with the JSON text of its row."""
 
 
 class Store(Protocol):
@@ -197,13 +220,17 @@ class Store(Protocol):
     def list(self, table: str, *, of: str | None = None) -> Listed:
         """The current documents of a table in order of creation, all or those of one case or person."""
 
+    def texts(self, table: str, part: bytes = b"") -> Texts:
+        """As `list`, but each document as its JSON text, and of these only those that hold `part`: for whoever
+        needs few of many."""
+
     def case_documents(self, of: str) -> Helds:
         """All current documents, of any table, whose `of` is this one."""
 
     def ever(self, of: str) -> Keys:
         """All keys that ever had this `of`, deleted ones too, in order of first appearance."""
 
-    def rows(self) -> Mapping[str, Facts]:
+    def rows(self) -> Rows:
         """One row of facts per case, as they stand now; each is decoded when it is asked for.
 
         The facts may be shared with the store: read them, never change them.

@@ -7,7 +7,7 @@ wrong one pass, never stop a right one, and the values decide.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -42,6 +42,21 @@ def fold(text: str) -> str:
 def is_odd(body: bytes) -> bool:
     """Whether folding may turn a character of this text that is not ASCII into one that is."""
     return not body.isascii() and _ODD.search(body.decode()) is not None
+
+
+def lines_with(part: bytes) -> Callable[[Batch], set[int]]:
+    """Picks the lines of a batch that hold some bytes."""
+
+    def pick(batch: Batch) -> set[int]:
+        found: set[int] = set()
+        at = batch.text.find(part)
+        while at >= 0:
+            index = bisect_right(batch.ends, at) - 1
+            found.add(batch.first + index)
+            at = batch.text.find(part, batch.ends[index + 1])
+        return found
+
+    return pick
 
 
 class Needle(NamedTuple):

@@ -1,7 +1,7 @@
 """One row of facts per case, folded by a function that the caller brings, kept until the case is touched."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from piptui.errors import PiptuiError
 
@@ -26,6 +26,10 @@ class RowPlan(NamedTuple):
     stale: list[str] | None
     row: Row | None
     hurried: Callable[[], bool] = lambda: False
+
+
+LEFT_OUT: Final = 100
+"""Rows that a snapshot may lack before another one is worth its price: each is folded again at every start."""
 
 
 class Rows:
@@ -107,11 +111,12 @@ class Rows:
         return Ready(self.version, {case: texts.get(case, NO_ROW) for case in known})
 
     def outdated(self, limit: int) -> bool:
-        """Whether the snapshot has too few rows: those of another row function, or none for more than `limit`."""
+        """Whether the snapshot has too few rows: those of another row function, none for more than `limit`, or
+        many that were left out because the program was about to end."""
         base = self._state.base
         if not self.version or not self.begun or base is None:
             return False
-        return not self.usable(base) or len(self._fresh) > limit
+        return not self.usable(base) or len(self._fresh) > limit or len(base.tip.stale) > LEFT_OUT
 
     def kept(self) -> Kept:
         """What is known of the rows, unmoved by what comes."""

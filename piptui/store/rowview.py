@@ -79,6 +79,33 @@ class RowsView(Mapping[str, Facts]):
         """As of a dict."""
         return _Values(self)
 
+    def text(self, case: str) -> bytes | None:
+        """The JSON text of the row of a case, None where there is none."""
+        return self._sound(lambda: self._text(case))
+
+    def _text(self, case: str) -> bytes | None:
+        base, fresh = self._kept
+        if case in fresh or base is None:
+            return as_text(fresh.get(case))
+        return base.row(case)
+
+    def texts(self) -> Iterator[tuple[str, bytes]]:
+        """Every case with the JSON text of its row: as `items`, but nothing is decoded."""
+        base, fresh = self._kept
+        done: set[str] = set()
+        try:
+            if base is not None:
+                for case, kept in zip(base.row_ids(), base.rows(), strict=True):
+                    text = as_text(fresh[case]) if case in fresh else kept
+                    done.add(case)
+                    if text is not None:
+                        yield case, text
+        except BadSnapshot as damage:
+            self._kept, self._names = self._again(self._kept.base, damage), None
+        for case in [*self]:
+            if case not in done and (text := self.text(case)) is not None:
+                yield case, text
+
     def pairs(self) -> Iterator[tuple[str, Facts]]:
         """Every case with its row."""
         base, fresh = self._kept
@@ -120,6 +147,11 @@ class _Values(ValuesView[Facts]):
 def encoded(facts: Facts) -> bytes:
     """A row as a snapshot keeps it."""
     return _ENCODER.encode(facts)
+
+
+def as_text(row: Fresh) -> bytes | None:
+    """A row as its JSON text."""
+    return row if row is None or isinstance(row, bytes) else encoded(row)
 
 
 def shown(row: Fresh) -> Facts | None:

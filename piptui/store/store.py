@@ -33,6 +33,7 @@ from .api import (
     Report,
     Rev,
     Row,
+    Texts,
 )
 from .base import Base
 from .entry import Entry
@@ -163,6 +164,13 @@ class JournalStore:
         entries = self._look(lambda state: [*state.table(table).entries()])
         decode = msgspec.json.decode
         return [(name, decode(entry.body), entry.rev) for name, entry in entries if entry.body is not None]
+
+    def texts(self, table: str, part: bytes = b"") -> Texts:
+        """See `Store.texts`."""
+        pick = full_text.lines_with(part) if part else None
+        entries = self._look(lambda state: [*state.table(table).entries(pick)])
+        bodies = ((name, entry.body) for name, entry in entries)
+        return [(name, body) for name, body in bodies if body is not None and part in body]
 
     def case_documents(self, of: str) -> Helds:
         """See `Store.case_documents`."""
