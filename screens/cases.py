@@ -17,6 +17,7 @@ from screens.today import first_steps
 from screens.widgets.bars import TextLine
 from screens.widgets.lines import Lines
 from screens.widgets.reader import Reader
+from screens.widgets.window import PAGE, Window
 
 
 class CasesPage(Page):
@@ -74,8 +75,14 @@ class CasesPage(Page):
     def _read(self) -> None:
         with self.guard():
             self._today = self.app.me().today
-            self._list = self.desk.list(self.filter.value)
-            self.lines.show(self._list.lines, blank=self._blank())
+            query = self.filter.value
+            self._list = self.desk.list(query, count=PAGE)
+            more = Window(
+                self._list.matching,
+                lambda start, count: self.desk.list(query, start=start, count=count).lines,
+                self._list.lines,
+            )
+            self.lines.show(more, blank=self._blank())
             self._show_counts()
 
     def _show_counts(self) -> None:
