@@ -47,6 +47,10 @@ CONVENTIONS = {
         "Personalnummer;Nachname;Vorname;Eintritt\n7;Müller;Jörg;01.03.20\n".encode("latin-1"),
         Said("Jörg Müller", "7", dt.date(2020, 3, 1)),
     ),
+    "single quotes around the delimiter": (
+        b"Employee ID;Full Name;Department;Hire Date\n7;'t Hart;'Sales; North';2020-03-01\n",
+        Said("'t Hart", "7", dt.date(2020, 3, 1)),
+    ),
     "French": (
         "Matricule;Nom;Prénom;Date d'embauche\n7;Lée;Kim;25/03/2020\n".encode(),
         Said("Kim Lée", "7", dt.date(2020, 3, 25)),
