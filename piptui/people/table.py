@@ -116,6 +116,8 @@ def _records(lines: Sequence[str], start: int, delimiter: str, width: int) -> It
     i = start
     while i < len(lines):
         raw, used, fault = _one(lines, i, delimiter)
+        if len(raw) > width:
+            raw = _joined(raw, delimiter)
         cells, dirt = _clean_cells(raw)
         cells, misfit = _fitted(cells, width)
         if used > 1 and misfit:
@@ -137,6 +139,31 @@ def _one(lines: Sequence[str], i: int, delimiter: str) -> tuple[Sequence[str], i
         if "end of data" in str(error):
             return (), 1, "a quotation mark opens here and never closes"
         return (), 1, "a quotation mark stands where none may be; inside quoted text it is doubled"
+
+
+def _joined(raw: Sequence[str], delimiter: str) -> Sequence[str]:
+    """Put together again what single quotation marks held: some products write 'Sales; North' in a row with ";".
+
+    Only for rows with too many cells: an apostrophe may begin a name ('t Hart) and mean nothing.
+    """
+    cells: list[str] = []
+    i = 0
+    while i < len(raw):
+        end = _closing(raw, i)
+        cells.append(delimiter.join(raw[i : end + 1])[1:-1] if end > i else raw[i])
+        i = end + 1
+    return cells
+
+
+def _closing(raw: Sequence[str], i: int) -> int:
+    """Where the single quotation mark that opens cell i closes; i where none opens or closes."""
+    if raw[i].startswith("'") and not raw[i][1:].endswith("'"):
+        for j in range(i + 1, len(raw)):
+            if raw[j].startswith("'"):
+                break
+            if raw[j].endswith("'"):
+                return j
+    return i
 
 
 def _clean_cells(raw: Sequence[str]) -> tuple[tuple[str, ...], str]:
