@@ -26,6 +26,7 @@ _QUOTED: Final = 40
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CLOCK: Final = re.compile(r"(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2}))?(?: ?(?P<half>[ap])\.?m\.?)?|(?P<hm>\d{4})")
+_SPELLED = re.compile(r"[A-Z][A-Za-z0-9_+-]*(?:/[A-Z][A-Za-z0-9_+-]*){0,2}")
 _NOT_PLACES: Final = frozenset({"localtime", "Factory", "posixrules"})
 
 
@@ -104,6 +105,22 @@ def _zones() -> dict[str, str]:
     return {fold(name): name for name in available_timezones() - _NOT_PLACES}
 
 
+@lru_cache(maxsize=256)
+def _rules(zone: str) -> ZoneInfo:
+    return _as_spelled(zone) or ZoneInfo(zone_name(zone))
+
+
+def _as_spelled(name: str) -> ZoneInfo | None:
+    """The zone of that exact name, None where there is none. Listing all zones, to forgive a spelling, takes longer
+    than everything else that a start does with dates."""
+    if not _SPELLED.fullmatch(name) or name in _NOT_PLACES:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
 def local_zone(*, env: Mapping[str, str] | None = None, root: Path = Path("/")) -> str:
     """Give the IANA name of this machine's zone: TZ, /etc/timezone, the link /etc/localtime, else UTC.
 
@@ -119,8 +136,10 @@ def local_zone(*, env: Mapping[str, str] | None = None, root: Path = Path("/")) 
     except OSError:
         candidates.append("")
     for candidate in candidates:
-        name = fold(candidate.strip().rpartition("zoneinfo/")[2])
-        if name in _zones():
+        written = candidate.strip().rpartition("zoneinfo/")[2]
+        if _as_spelled(written):
+            return written
+        if (name := fold(written)) in _zones():
             return _zones()[name]
     return "UTC"
 
@@ -139,7 +158,7 @@ def in_zone(instant: datetime, zone: str) -> datetime:
     """Show an aware instant on the clocks of a zone. Raises BadInput for an unknown zone or a naive instant."""
     if instant.tzinfo is None:
         raise BadInput("This time has no zone. Give it one, such as UTC.")
-    return instant.astimezone(ZoneInfo(zone_name(zone)))
+    return instant.astimezone(_rules(zone))
 
 
 def slot_instant(day: date, time_text: str, zone: str) -> datetime:
