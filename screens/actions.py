@@ -114,6 +114,12 @@ CASES_ACTIONS: tuple[Action, ...] = (
     Action("cases.import", ("i",), "Bring people in from a CSV file of the HR system", "import"),
     Action("cases.copy", ("y",), "Show the case's number", "number"),
     Action("cases.reload", ("r",), "Read the list again", "reload"),
+    Action("cases.sort", ("s",), "Sort by the next of: employee, what is next, end, stage, manager, number", "sort"),
+    Action("cases.view_1", ("1",), "Open cases", "open cases"),
+    Action("cases.view_2", ("2",), "Cases that need somebody", "needy cases"),
+    Action("cases.view_3", ("3",), "Plans in review", "in review"),
+    Action("cases.view_4", ("4",), "Closed cases", "closed cases"),
+    Action("cases.view_0", ("0",), "All cases", "all cases"),
 )
 """What the list of cases answers."""
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events, on
 from textual.containers import Horizontal
@@ -17,19 +17,32 @@ from screens.today import first_steps
 from screens.widgets.bars import TextLine
 from screens.widgets.lines import Lines
 from screens.widgets.reader import Reader
+from screens.widgets.window import PAGE, Window
+
+SORTS: Final = (
+    ("attention", "what needs somebody"),
+    ("employee", "employee"),
+    ("next", "what is next"),
+    ("end", "the end of the plan"),
+    ("stage", "stage"),
+    ("manager", "manager"),
+    ("case", "number"),
+)
+"""The orders that `s` goes through: as the desk is asked, and in words."""
 
 
 class CasesPage(Page):
     """All cases that the actor may see."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = CASES_ACTIONS
-    HINTS = ("list.choose", "cases.new", "page.acts", "cases.filter")
+    HINTS = ("list.choose", "cases.filter", "cases.sort", "page.acts")
 
     def __init__(self, *, filtering: bool = False) -> None:
         super().__init__()
         self._filtering = filtering
         self._list = CaseList(lines=(), total=0)
         self._today = dt.date.min
+        self._sort = 0
 
     def heading(self) -> str:
         """What this is."""
@@ -39,7 +52,7 @@ class CasesPage(Page):
         """The filter, and how much it leaves."""
         yield Horizontal(
             TextLine("/", id="filter-sign"),
-            Input(placeholder="finds: words, stage:active, manager:lee", compact=True, id="filter"),
+            Input(placeholder="finds: words, stage:active, due<7d", compact=True, id="filter"),
             TextLine(id="counts"),
             id="filter-line",
         )
@@ -74,9 +87,17 @@ class CasesPage(Page):
     def _read(self) -> None:
         with self.guard():
             self._today = self.app.me().today
-            self._list = self.desk.list(self.filter.value)
-            self.lines.show(self._list.lines, blank=self._blank())
+            query = self.filter.value
+            sort = SORTS[self._sort][0]
+            self._list = self.desk.list(query, sort=sort, count=PAGE)
+            more = Window(
+                self._list.matching,
+                lambda start, count: self.desk.list(query, sort=sort, start=start, count=count).lines,
+                self._list.lines,
+            )
+            self.lines.show(more, blank=self._blank())
             self._show_counts()
+            self.say(f"Shown: {self._list.understood}." if self._list.understood else "")
 
     def _show_counts(self) -> None:
         needy = self._list.needy
@@ -93,6 +114,7 @@ class CasesPage(Page):
                 f"No case matches “{self.filter.value}”.",
                 "Esc clears the filter.",
                 "/ looks at case, employee, about, stage, manager and HR.",
+                "Also: stage:review, manager:lee, due<7d, is:overdue, -word, this or that.",
                 "piptui find TEXT searches all texts of the cases.",
             )
         return first_steps(self)
@@ -182,6 +204,38 @@ class CasesPage(Page):
             self.say(f"{line.case} {line.employee}")
         else:
             self.warn("There is no case under the cursor.")
+
+    def verb_sort(self) -> None:
+        """The next order."""
+        self._sort = (self._sort + 1) % len(SORTS)
+        self._read()
+        self.say(f"Sorted by {SORTS[self._sort][1]}.")
+
+    def _view(self, query: str) -> None:
+        self.filter.value = query
+        self.lines.focus()
+
+    def verb_view_1(self) -> None:
+        """Open cases."""
+        self._view("is:open")
+
+    def verb_view_2(self) -> None:
+        """Cases that need somebody."""
+        self._view("is:needy")
+
+    def verb_view_3(self) -> None:
+        """Plans in review."""
+        self._view("stage:review")
+
+    def verb_view_4(self) -> None:
+        """Closed cases."""
+        self._view("is:closed")
+
+    def verb_view_0(self) -> None:
+        """All cases."""
+        if not self.filter.value:
+            self.say("All cases are shown.")
+        self._view("")
 
     def verb_reload(self) -> None:
         """Read the list again."""

@@ -15,16 +15,18 @@ from piptui.desk.api import DueLine
 
 @click.command("cases")
 @click.argument("query", nargs=-1)
+@click.option("--sort", default="", metavar="ORDER", help="attention, case, employee, next, end, stage …")
 @common
 @json_option
 @click.pass_obj
-def cases(session: Session, query: tuple[str, ...]) -> None:
+def cases(session: Session, query: tuple[str, ...], sort: str) -> None:
     """List cases, those that need attention first.
 
-    QUERY: words, and stage: manager: hr: case:, all of which must match.
+    QUERY: words, stage:active manager:lee due<7d is:overdue, not, or; a `-` before ORDER turns it round. After --
+    a term may begin with a minus.
     """
     desk = session.desk()
-    found = desk.list(" ".join(query))
+    found = desk.list(" ".join(query), sort=sort)
     if session.as_json:
         emit_lines(found.lines)
         return
@@ -49,7 +51,8 @@ def cases(session: Session, query: tuple[str, ...]) -> None:
         for line in found.lines
     ]
     say(*table(rows, ("", "Case", "Employee", "About", "Stage", "Day", "Goals", "Next")))
-    say("", f"{len(found.lines)} of {found.total} cases.", *found.notes)
+    told = f": {found.understood}" if found.understood else ""
+    say("", f"{len(found.lines)} of {found.total} cases{told}.", *found.notes)
 
 
 @click.command("show")

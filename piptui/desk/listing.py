@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from piptui.cases.parties import deputy_names, names_on
 from piptui.cases.words import Stage
-from piptui.desk import filter as filters
 from piptui.desk import rows
 from piptui.desk.api import CaseLine, CaseList
 from piptui.desk.changes import departures
+from piptui.desk.query.sorting import attention, sort_key
 from piptui.desk.session import Session
 
 
@@ -17,31 +17,33 @@ def case_list(session: Session, query: str, sort: str, start: int, count: int | 
     notes: tuple[str, ...] = ()
     if unreadable := session.unreadable():
         notes = (f"{unreadable} cases were written by a newer piptui and cannot be shown by this one.",)
-    if not query.strip() and count is not None:
+    if not query.strip() and sort in ("", "attention") and count is not None:
         return _window(session, start, start + count, notes)
-    match = filters.matcher(query)
-    lines = [case_line(session, key, facts, stage) for key, facts, stage in session.rows()]
-    lines.sort(key=_order)
-    matching = [line for line in lines if match(line)]
+    from piptui.dates import date_order
+    from piptui.desk.query import parse  # a start filters nothing
+    from piptui.desk.query.terms import Ground
+
+    me = session.person()
+    ground = Ground(session.today(), session.directory().name(me) if me else "", date_order(session.zone))
+    asked = parse(query, ground)
+    key, backwards = sort_key(sort or "attention")
+    lines = session.kept_lines(lambda: [case_line(session, *row) for row in session.rows()])
+    matching = sorted(filter(asked.match, lines), key=key, reverse=backwards)
     return CaseList(
         lines=tuple(matching[start:stop]),
         start=start,
         matching=len(matching),
         needy=sum(bool(line.attention) for line in matching),
         total=len(lines),
+        understood=asked.told,
         notes=notes,
     )
-
-
-def _order(line: CaseLine) -> tuple[bool, bool, str]:
-    """Those that need somebody first, ended ones last; among each by number."""
-    return (line.stage == "closed", not line.attention, line.case)
 
 
 def _window(session: Session, start: int, stop: int, notes: tuple[str, ...]) -> CaseList:
     """Some of all cases: ended ones, of which there may be many, are made into lines only if they are among them."""
     lines = [case_line(session, key, facts, stage) for key, facts, stage in session.rows(ended=False)]
-    lines.sort(key=_order)
+    lines.sort(key=attention)
     ended = sorted(session.ended())
     total = len(lines) + len(ended)
     shown = lines[start:stop]

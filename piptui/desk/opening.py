@@ -200,8 +200,19 @@ def _role(session: Session, directory: Directory, parties: tuple[Party, ...], to
 
 
 def _next_number(session: Session) -> str:
-    taken = [key for key, _, _ in session.store.list("keys") if key.startswith("case.")]
-    return f"{1 + max((int(key[5:]) for key in taken), default=0):04d}"
+    """The number after the last one: found by halving, since numbers have no gaps and are never given again."""
+
+    def given(number: int) -> bool:
+        return bool(session.store.history("keys", f"case.{number:04d}"))
+
+    above = 1
+    while given(above):
+        above *= 2
+    last = above // 2
+    while above - last > 1:
+        middle = (last + above) // 2
+        last, above = (middle, above) if given(middle) else (last, middle)
+    return f"{above:04d}"
 
 
 def _only_one(session: Session, employee: Party) -> None:

@@ -13,7 +13,7 @@ from piptui.cases.terms import Policy
 from piptui.cases.words import Class, Role, Stage
 from piptui.dates import today_in
 from piptui.desk.access import Access
-from piptui.desk.api import Actor
+from piptui.desk.api import Actor, CaseLine
 from piptui.desk.directory import Directory
 from piptui.desk.rows import (
     Facts,
@@ -47,6 +47,7 @@ class Session:
     _directory: tuple[int, Directory] | None = None
     _minute: dt.datetime | None = None
     _days: dict[str, dt.date] = field(default_factory=dict)
+    _lines: tuple[int, Access, dict[str, dt.date], list[CaseLine]] | None = None
     _stages: dict[tuple[str, bool], tuple[Role, ...]] = field(default_factory=dict)
 
     @property
@@ -184,6 +185,18 @@ class Session:
             seen = self._seen(text, access)
             if seen is not None:
                 yield key, *seen
+
+    def kept_lines(self, make: Callable[[], list[CaseLine]]) -> list[CaseLine]:
+        """All cases as lines, made once for as long as nothing is committed and no day begins: a filter asks with
+        every letter."""
+        access, seq = self.access(), self.store.head()[0]
+        if self._lines is not None:
+            at, whose, days, lines = self._lines
+            if (at, whose) == (seq, access) and all(self.today(zone) == day for zone, day in days.items()):
+                return lines
+        lines = make()
+        self._lines = seq, access, dict(self._days), lines
+        return lines
 
     def ended(self) -> list[tuple[str, str]]:
         """Number and id of every ended case that the actor may know of."""

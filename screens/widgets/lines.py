@@ -14,6 +14,7 @@ from piptui.text import fit, width
 from screens.signs import CURSOR, shown
 from screens.widgets.bars import BOLD, DIM, PLAIN, in_ascii
 from screens.widgets.cursored import REVERSE, Cursored
+from screens.widgets.window import Window
 
 T = TypeVar("T")
 
@@ -115,7 +116,8 @@ class Lines(Cursored, Generic[T]):
         self._blank = tuple(blank)
         self._needs = [width(column.title) for column in self._columns]
         self._laid_out = ()
-        found = next((i for i, item in enumerate(items) if self._key(item) == before), None)
+        places = items.near(self.cursor) if isinstance(items, Window) else range(len(items))
+        found = next((i for i in places if self._key(items[i]) == before), None) if before is not None else None
         self.cursor = self._settled(self.cursor if found is None else found)
         self._follow()
         self.refresh()
@@ -123,8 +125,9 @@ class Lines(Cursored, Generic[T]):
 
     def go_to(self, key: str) -> bool:
         """Put the cursor on the item with this key; tells whether there is one."""
-        for index, item in enumerate(self._items):
-            if self._key(item) == key:
+        items = self._items
+        for index in items.near(self.cursor) if isinstance(items, Window) else range(len(items)):
+            if self._key(items[index]) == key:
                 self._move(index)
                 return True
         return False

@@ -89,7 +89,7 @@ def test_a_fault_that_cannot_be_logged_still_ends_with_70(capsys: pytest.Capture
 def test_an_interrupt_ends_with_130(run: Run, wired: Wired, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl+c ends with 130 and lets go of the store."""
 
-    def interrupted(_query: str = "") -> None:
+    def interrupted(_query: str = "", **_more: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(wired.desk, "list", interrupted)
