@@ -1,6 +1,7 @@
 """Bring people in from an HR export: look first, then take."""
 
 from collections.abc import Iterable
+from os.path import expanduser
 from typing import ClassVar, Literal
 
 from textual.widget import Widget
@@ -91,8 +92,9 @@ class ImportPage(FormPage):
         """Look, or take what was looked at."""
         texts = {name: text.strip() for name, text in self.texts.items()}
         looked = self.looked_at == self.asked
+        path = expanduser(texts["path"])  # noqa: PTH111 - Path's own fails for ~nobody and makes "." of a blank
         report = self.desk.import_people(
-            texts["path"], key=texts["key"] or None, order=READ_AS.get(texts["order"]), dry_run=not looked
+            path, key=texts["key"] or None, order=READ_AS.get(texts["order"]), dry_run=not looked
         )
         if not looked:
             self.looked_at = self.asked

@@ -255,3 +255,15 @@ async def test_forms_are_usable_in_any_size(kit: Kit, size: tuple[int, int]) -> 
         assert "visible" in screen_text(app)
         await keys(pilot, "ctrl+s")
         assert not isinstance(app.screen, FormPage)
+
+
+async def test_an_import_reads_a_path_from_home(kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path that begins with ~ is found in the home directory, as a shell would find it."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "more.csv").write_text("Employee ID,Name\n99,Noor Home\n")
+    async with piloted(kit) as (app, pilot):
+        app.push_screen(ImportPage())
+        await pilot.pause()
+        await fill(pilot, path="~/more.csv")
+        await keys(pilot, "enter")
+        assert "1 new" in screen_text(app)
