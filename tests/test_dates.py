@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from piptui.dates import (
@@ -744,10 +744,10 @@ def test_distances_are_said_as_people_say_them(away: int, said: str) -> None:
 
 
 @settings(deadline=None)
-@given(days, todays)
-def test_distances_can_be_typed_back(day: date, today: date) -> None:
+@given(todays, st.integers(-9_999, 9_999))
+def test_distances_can_be_typed_back(today: date, away: int) -> None:
     """Every distance within reach is read as the day it was made from."""
-    assume(abs((day - today).days) < 10_000)
+    day = today + timedelta(days=away)
     assert read_date(distance(day, today), today) == day
 
 
