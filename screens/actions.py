@@ -71,6 +71,7 @@ def bindings(actions: Iterable[Action]) -> list[Binding]:
 PAGE_ACTIONS: tuple[Action, ...] = (
     Action("page.help", ("question_mark", "f1"), "Show what every key does here", "help"),
     Action("page.palette", ("colon", "ctrl+p"), "Type a few letters of what to do, or of a case", "commands"),
+    Action("page.find", ("f",), "Find a text anywhere in the cases", "find text"),
     Action("page.acts", ("x",), "List all acts on this case, with the reason where one is not possible", "acts"),
     Action("page.redraw", ("ctrl+l",), "Draw the screen again", "redraw"),
     Action("page.back", ("q",), "Go back one level; on the first screen, leave piptui", "back"),

@@ -17,7 +17,7 @@ from textual import events
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from piptui.desk.api import Desk, Me
+from piptui.desk.api import Desk, Hit, Me
 from piptui.drafts import Drafts
 from piptui.errors import PiptuiError
 from piptui.text import sentence_list
@@ -119,6 +119,18 @@ class PiptuiApp(Shell):
         from screens.case import CasePage
 
         self._push(lambda: CasePage(self.desk.view(case)))
+
+    def open_hit(self, hit: Hit) -> None:
+        """Open a case where a text was found in it."""
+        from screens.case import CasePage
+
+        self._push(lambda: CasePage(self.desk.view(hit.case), hit))
+
+    def open_find(self) -> None:
+        """Open the search through all texts."""
+        from screens.find import FindPage
+
+        self.push_screen(FindPage())
 
     def open_act(self, case: str, act: str, data: Mapping[str, Any] | None = None) -> None:
         """Open the page in which an act is done: its own screen, or the form made from its inputs."""

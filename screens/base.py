@@ -190,6 +190,10 @@ class Page(GuardedScreen):
         """Open the list of commands."""
         self.app.open_palette()
 
+    def verb_find(self) -> None:
+        """Search through all texts."""
+        self.app.open_find()
+
     def verb_acts(self) -> None:
         """List all acts on this page's case."""
         if not self.case:

@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from piptui.cases.words import words
 from piptui.dates import show_date
-from piptui.desk.api import ActLine, CaseSheet, HistoryLine
+from piptui.desk.api import ActLine, CaseSheet, HistoryLine, Hit
 from screens.actions import CASE_ACTIONS, Action
 from screens.base import Page
 from screens.case_file import Where, check_ins, evidence, history
@@ -34,20 +34,26 @@ _HINTS: Final = {
 }
 
 
+TAB_OF: Final = {"plans": 1, "drafts": 1, "checkins": 2, "entries": 3}
+"""On which tab a document of a table is read."""
+
+
 class CasePage(Page):
-    """A case, read again whenever something was committed above."""
+    """A case, read again whenever something was committed above; with a hit it opens where that stands."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = CASE_ACTIONS
 
-    def __init__(self, sheet: CaseSheet) -> None:
+    def __init__(self, sheet: CaseSheet, hit: Hit | None = None) -> None:
         super().__init__()
         self.sheet = sheet
         self.case = sheet.line.case
-        self.tab = 0
+        self.tab = TAB_OF.get(hit.table, 0) if hit is not None else 0
         self._acts: Sequence[ActLine] = ()
         self._events: Sequence[HistoryLine] = ()
         due = next((slot.id for slot in sheet.slots if slot.state in ("due", "overdue")), "")
         self._places: dict[int, str] = {2: due}
+        if hit is not None:
+            self._places[self.tab] = hit.place
 
     # -- what it looks like ------------------------------------------------------------------------------
 

@@ -115,7 +115,7 @@ class CasesPage(Page):
                 "Esc clears the filter.",
                 "/ looks at case, employee, about, stage, manager and HR.",
                 "Also: stage:review, manager:lee, due<7d, is:overdue, -word, this or that.",
-                "piptui find TEXT searches all texts of the cases.",
+                "f searches all texts of the cases (piptui find TEXT).",
             )
         return first_steps(self)
 

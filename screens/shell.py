@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from piptui.desk.api import Desk, Me
+from piptui.desk.api import Desk, Hit, Me
 from screens.actions import Action
 from screens.kept import KeptTexts
 from screens.textual_private import QuietApp
@@ -38,6 +38,14 @@ class Shell(QuietApp):
 
     def open_case(self, case: str) -> None:
         """Open a case by number or id."""
+        raise NotImplementedError
+
+    def open_hit(self, hit: Hit) -> None:
+        """Open a case where a text was found in it."""
+        raise NotImplementedError
+
+    def open_find(self) -> None:
+        """Open the search through all texts."""
         raise NotImplementedError
 
     def open_acts(self, case: str) -> None:

@@ -27,13 +27,16 @@ def find(session: Session, text: str) -> tuple[Hit, ...]:
             visible[case] = _keys(session, case)
         if (table, key) in visible[case]:
             line = session.whole(case).header
-            what = str(document.get("kind", table.rstrip("s")))
+            what = str(document.get("kind", "check-in" if table == "checkins" else table.rstrip("s")))
             found.append(
                 Hit(
                     case=line.number,
                     employee=line.parties[0].name,
                     what=words(what),
                     snippet=_snippet(document, wanted),
+                    table=table,
+                    id=key,
+                    place=str(document.get("slot", "")) if table == "checkins" else key,
                 )
             )
     return tuple(sorted(found, key=lambda hit: (hit.case, hit.what)))

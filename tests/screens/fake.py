@@ -299,6 +299,7 @@ class FakeDesk:
         self.closed = False
         self.news: list[NewsLine] = []
         self.dues: tuple[DueLine, ...] = ()
+        self.hits: tuple[Hit, ...] = ()
 
     def _may(self, method: str) -> None:
         if method in self.errors:
@@ -339,7 +340,8 @@ class FakeDesk:
 
     def find(self, text: str) -> tuple[Hit, ...]:
         self._may("find")
-        return ()
+        wanted = fold(text)
+        return tuple(hit for hit in self.hits if wanted in fold(hit.snippet))
 
     def acts(self, case: str | None = None) -> tuple[ActLine, ...]:
         self._may("acts")

@@ -157,7 +157,7 @@ async def test_an_empty_result_says_where_the_filter_looks(opened: Opened, desk:
     async with opened(desk, keys=("slash", *"pipeline")) as pilot:
         text = screen_text(pilot)
         assert "/ looks at case, employee, about, stage, manager and HR." in text
-        assert "piptui find TEXT searches all texts" in text
+        assert "f searches all texts of the cases" in text
 
 
 async def test_a_message_belongs_to_its_page_and_time(opened: Opened, desk: FakeDesk) -> None:

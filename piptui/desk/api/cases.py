@@ -207,9 +207,13 @@ class CaseSheet(Plain, frozen=True):
 
 
 class Hit(Plain, frozen=True):
-    """A find: the case, which kind of document, and the text around the hit."""
+    """A find: the case, which kind of document, and the text around the hit; `table` and `id` name the document,
+    `place` what of the case to look at: the id of an entry, or the slot of a check-in."""
 
     case: str
     employee: str
     what: str
     snippet: str
+    table: str = ""
+    id: str = ""
+    place: str = ""
