@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from piptui.cli.session import Doors
-    from piptui.desk.api import Actor, Desk, VerifyReport
+    from piptui.desk.api import Actor, Desk, HealthLine, VerifyReport
 
 
 def main() -> None:
@@ -28,7 +28,9 @@ def main() -> None:
         return
     from piptui.cli.session import Doors
 
-    doors = Doors(open_desk=_open_desk, found=_found, run_screens=_run_screens, demo=_demo, restore=_restore)
+    doors = Doors(
+        open_desk=_open_desk, found=_found, run_screens=_run_screens, demo=_demo, restore=_restore, health=_health
+    )
     if len(sys.argv) == 1:
         sys.exit(_screens_alone(doors))
     gc.enable()
@@ -85,6 +87,12 @@ def _restore(source: Path, where: Path) -> VerifyReport:
     from piptui.desk import restore
 
     return restore(source, where)
+
+
+def _health(where: Path) -> tuple[HealthLine, ...]:
+    from piptui.desk import health
+
+    return health(where)
 
 
 def _run_screens(desk: Desk) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from piptui.cases.words import Proof, Role
-from piptui.desk.api import Actor, Desk, VerifyReport
+from piptui.desk.api import Actor, Desk, HealthLine, VerifyReport
 from piptui.paths import default_store
 from piptui.text import clean_line
 
@@ -40,6 +40,7 @@ class Doors:
 
     `found` makes a store: where, kind, the owner's name, the owner's login, time zone. `demo` makes one with the
     demo organisation: where, login. `restore` makes the store of a backup: the file, where.
+    `health` tells how a store is, even one that cannot be opened.
     """
 
     open_desk: Callable[[Path, Actor], Desk]
@@ -47,6 +48,7 @@ class Doors:
     run_screens: Callable[[Desk], int]
     demo: Callable[[Path, str], None]
     restore: Callable[[Path, Path], VerifyReport]
+    health: Callable[[Path], tuple[HealthLine, ...]]
     at_terminal: Callable[[], bool] = at_terminal
     login: Callable[[], str] = login
 

@@ -6,10 +6,11 @@ from piptui.desk.api import Actor, Desk
 
 if TYPE_CHECKING:
     from piptui.desk.backing import restore
+    from piptui.desk.checkup import health
     from piptui.desk.desk import open_desk
     from piptui.desk.registration import init_store
 
-__all__ = ["Actor", "Desk", "init_store", "open_desk", "restore"]
+__all__ = ["Actor", "Desk", "health", "init_store", "open_desk", "restore"]
 
 
 def __getattr__(name: str) -> object:
@@ -22,6 +23,10 @@ def __getattr__(name: str) -> object:
         from piptui.desk.registration import init_store
 
         return init_store
+    if name == "health":
+        from piptui.desk.checkup import health
+
+        return health
     if name == "restore":
         from piptui.desk.backing import restore
 

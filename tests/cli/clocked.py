@@ -5,7 +5,7 @@ from itertools import count
 from pathlib import Path
 
 from piptui.cli.session import Doors
-from piptui.desk import Actor, Desk, init_store, open_desk, restore
+from piptui.desk import Actor, Desk, health, init_store, open_desk, restore
 from piptui.desk.demo import make_demo
 
 
@@ -39,5 +39,6 @@ def doors(clock: Clock, *, login: str = "noor") -> Doors:
         run_screens=lambda _desk: 0,
         demo=lambda where, owner: make_demo(where, login=owner, now=clock.now),
         restore=restore,
+        health=health,
         login=lambda: login,
     )

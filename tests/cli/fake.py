@@ -199,6 +199,7 @@ class Wired:
     opened: list[tuple[Path, api.Actor]] = field(default_factory=list)
     made: list[tuple[Any, ...]] = field(default_factory=list)
     screens: int = 0
+    health: tuple[api.HealthLine, ...] = ()
 
     def doors(self) -> Doors:
         """The doors for the command line."""
@@ -208,6 +209,7 @@ class Wired:
             run_screens=self._screens,
             demo=self._demo,
             restore=self._restore,
+            health=lambda where: self.health,
             at_terminal=lambda: self.terminal,
             login=lambda: "kim",
         )

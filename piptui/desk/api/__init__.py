@@ -24,7 +24,16 @@ from piptui.desk.api.cases import (
 )
 from piptui.desk.api.door import Desk
 from piptui.desk.api.people import ImportReport, PersonLine, RefusedRow
-from piptui.desk.api.record import BackupMade, HistoryLine, Packet, Problem, VerifyReport, Version, report_of
+from piptui.desk.api.record import (
+    BackupMade,
+    HealthLine,
+    HistoryLine,
+    Packet,
+    Problem,
+    VerifyReport,
+    Version,
+    report_of,
+)
 from piptui.desk.api.watching import News, NewsLine
 
 __all__ = [
@@ -45,6 +54,7 @@ __all__ = [
     "GoalLine",
     "GoalValueLine",
     "Group",
+    "HealthLine",
     "HistoryLine",
     "Hit",
     "ImportReport",

@@ -1,7 +1,7 @@
 """The record: history, versions, packets, and whether it is whole."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
 from piptui.cases.plan import PlanText
 from piptui.cases.records import Plan
@@ -86,3 +86,12 @@ class BackupMade(Plain, frozen=True):
     size: int
     head_seq: int
     head_hash: str
+
+
+class HealthLine(Plain, frozen=True):
+    """Something that the doctor looked at: in order, worth a look, or bad; `cure` says what mends it."""
+
+    level: Literal["ok", "look", "bad"]
+    what: str
+    told: str
+    cure: str = ""

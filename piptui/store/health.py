@@ -1,0 +1,143 @@
+"""What can be told of a store's files without opening the record: modes, file system, lock, room, head."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+from piptui.errors import Busy, Corrupt, PiptuiError
+
+from .files import Place, pread_head
+from .lock import Lock
+
+Level = Literal["ok", "look", "bad"]
+ROOM: Final = 64 * 1024 * 1024
+"""Bytes that should be free: a full disk refuses saves."""
+
+_NETWORK: Final = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "9p"})
+_MOUNTS: Final = Path("/proc/mounts")
+
+
+class Finding(NamedTuple):
+    """Something that was looked at: how it is, and what mends it ("" where nothing has to be)."""
+
+    level: Level
+    what: str
+    told: str
+    cure: str = ""
+
+
+def examine(where: str | Path, *, mounts: Path = _MOUNTS) -> Iterator[Finding]:
+    """Look at a store in `where`; every trouble is a finding, none is raised. `mounts` is the list of mounts."""
+    place = Place(where)
+    try:
+        info = place.read_info()
+    except Corrupt as error:
+        yield Finding("bad", "store", str(error), "Bring store.json back from a backup: piptui restore.")
+        return
+    except PiptuiError as error:
+        yield Finding("bad", "store", str(error))
+        return
+    kind = str(info["kind"])
+    yield Finding("ok", "store", f"{kind} store in {place.path}")
+    yield from _modes(place, kind)
+    yield _file_system(place, mounts)
+    yield _room(place)
+    yield _lock(place)
+    yield _head(place)
+    for name in place.torn():
+        told = f"{name} holds bytes of a save that was cut off before it was acknowledged"
+        yield Finding("look", "record", told, "Nothing acknowledged is missing; keep it, or remove it when sure.")
+
+
+def _modes(place: Place, kind: str) -> Iterator[Finding]:
+    loose = place.loose(kind)
+    if loose:
+        told, _, cure = loose.partition(" Close it with: ")
+        yield Finding("bad", "modes", told, f"Close it with: {cure}")
+        return
+    owner, me = place.path.stat().st_uid, os.getuid()
+    if kind == "personal" and owner != me:
+        told = f"{place.path} belongs to user {owner}, and you are {me}"
+        yield Finding("look", "owner", told, "A personal store is one person's own: use your own, or a team store.")
+        return
+    mode = stat.S_IMODE(place.path.stat().st_mode)
+    yield Finding("ok", "modes", f"{mode:04o}, nothing open to others")
+
+
+def _file_system(place: Place, mounts: Path) -> Finding:
+    kind = file_system(place.path, mounts)
+    if not kind:
+        return Finding("look", "file system", "its kind cannot be told", "See that it is a local disk: df -T.")
+    if kind in _NETWORK or kind.startswith("fuse"):
+        cure = "Move the store to a local disk of one machine: two machines could write at once there."
+        return Finding("bad", "file system", f"{kind}: locks may not hold between machines", cure)
+    return Finding("ok", "file system", kind)
+
+
+def file_system(path: Path, mounts: Path = _MOUNTS) -> str:
+    """The kind of file system a path lies on, by the list of mounts; "" where that cannot be read."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    found, kind = "", ""
+    whole = str(path.resolve())
+    for line in lines:
+        fields = line.split()
+        if len(fields) < 3:
+            continue
+        at = fields[1].replace("\\040", " ")
+        inside = whole == at or whole.startswith(at.rstrip("/") + "/")
+        # Of two mounts on one place the later one counts.
+        if inside and len(at) >= len(found):
+            found, kind = at, fields[2]
+    return kind
+
+
+def _room(place: Place) -> Finding:
+    free = os.statvfs(place.path)
+    left = free.f_bavail * free.f_frsize
+    told = f"{left // (1024 * 1024):,} MB free"
+    if left < ROOM:
+        return Finding("bad", "room", told, "Make room: when the disk is full nothing can be saved.")
+    return Finding("ok", "room", told)
+
+
+def _lock(place: Place) -> Finding:
+    lock = Lock(place.lock, lambda path: os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW))
+    try:
+        lock.acquire(0.2)
+    except Busy:
+        told = f"held by {lock.holder()}"
+        cure = "If that lasts, see whether the process is stopped; ending it frees the lock."
+        return Finding("look", "lock", told, cure)
+    except OSError as error:
+        return Finding(
+            "look", "lock", f"cannot be taken ({error.strerror})", "You can read, not save: ask for access."
+        )
+    finally:
+        lock.close()
+    return Finding("ok", "lock", "free, and taken for a moment")
+
+
+def _head(place: Place) -> Finding:
+    try:
+        fd = os.open(place.head, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError as error:
+        return Finding("look", "record", f"head: {error.strerror}", "The next save makes it anew from the journal.")
+    try:
+        _, head = pread_head(fd)
+    finally:
+        os.close(fd)
+    if head is None:
+        return Finding("look", "record", "head is damaged", "The next save makes it anew from the journal.")
+    try:
+        size = place.segment(head.segment).stat().st_size
+    except OSError:
+        size = -1
+    if size < head.end:
+        told = f"the journal ends before commit {head.seq}, which was acknowledged"
+        return Finding("bad", "record", told, "Run piptui verify, and bring the journal back from a backup.")
+    return Finding("ok", "record", f"{head.seq} commits; piptui verify reads them all")

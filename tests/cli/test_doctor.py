@@ -1,0 +1,56 @@
+"""The doctor on the command line: every finding with its cure, and an exit code that a script can use."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from piptui.desk.api import HealthLine
+
+from .conftest import Run
+from .fake import Wired
+
+GOOD = HealthLine(level="ok", what="store", told="personal store in /srv/pip")
+BAD = HealthLine(level="bad", what="modes", told="head is open to others", cure="Close it with: chmod go= head")
+
+
+@pytest.fixture(autouse=True)
+def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A state folder of the test's own."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+
+def test_all_in_order_ends_with_0(run: Run, wired: Wired) -> None:
+    """Where nothing is wrong, that is the last line."""
+    wired.health = (GOOD,)
+    result = run("doctor")
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "Nothing is wrong.")
+    assert "  store: personal store in /srv/pip" in result.stdout
+    assert "libraries: textual" in result.stdout
+
+
+def test_something_wrong_ends_with_1_and_says_the_cure(run: Run, wired: Wired) -> None:
+    """The finding carries a mark, and below it what mends it."""
+    wired.health = (GOOD, BAD)
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "! modes: head is open to others\n    Close it with: chmod go= head\n" in result.stdout
+
+
+def test_json_is_a_line_for_each(run: Run, wired: Wired) -> None:
+    """Level, what, told and cure, for programs."""
+    wired.health = (BAD,)
+    lines = [json.loads(line) for line in run("doctor", "--json").stdout.splitlines()]
+    assert lines[0] == {"level": "bad", "what": "modes", "told": BAD.told, "cure": BAD.cure}
+    assert {"state", "terminal", "python", "libraries"} <= {line["what"] for line in lines}
+
+
+def test_an_open_state_folder_is_bad(run: Run, wired: Wired, tmp_path: Path) -> None:
+    """Drafts hold what was typed: a file there that others can read is named."""
+    wired.health = ()
+    run("doctor")
+    (tmp_path / "piptui" / "note").write_text("", encoding="utf-8")
+    (tmp_path / "piptui" / "note").chmod(0o644)
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "note is open to others" in result.stdout

@@ -1,0 +1,103 @@
+"""What the doctor sees of a store's files: each trouble is a finding with its cure, and none is an error."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from piptui.store import create_store
+from piptui.store.health import Finding, examine, file_system
+
+from .samples import make, put
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Path:
+    """A personal store with a commit."""
+    with make(tmp_path / "s") as store:
+        put(store, "entries", "e1", {"of": "c1"})
+    return tmp_path / "s"
+
+
+def seen(where: Path, **more: Path) -> dict[str, Finding]:
+    """The findings by what was looked at."""
+    return {one.what: one for one in examine(where, **more)}
+
+
+def test_a_sound_store_has_nothing_to_mend(where: Path) -> None:
+    """Everything is in order, and nothing was changed by looking."""
+    before = {path: path.read_bytes() for path in where.rglob("*") if path.is_file() and path.name != "lock"}
+    found = seen(where)
+    assert {one.level for one in found.values() if one.what != "file system"} == {"ok"}
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_no_store_is_a_finding(tmp_path: Path) -> None:
+    """A place without a store says how one is made."""
+    (found,) = examine(tmp_path / "nowhere")
+    assert found.level == "bad"
+    assert "piptui init" in found.told
+
+
+@pytest.mark.parametrize("name", ["head", "store.json", "journal", "journal/000001.jsonl", "."])
+def test_files_that_others_can_read_are_bad(where: Path, name: str) -> None:
+    """The file is named, with the command that closes it."""
+    path = where / name
+    path.chmod(path.stat().st_mode | 0o044)
+    found = seen(where)["modes"]
+    assert found.level == "bad"
+    assert str(path.resolve() if name == "." else path).rstrip("/.") in found.told
+    assert found.cure.startswith("Close it with: chmod go=")
+
+
+def test_a_team_store_is_open_to_its_group(tmp_path: Path) -> None:
+    """0660 and 2770 are as they should be there; for others they are not."""
+    create_store(tmp_path / "t", kind="team")
+    assert seen(tmp_path / "t")["modes"].level == "ok"
+    (tmp_path / "t" / "head").chmod(0o664)
+    assert seen(tmp_path / "t")["modes"].level == "bad"
+
+
+def test_damage_is_told(where: Path) -> None:
+    """A journal that ends too early is bad; a head that cannot be read is made anew by the next save."""
+    os.truncate(where / "journal" / "000001.jsonl", 5)
+    assert seen(where)["record"].level == "bad"
+    (where / "head").write_bytes(b"x")
+    found = seen(where)["record"]
+    assert (found.level, "next save" in found.cure) == ("look", True)
+    (where / "store.json").write_bytes(b"{")
+    assert [one.level for one in examine(where)] == ["bad"]
+
+
+def test_a_held_lock_names_its_holder(where: Path) -> None:
+    """Who writes is named; looking waits for nobody."""
+    with make(where) as store, store.exclusive():
+        found = seen(where)["lock"]
+    assert found.level == "look"
+    assert f"process {os.getpid()}" in found.told
+
+
+def test_what_was_set_aside_is_worth_a_look(where: Path) -> None:
+    """Bytes of a cut-off save are named."""
+    (where / "torn-1.bin").write_bytes(b"x")
+    told = [one.told for one in examine(where) if one.what == "record"]
+    assert any("torn-1.bin" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("kind", "level"), [("ext4", "ok"), ("xfs", "ok"), ("nfs4", "bad"), ("cifs", "bad"), ("fuse.sshfs", "bad")]
+)
+def test_a_file_system_of_several_machines_is_bad(where: Path, tmp_path: Path, kind: str, level: str) -> None:
+    """Locks may not hold there; the nearest mount counts."""
+    mounts = tmp_path / "mounts"
+    text = f"a / ext4 rw 0 0\nb {tmp_path.resolve()} {kind} rw 0 0\nc {tmp_path}x nfs rw 0 0\n"
+    mounts.write_text(text, encoding="utf-8")
+        f"a / ext4 rw 0 0\nb {tmp_path.resolve()} {kind} rw 0 0\nc {tmp_path}x nfs rw 0 0\n", encoding="utf-8"
+    )
+    assert seen(where, mounts=mounts)["file system"].level == level
+    assert file_system(where, mounts) == kind
+
+
+def test_an_unreadable_list_of_mounts_is_said(where: Path, tmp_path: Path) -> None:
+    """Where the kind cannot be told, it is not guessed."""
+    assert seen(where, mounts=tmp_path / "none")["file system"].level == "look"
