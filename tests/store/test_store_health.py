@@ -92,8 +92,6 @@ def test_a_file_system_of_several_machines_is_bad(where: Path, tmp_path: Path, k
     mounts = tmp_path / "mounts"
     text = f"a / ext4 rw 0 0\nb {tmp_path.resolve()} {kind} rw 0 0\nc {tmp_path}x nfs rw 0 0\n"
     mounts.write_text(text, encoding="utf-8")
-        f"a / ext4 rw 0 0\nb {tmp_path.resolve()} {kind} rw 0 0\nc {tmp_path}x nfs rw 0 0\n", encoding="utf-8"
-    )
     assert seen(where, mounts=mounts)["file system"].level == level
     assert file_system(where, mounts) == kind
 
