@@ -124,6 +124,14 @@ CASES_ACTIONS: tuple[Action, ...] = (
 )
 """What the list of cases answers."""
 
+PEOPLE_ACTIONS: tuple[Action, ...] = (
+    Action("people.filter", ("slash",), "Show only the people who match, as you type", "find"),
+    Action("people.new", ("n",), "Open a case for the person under the cursor", "new case"),
+    Action("people.import", ("i",), "Bring people in from a CSV file of the HR system", "import"),
+    Action("people.reload", ("r",), "Read the list again", "reload"),
+)
+"""What the list of people answers."""
+
 CASE_ACTIONS: tuple[Action, ...] = (
     Action("case.tab_1", ("1",), "Overview: weeks, goals, promises, what needs you", "overview"),
     Action("case.tab_2", ("2",), "The whole plan: the draft, or the version in force", "plan"),

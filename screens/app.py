@@ -112,7 +112,9 @@ class PiptuiApp(Shell):
 
     def open_people(self) -> None:
         """Open the list of people."""
-        self._tell("The list of people is not built yet: piptui people lists them.")
+        from screens.people import PeoplePage
+
+        self._push(PeoplePage)
 
     def open_case(self, case: str) -> None:
         """Open a case; a hidden or missing one is said on the page below."""

@@ -24,13 +24,14 @@ PEOPLE: Final = frozenset({"employee", "manager", "second_manager", "hr_partner"
 
 
 class NewCasePage(FormPage):
-    """A new case; ctrl+s opens it and goes there."""
+    """A new case, perhaps for somebody who was chosen already; ctrl+s opens it and goes there."""
 
     LABEL_WIDTH = 16
     SAVE_WORD = "open the case"
 
-    def __init__(self) -> None:
+    def __init__(self, person: PersonLine | None = None) -> None:
         super().__init__()
+        self._person = person
         self.inputs: Sequence[InputLine] = self.desk.new_inputs()
         self.usual: Mapping[str, int] = {}
         """Kind of shortfall -> the days that the policy suggests, read when the first one is chosen."""
@@ -60,6 +61,16 @@ class NewCasePage(FormPage):
             text = line.default if kind != "choice" or line.default in line.choices else ""
             spec = Spec(line.name, label, kind, line.about, line.required, choices, text)
             yield Field(spec, explain=explain_for(kind, calendar), label_width=self.LABEL_WIDTH)
+
+    def begin(self, *, quietly: bool = False) -> None:
+        """Begin with the person whom this was opened for, if there is one."""
+        super().begin(quietly=quietly)
+        employee = self.field("employee")
+        if self._person is not None and isinstance(employee, PersonField) and not employee.text:
+            employee.put(self._person.name)
+            employee.person = self._person
+            self.suggest(self._person)
+            self.keep()
 
     def typed(self, field: Field) -> None:
         """Who is taken, and what kind of shortfall it is, suggests other fields."""

@@ -6,6 +6,7 @@ from screens.actions import (
     LIST_ACTIONS,
     PAGE_ACTIONS,
     PAGER_ACTIONS,
+    PEOPLE_ACTIONS,
     PICK_ACTIONS,
     TODAY_ACTIONS,
     Action,
@@ -13,7 +14,16 @@ from screens.actions import (
 from screens.form_actions import CHECKIN_ACTIONS, FORM_ACTIONS, IMPORT_ACTIONS, PLAN_ACTIONS, REVIEW_ACTIONS
 
 GROUPS: tuple[tuple[Action, ...], ...] = (
-    *(PAGE_ACTIONS, LIST_ACTIONS, TODAY_ACTIONS, CASES_ACTIONS, CASE_ACTIONS, PICK_ACTIONS, PAGER_ACTIONS),
+    *(
+        PAGE_ACTIONS,
+        LIST_ACTIONS,
+        TODAY_ACTIONS,
+        CASES_ACTIONS,
+        PEOPLE_ACTIONS,
+        CASE_ACTIONS,
+        PICK_ACTIONS,
+        PAGER_ACTIONS,
+    ),
     *(FORM_ACTIONS, PLAN_ACTIONS, CHECKIN_ACTIONS, IMPORT_ACTIONS, REVIEW_ACTIONS),
 )
 

@@ -82,6 +82,14 @@ async def test_every_key_on_an_empty_list(opened: Opened, people: bool) -> None:
         await _press_all(pilot, page, _answered(page))
 
 
+async def test_every_key_on_the_people(opened: Opened, desk: FakeDesk) -> None:
+    """Each key on the list of people is answered."""
+    async with opened(desk, keys=("3",), first="today") as pilot:
+        page = pilot.app.screen
+        assert isinstance(page, Page)
+        await _press_all(pilot, page, _answered(page))
+
+
 @pytest.mark.parametrize("way", [("x",), ("f1",), ("enter", "p", "enter")], ids=["acts", "help", "packet"])
 async def test_every_key_on_the_pages_above(opened: Opened, desk: FakeDesk, way: tuple[str, ...]) -> None:
     """Pages that are laid on top answer, too; the key that opened them may close them."""

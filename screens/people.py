@@ -1,0 +1,208 @@
+"""The people of the directory: who they are, whom they report to, and whose case is open."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from piptui.dates import show_date
+from piptui.desk.api import PersonLine
+from piptui.text import wrap
+from screens.actions import PEOPLE_ACTIONS, Action
+from screens.base import Page
+from screens.widgets.bars import TextLine
+from screens.widgets.lines import Column, Lines
+from screens.widgets.reader import Line, Reader
+
+COLUMNS = (
+    Column("", 1),
+    Column("Name", 14, grow=2, first=20),
+    Column("Number", 6, shown_from=50),
+    Column("Title", 10, grow=2, first=18),
+    Column("Department", 8, grow=1, shown_from=60),
+    Column("Manager", 10, grow=1, shown_from=72),
+    Column("Case", 4),
+)
+
+
+def cells(person: PersonLine) -> tuple[str, ...]:
+    """A person as the texts of a row; somebody who left carries a dash."""
+    mark = "-" if person.left_on else " "
+    return (
+        mark,
+        person.name,
+        person.number,
+        person.title,
+        person.department,
+        person.manager,
+        person.open_case,
+    )
+
+
+class PeoplePage(Page):
+    """Everybody in the directory, narrowed by typing."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = PEOPLE_ACTIONS
+    HINTS = ("list.choose", "people.filter", "people.new", "people.import")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._people: Sequence[PersonLine] = ()
+
+    def heading(self) -> str:
+        """What this is."""
+        return "People"
+
+    def hint_word(self, action: Action) -> str:
+        """Enter opens the open case of the person."""
+        return "open case" if action.id == "list.choose" else super().hint_word(action)
+
+    def above(self) -> Iterable[Widget]:
+        """The filter, and how many it leaves."""
+        yield Horizontal(
+            TextLine("/", id="filter-sign"),
+            Input(placeholder="name, number, e-mail, title, department", compact=True, id="filter"),
+            TextLine(id="counts"),
+            id="filter-line",
+        )
+
+    def body(self) -> Iterable[Widget]:
+        """The list, and on wide terminals more about the person under the cursor."""
+        self.lines: Lines[PersonLine] = Lines(
+            COLUMNS, cells, lambda one: one.id, dim=lambda one: one.left_on is not None, id="cases"
+        )
+        self.preview = Reader(id="preview")
+        self.preview.can_focus = False
+        yield Horizontal(self.lines, self.preview, id="cases-body")
+
+    @property
+    def filter(self) -> Input:
+        """The line in which one filters."""
+        return self.query_one("#filter", Input)
+
+    def on_mount(self) -> None:
+        """Show everybody."""
+        self.filter.cursor_blink = False
+        self.main, self.lines.when_chosen = self.lines, self._open
+        self.lines.focus()
+        self._read()
+
+    # -- reading -----------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        with self.guard():
+            typed = self.filter.value
+            self._people = self.desk.lookup(typed)
+            count = len(self._people)
+            told = f"{count} {'person' if count == 1 else 'people'}" + (" found" if typed.strip() else "")
+            self.query_one("#counts", TextLine).show("", told)
+            self.lines.show(self._people, blank=self._blank(typed))
+
+    def _blank(self, typed: str) -> tuple[str, ...]:
+        if typed.strip():
+            return (f"Nobody matches “{typed}”.", "Esc clears the filter.")
+        return ("No people here yet.", "  i   bring them in from a CSV of your HR system   piptui import FILE.csv")
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """While one types, letters are no verbs."""
+        if self.filter.has_focus:
+            return (("Enter", "to the list"), ("F1", "help"), ("Esc", "clear"))
+        return super().hints()
+
+    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        """The keys mean something else in the filter."""
+        self.refresh_lines()
+
+    @on(Input.Changed, "#filter")
+    def _filtered(self) -> None:
+        self._read()
+
+    @on(Input.Submitted, "#filter")
+    def _filter_done(self) -> None:
+        self.lines.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """From the filter down into the list."""
+        if event.key == "down" and self.filter.has_focus:
+            event.stop()
+            self.lines.focus()
+
+    def concerns(self, cases: Collection[str]) -> bool:
+        """News of people, and of cases that may have been opened or closed."""
+        return True
+
+    def on_changed(self) -> None:
+        """Read everybody again."""
+        self._read()
+
+    def on_news(self, who: str) -> None:
+        """It is enough that the list is right."""
+        self.on_changed()
+
+    @on(Lines.Moved)
+    def _moved(self) -> None:
+        person = self.lines.current
+        self.case = person.open_case if person else ""
+        self.preview.show(lambda width: self._about(person, width) if person else (), keep=False)
+
+    def _about(self, person: PersonLine, width: int) -> list[Line]:
+        today = self.app.me().today
+        facts = (
+            person.title,
+            person.department,
+            f"number {person.number}" if person.number else "",
+            person.email,
+            f"reports to {person.manager}" if person.manager else "",
+            f"left on {show_date(person.left_on, today)}" if person.left_on else "",
+            f"open case {person.open_case}" if person.open_case else "no open case",
+        )
+        lines = [Line(person.name, "bold"), Line()]
+        return lines + [Line(part) for fact in facts if fact for part in wrap(fact, width)]
+
+    # -- verbs -------------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        person = self.lines.current
+        if person is None:
+            self.warn("There is nobody under the cursor.")
+        elif person.open_case:
+            self.app.open_case(person.open_case)
+        else:
+            self.warn(f"{person.name} has no open case. n opens one.")
+
+    def verb_filter(self) -> None:
+        """Into the filter line."""
+        self.filter.focus()
+
+    def verb_escape(self) -> None:
+        """Out of the filter and clear it; outside of it, back one level."""
+        if self.filter.value:
+            self.filter.value = ""
+        elif self.lines.has_focus:
+            self.verb_back()
+            return
+        self.lines.focus()
+
+    def verb_new(self) -> None:
+        """Open a case for the person under the cursor."""
+        from screens.new_case import NewCasePage
+
+        person = self.lines.current
+        if person is not None and person.open_case:
+            self.warn(f"{person.name} has an open case: {person.open_case}. Enter opens it.")
+            return
+        self.app.push_screen(NewCasePage(person))
+
+    def verb_import(self) -> None:
+        """Bring more people in."""
+        from screens.import_form import ImportPage
+
+        self.app.push_screen(ImportPage())
+
+    def verb_reload(self) -> None:
+        """Read everybody again."""
+        self._read()
+        self.say("Read again.")
