@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from piptui.desk.api import CaseLine, CaseList
+from piptui.errors import BadInput
 from screens.actions import CASES_ACTIONS, Action
 from screens.base import Page
 from screens.case_rows import COLUMNS, cells, preview
@@ -89,7 +90,7 @@ class CasesPage(Page):
             self._today = self.app.me().today
             query = self.filter.value
             sort = SORTS[self._sort][0]
-            self._list = self.desk.list(query, sort=sort, count=PAGE)
+            query, hint = self._listed(query, sort)
             more = Window(
                 self._list.matching,
                 lambda start, count: self.desk.list(query, sort=sort, start=start, count=count).lines,
@@ -97,7 +98,20 @@ class CasesPage(Page):
             )
             self.lines.show(more, blank=self._blank())
             self._show_counts()
-            self.say(f"Shown: {self._list.understood}." if self._list.understood else "")
+            self.say(f"Shown: {self._list.understood}." if self._list.understood else "", hint)
+
+    def _listed(self, query: str, sort: str) -> tuple[str, str]:
+        """Read the list. While one types, a last term that cannot be read yet is left out, with a hint; gives the
+        query that was read, and the hint."""
+        try:
+            self._list = self.desk.list(query, sort=sort, count=PAGE)
+        except BadInput as error:
+            before, _, last = query.rstrip().rpartition(" ")
+            if not self.filter.has_focus or not last:
+                raise
+            self._list = self.desk.list(before, sort=sort, count=PAGE)
+            return before, f"{last}: not understood yet. {error}"
+        return query, ""
 
     def _show_counts(self) -> None:
         needy = self._list.needy

@@ -17,6 +17,8 @@ from screens.widgets.lines import Column
 from screens.widgets.options import Option, option_lines
 
 _ENOUGH_CASES = 8
+_NUMBERED = 50
+"""Cases that are looked at for a number: it may stand in other texts, too."""
 
 
 class PickPage(Page):
@@ -115,8 +117,10 @@ class Palette(PickPage):
 
     def more(self, typed: str) -> Sequence[Option]:
         """Cases that match what is typed."""
-        if len(typed) < 2:
+        if len(typed) < 2 and not typed.isdigit():
             return ()
+        if typed.isdigit():
+            return self._numbered(typed)
         return [
             Option(
                 line.id,
@@ -126,6 +130,18 @@ class Palette(PickPage):
             )
             for line in self.desk.list(typed).lines[:_ENOUGH_CASES]
         ]
+
+    def _numbered(self, typed: str) -> Sequence[Option]:
+        """The case of a number; or that there is none."""
+        number = typed.zfill(4)
+        found = self.desk.list(number, count=_NUMBERED).lines
+        exact = [line for line in found if line.case == number]
+        if not exact:
+            told = f"There is no case {number}, or none that you may read"
+            return [Option("no case", told, "", lambda: self.warn(f"{told}."), dim=True)]
+        line = exact[0]
+        text = f"Open case {line.case} {line.employee}"
+        return [Option(line.id, text, line.about, partial(self._open, line.case))]
 
     def _run(self, action: Action) -> None:
         self.app.pop_screen()

@@ -55,9 +55,22 @@ def _snippet(document: Any, wanted: str) -> str:
     for text in _texts(document):
         place = fold(text).find(wanted)
         if place >= 0:
+            place = _unfolded(text, place)
             start = max(0, place - 30)
             return ("…" if start else "") + " ".join(text[start : place + 50].split())
     return ""
+
+
+def _unfolded(text: str, place: int) -> int:
+    """Where in a text the character stands that is at this place of its folded form, which may be longer."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high) // 2
+        if len(fold(text[: middle + 1])) <= place:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def _texts(value: Any) -> "list[str]":

@@ -99,6 +99,7 @@ def found(query: str) -> list[str]:
         ("nobody or nothing", False),
         ("calls nobody or luc", True),
         ("or calls or", True),
+        ("not or calls", True),
         ("not", True),
         ('"', True),
         ('manager:"jean', True),

@@ -1,10 +1,13 @@
 """The list of cases."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from piptui.desk import Actor, open_desk
+from piptui.desk.demo import make_demo
 from piptui.errors import Busy
 from screens.case_rows import cells, next_thing
 from screens.cases import CasesPage
@@ -167,3 +170,25 @@ async def test_a_message_belongs_to_its_page_and_time(opened: Opened, desk: Fake
         await pilot.pause()
         assert isinstance(page_of(pilot), CasesPage)
         assert page_of(pilot).message == ""
+
+
+async def test_a_half_typed_term_is_a_hint_and_no_error(opened: Opened, tmp_path: Path) -> None:
+    """While a date or a field is being typed, the list shows what the rest means; finished, it narrows."""
+    make_demo(tmp_path / "store", login="me")
+    desk = open_desk(tmp_path / "store", Actor("me"))
+    async with opened(desk, keys=("slash", *"stage:active due<fr")) as pilot:
+        assert "due<fr: not understood yet." in page_of(pilot).message
+        assert "1 of 3 shown" in screen_text(pilot)
+        await pilot.press("i")
+        assert "not understood" not in page_of(pilot).message
+        assert "next thing due before" in page_of(pilot).message
+
+
+async def test_a_number_in_the_palette_opens_the_case(opened: Opened, desk: FakeDesk) -> None:
+    """`:` and a number go to that case from anywhere; one that does not exist is named."""
+    async with opened(desk, keys=("colon", "8"), first="today") as pilot:
+        assert "Open case 0008 Priya Patel" in screen_text(pilot)
+        await pilot.press("enter")
+        assert screen_text(pilot).startswith(" 0008 Priya Patel")
+        await pilot.press("colon", *"9999", "enter")
+        assert "There is no case 9999" in page_of(pilot).message

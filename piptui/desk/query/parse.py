@@ -36,6 +36,7 @@ def parse(text: str, ground: Ground) -> Query:
         bare = found["value"] if not found["field"] and not found["minus"] else ""
         if fold(bare) == "or":
             groups.append([])
+            negated = False
             continue
         if fold(bare) == "not":
             negated = not negated
