@@ -96,10 +96,11 @@ def _health(where: Path) -> tuple[HealthLine, ...]:
 
 
 def _run_screens(desk: Desk) -> int:
+    from piptui.config import load
     from piptui.paths import drafts_dir, state_dir
     from screens.start import run_screens
 
-    return run_screens(desk, crash_dir=state_dir(), drafts=drafts_dir())
+    return run_screens(desk, crash_dir=state_dir(), drafts=drafts_dir(), settings=load().settings)
 
 
 if __name__ == "__main__":

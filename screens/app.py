@@ -75,12 +75,14 @@ class PiptuiApp(Shell):
         clock: Callable[[], float] = monotonic,
         plain: bool = False,
         drafts: Drafts | None = None,
+        days: int = 7,
     ) -> None:
         super().__init__(driver_class=None if plain else CellDriver, ansi_color=True)
         self.theme = "ansi-dark"  # the terminal's own colours: fewer bytes, and right on light and dark ones
         self.animation_level = "none"
         self.desk = desk
         self.ascii = ascii
+        self.days = days
         self.kept = KeptTexts(drafts)
         self._me: Me | None = None
         self._clock = clock

@@ -10,10 +10,12 @@ from screens.textual_private import QuietApp
 
 
 class Shell(QuietApp):
-    """What pages may ask of the app. `kept` holds what was typed and not saved, per (case, form, item)."""
+    """What pages may ask of the app. `days` is how far Today looks ahead, `kept` holds what was typed and not saved,
+    per (case, form, item)."""
 
     desk: Desk
     ascii: bool
+    days: int
     kept: KeptTexts
 
     def me(self) -> Me:

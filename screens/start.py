@@ -9,6 +9,7 @@ from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import Final, TextIO
 
+from piptui.config import Settings
 from piptui.desk.api import Desk
 from piptui.drafts import Drafts
 
@@ -52,13 +53,19 @@ def wants_ascii(env: Mapping[str, str]) -> bool:
     return asked not in ("", "0") if asked else env.get("TERM", "") == "linux"
 
 
-def run_screens(desk: Desk, *, crash_dir: Path | None = None, drafts: Path | None = None) -> int:
+def run_screens(
+    desk: Desk,
+    *,
+    crash_dir: Path | None = None,
+    drafts: Path | None = None,
+    settings: Settings | None = None,
+) -> int:
     """Run the screens until the user leaves; gives the exit code of the program.
 
     `crash_dir` takes the log of a crash, `drafts` what is typed and not saved, in a folder for each store.
 
     0 after a quit, 2 where the terminal is not fit (said on standard error), 128 + n after signal n, 70 after
-    an error of the program. The desk is not closed here.
+    an error of the program. The desk is not closed here. Raises BadInput for keys in `settings` that cannot be.
     """
     reason = unfit(os.environ, sys.__stdin__, sys.__stderr__)
     if not reason and (sys.__stdout__ is None or not sys.__stdout__.isatty()):
@@ -66,18 +73,23 @@ def run_screens(desk: Desk, *, crash_dir: Path | None = None, drafts: Path | Non
     if reason:
         sys.stderr.write(f"{reason}\n")
         return UNFIT
+    wanted = settings or Settings()
+    if wanted.keys:
+        from screens.keymap import apply  # before the first page is imported
+
+        apply(wanted.keys)
     settle(os.environ)
     colourless = bool(os.environ.get("NO_COLOR"))
 
     from screens.app import PiptuiApp
 
-    plain = os.environ.get("PIPTUI_DRIVER", "") == "plain"
     app = PiptuiApp(
         desk,
-        ascii=wants_ascii(os.environ),
+        ascii=wants_ascii(os.environ) if wanted.ascii is None else wanted.ascii,
         no_color=colourless,
         crash_dir=crash_dir,
-        plain=plain,
+        plain=wanted.driver == "plain",
+        days=wanted.due_days,
         drafts=Drafts(drafts, desk.me().store) if drafts else None,
     )
     app.run(mouse=False)

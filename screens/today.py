@@ -133,7 +133,7 @@ class TodayPage(Page):
 
     def _read(self) -> None:
         with self.guard():
-            self._agenda = self.desk.agenda(WHOSE[self._whose][0])
+            self._agenda = self.desk.agenda(WHOSE[self._whose][0], days=self.app.days)
             groups = [
                 (title.format(days=self._agenda.days), [one for one in self._agenda.lines if one.group == group])
                 for group, title in HEADINGS

@@ -7,6 +7,7 @@ from piptui.cases.words import words
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, paragraph, say, table
 from piptui.cli.session import Session
+from piptui.config import SITE, described, example, load
 from piptui.desk.api import ActLine, InputLine, report_of
 from piptui.errors import Corrupt
 from piptui.paths import config_file, data_dir, state_dir
@@ -125,6 +126,7 @@ def paths(session: Session) -> None:
         "store": str(session.where()),
         "state": str(state_dir()),
         "config": str(config_file()),
+        "site config": str(SITE),
         "data": str(data_dir()),
     }
     if session.as_json:
@@ -133,4 +135,26 @@ def paths(session: Session) -> None:
         say(*table(list(found.items())))
 
 
-LOOKING = (acts, people, verify, paths)
+@click.command("config")
+@click.option("--example", "sample", is_flag=True, help="Print a file with every setting, commented out.")
+@common
+@json_option
+@click.pass_obj
+def config(session: Session, *, sample: bool) -> None:
+    """Show every setting, what it is, and where that comes from."""
+    if sample:
+        say(example().rstrip())
+        return
+    found = load()
+    values = msgspec.to_builtins(found.settings)
+    if session.as_json:
+        emit({name: {"value": values[name], "from": found.sources.get(name, "")} for name in values})
+        return
+    rows = [
+        (name, "" if values[name] in (None, "", {}) else str(values[name]), found.sources.get(name, ""), told)
+        for name, told in described().items()
+    ]
+    say(*table(rows, ("Setting", "Is", "From", "What it is for")))
+
+
+LOOKING = (acts, people, verify, paths, config)

@@ -79,7 +79,7 @@ def show(session: Session, case: str, at: int | None) -> None:
 
 
 @click.command("due")
-@click.option("--days", type=click.IntRange(0, 3650), default=7, show_default=True, help="How far to look ahead.")
+@click.option("--days", type=click.IntRange(0, 3650), help="How far to look ahead; otherwise as set, 7.")
 @click.option("--who", default="", metavar="WHO", help="me, reports, all, or a name: that person's cases.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "ics"]), default="text", show_default=True, help="How."
@@ -88,10 +88,10 @@ def show(session: Session, case: str, at: int | None) -> None:
 @common
 @json_option
 @click.pass_obj
-def due(session: Session, days: int, who: str, form: str, *, quiet: bool) -> None:
+def due(session: Session, days: int | None, who: str, form: str, *, quiet: bool) -> None:
     """List what is overdue or due soon, and what waits for others; for cron and login messages."""
     desk = session.desk()
-    agenda = desk.agenda(who, days=days)
+    agenda = desk.agenda(who, days=session.config().due_days if days is None else days)
     if session.as_json or form == "json":
         emit_lines(agenda.lines)
     elif form == "ics":
@@ -110,7 +110,7 @@ def due(session: Session, days: int, who: str, form: str, *, quiet: bool) -> Non
                 *table([_due_row(line, agenda.today) for line in others]),
             )
     elif not quiet:
-        say(f"Nothing is due within {days} days.")
+        say(f"Nothing is due within {agenda.days} days.")
 
 
 def _due_row(line: DueLine, today: dt.date) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from piptui.cases.words import Proof, Role
+from piptui.config import Settings, load
 from piptui.desk.api import Actor, Desk, HealthLine, VerifyReport
 from piptui.paths import default_store
 from piptui.text import clean_line
@@ -64,15 +65,25 @@ class Session:
     on_behalf: str | None = None
     proof: Proof | None = None
     _desk: Desk | None = field(default=None, repr=False)
+    _config: Settings | None = field(default=None, repr=False)
 
     def where(self) -> Path:
         """The store that was named, or the default one."""
+        if self.store is None and self.config().store:
+            return Path(self.config().store).expanduser()
         return self.store or default_store()
+
+    def config(self) -> Settings:
+        """The settings as they hold here. Raises BadInput naming file and line of one that cannot be used."""
+        if self._config is None:
+            self._config = load().settings
+        return self._config
 
     def desk(self) -> Desk:
         """The desk, opened at first use. Raises what opening raises."""
         if self._desk is None:
-            actor = Actor(self.doors.login(), self.role, self.on_behalf, self.proof)
+            role = self.role or self.config().role
+            actor = Actor(self.doors.login(), role, self.on_behalf, self.proof)
             self._desk = self.doors.open_desk(self.where(), actor)
         return self._desk
 

@@ -174,7 +174,7 @@ def test_paths_names_every_place(run: Run, tmp_path: Path) -> None:
     found = json.loads(run("paths", "--json").stdout)
     assert found["store"] == str(tmp_path / "data" / "piptui" / "store")
     assert Path(found["state"]).stat().st_mode & 0o777 == 0o700
-    assert set(found) == {"store", "state", "config", "data"}
+    assert set(found) == {"store", "state", "config", "site config", "data"}
 
 
 def test_people_without_any_say_how_to_get_some(run: Run) -> None:

@@ -1,0 +1,1 @@
+"""Documentation that is drawn from the program, and checked against it."""
