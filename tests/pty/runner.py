@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from piptui.config import load
 from screens.start import run_screens
 from tests.screens.fake import full_desk
 
@@ -17,7 +18,10 @@ def main() -> int:
     if kind == "crash":
         desk.errors["acts"] = ZeroDivisionError("Dana Okafor's salary")
     crash = Path(os.environ["PIPTUI_TEST_CRASH"])
-    return run_screens(desk, crash_dir=crash, drafts=crash / "drafts" if kind == "drafts" else None)
+    nowhere = crash / "no-config.toml"
+    settings = load(site=nowhere, own=nowhere).settings  # of the environment alone, as the test set it
+    drafts = crash / "drafts" if kind == "drafts" else None
+    return run_screens(desk, crash_dir=crash, drafts=drafts, settings=settings)
 
 
 if __name__ == "__main__":
