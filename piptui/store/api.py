@@ -131,13 +131,26 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Flaw:
+    """Attached bytes that are not as their document says, or are still there although it was removed: the id of
+    the document in the table `files`, what it is of, its last commit, and what is wrong ("are missing")."""
+
+    id: str
+    of: str
+    seq: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What `verify` found.
 
-    `ok` means: no problem and no unfinished redaction. `raw` lists the commits written past the acts,
-    `redactions` counts removed payloads, `unfinished` names (seq, change) listed as removed whose text is still
-    there, `torn` the files with bytes set aside, `beyond` the bytes behind the acknowledged end (a commit under
-    way, or a torn one that the next writer settles). `witness` is None unless one was given.
+    `ok` means: no problem, no flaw and no unfinished redaction. `flaws` are attached bytes that are not as they
+    should be, `loose` names in `files/` that no document has: what a killed attach left, harmless. `raw` lists the
+    commits written past the acts, `redactions` counts removed payloads, `unfinished` names (seq, change) listed as
+    removed whose text is still there, `torn` the files with bytes set aside, `beyond` the bytes behind the
+    acknowledged end (a commit under way, or a torn one that the next writer settles). `witness` is None unless one
+    was given.
     """
 
     ok: bool
@@ -151,6 +164,8 @@ class Report:
     torn: list[str] = field(default_factory=list)
     beyond: int = 0
     witness: bool | None = None
+    flaws: list[Flaw] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +281,19 @@ class Store(Protocol):
         keys in it are checked, too. `meta["role"]` goes into the chained header, all else in `meta` into each
         payload. A `token` seen before returns the seq of its first commit and writes nothing.
         Raises Conflict, BadInput, Busy, Full, Refused (read-only): nothing was written then.
+        """
+
+    def keeping(self, id: str, data: bytes) -> AbstractContextManager[None]:  # noqa: A002 - public name
+        """Write the bytes that the document `id` of the table `files` is going to name, durably; commit it inside.
+        Its `digest` is their sha256 in hex, its `size` their number. Without such a commit they go again.
+
+        Raises Full, BadInput (there are some of that name, or it is no name), Refused (read-only).
+        """
+
+    def content(self, id: str) -> bytes:  # noqa: A002 - public name
+        """The bytes that the document `id` of the table `files` names, compared with its digest.
+
+        Raises NotFound where it names none, Corrupt where they are missing or changed.
         """
 
     def history(self, table: str, id: str) -> Records:  # noqa: A002 - public name

@@ -20,8 +20,10 @@ from typing import Final
 from piptui.errors import BadInput, Busy, Corrupt, Denied, Full, NotFound, PiptuiError, Refused
 
 from .api import Backup, Report
+from .attached import TABLE, Attached, names_bytes
 from .files import Head, Place, folder_mode, new_file, pread_head, sync_folder, write_head
 from .opening import open_journal
+from .store import JournalStore
 from .verify import verify_store
 
 _TRIES: Final = 5
@@ -50,7 +52,7 @@ def make_backup(where: str | Path, target: Path) -> Backup:
                 # Reads the record up to its end: a damaged one is told, and not backed up as if it were whole.
                 seq, _ = store.head()
                 head = _head(place)
-                size = _write(place, head, fresh)
+                size = _write(place, head, fresh, _named(store))
                 if not any(commit.redacts for commit in store.changes(seq)):
                     os.link(fresh, target)
                     sync_folder(target.parent)
@@ -76,7 +78,12 @@ def _head(place: Place) -> Head:
     return head
 
 
-def _write(place: Place, head: Head, fresh: Path) -> int:
+def _named(store: JournalStore) -> list[str]:
+    """The ids of the documents that name attached bytes; read after the head, so that none up to it is left out."""
+    return [name for name, document, _ in store.list(TABLE) if names_bytes(document)]
+
+
+def _write(place: Place, head: Head, fresh: Path, named: list[str]) -> int:
     fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     with os.fdopen(fd, "wb") as file:
         os.fchmod(file.fileno(), 0o600)
@@ -87,9 +94,12 @@ def _write(place: Place, head: Head, fresh: Path) -> int:
                     member = tarfile.TarInfo(name)
                     member.size, member.mode = size, 0o600
                     tar.addfile(member, source)
-            for path in sorted((place.path / "files").glob("*")):
-                if _MEMBER.fullmatch(f"files/{path.name}"):
-                    _add(tar, f"files/{path.name}", path.read_bytes())
+            attached = Attached(place, "")
+            for name in sorted(named):
+                # One that is missing is no reason to have no backup: `verify` tells of it, here and where it is
+                # restored. One that was removed from the record meanwhile makes the copy be made again.
+                if _MEMBER.fullmatch(f"files/{name}") and (found := attached.read(name)) is not None:
+                    _add(tar, f"files/{name}", found)
             _add(tar, "head", write_head(head))
         file.flush()
         os.fsync(file.fileno())
@@ -110,7 +120,7 @@ def _add(tar: tarfile.TarFile, name: str, data: bytes) -> None:
 
 def restore_backup(source: Path, where: str | Path) -> Report:
     """Make the record of a backup in `where`, an empty or a new directory; it is checked whole before it stands
-    there. Gives what the check found.
+    there. Gives what the check found; attached bytes that are missing or changed are named in it and stop nothing.
 
     Raises NotFound, BadInput where `source` is no backup, Refused where `where` is not empty, Corrupt (with the
     report) where the record in it is damaged; then nothing is left behind.
@@ -123,7 +133,7 @@ def restore_backup(source: Path, where: str | Path) -> Report:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _unpack(source, stage)
         report = verify_store(stage)
-        if not report.ok:
+        if report.problems or report.unfinished:
             raise Corrupt(f"The record in {source} is damaged: nothing was restored.", report)
         if place.exists():
             place.rmdir()

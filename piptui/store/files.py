@@ -71,6 +71,7 @@ class Place:
         self.head = self.path / "head"
         self.info = self.path / "store.json"
         self.snapshots = self.path / "snapshot"
+        self.files = self.path / "files"
 
     def segment(self, number: int) -> Path:
         """Where a segment of the journal lies."""
@@ -112,7 +113,7 @@ class Place:
         """A sentence where the modes are wider than the kind of the store says, else ""."""
         barred = 0o077 if kind == "personal" else 0o007
         inside = (*sorted(self.journal.glob("*.jsonl")), self.snapshots, *sorted(self.snapshots.glob("*.*")))
-        for path in (self.path, self.journal, self.info, self.head, self.lock, *inside):
+        for path in (self.path, self.journal, self.files, self.info, self.head, self.lock, *inside):
             try:
                 mode = path.stat().st_mode
             except OSError:
@@ -137,6 +138,11 @@ def new_file(path: Path, kind: str) -> int:
 def folder_mode(kind: str) -> int:
     """The mode of the folders of a store."""
     return _MODES[kind][0]
+
+
+def file_mode(kind: str) -> int:
+    """The mode of the files of a store."""
+    return _MODES[kind][1]
 
 
 def sync_folder(path: Path) -> None:

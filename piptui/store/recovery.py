@@ -7,10 +7,11 @@ from threading import RLock
 from piptui.errors import PiptuiError
 
 from .api import Clock
+from .attached import TABLE, Attached, decoded, names_bytes
 from .files import sync_folder
 from .handles import Handles, explain, write_all
 from .journal import Journal
-from .line import is_blank
+from .line import Touch, is_blank
 from .pages import BadSnapshot
 from .scan import Damaged
 from .shelf import Shelf
@@ -19,8 +20,11 @@ from .shelf import Shelf
 class Recovery:
     """Puts a journal in order; `notice` tells a person what was found."""
 
-    def __init__(self, journal: Journal, handles: Handles, reading: RLock, clock: Clock, shelf: Shelf) -> None:
+    def __init__(
+        self, journal: Journal, handles: Handles, reading: RLock, clock: Clock, shelf: Shelf, attached: Attached
+    ) -> None:
         self.notice = ""
+        self._attached = attached
         self._shelf = shelf
         self._journal = journal
         self._handles = handles
@@ -69,10 +73,20 @@ class Recovery:
         line, spot = self._journal.state.healed(lambda: (self._journal.line(seq), self._journal.state.spot(seq)))
         if is_blank(line.payloads[index]):
             return
+        # Before the blank: whoever dies in between leaves a mark that there is something to do.
+        self._erase(line.header.ch[index])
         behind = sum(len(payload) + 1 for payload in line.payloads[index:])
         fd = self._handles.segment(spot.segment)
         write_all(fd, b" " * len(line.payloads[index]), spot.offset + spot.size - behind)
         os.fdatasync(fd)
+
+    def _erase(self, touch: Touch) -> None:
+        """The attached bytes go with the text of their document, unless what stands now still names them."""
+        if touch.t == TABLE:
+            state = self._journal.state
+            entry = state.healed(lambda: state.entry((touch.t, touch.id)))
+            if entry is None or not names_bytes(decoded(entry.body)):
+                self._attached.erase(touch.id)
 
     def _recover(self) -> None:
         """Keep whole lines behind the acknowledged end, set other bytes aside, and write `head` anew."""

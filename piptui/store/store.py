@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, RLock
 from time import monotonic
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 
 import msgspec
 
-from piptui.errors import NotFound, PiptuiError, Refused
+from piptui.errors import Corrupt, NotFound, PiptuiError, Refused
 
 from . import find as full_text
 from . import history as past
@@ -35,6 +35,7 @@ from .api import (
     Row,
     Texts,
 )
+from .attached import MISSING, TABLE, Attached, names_bytes, told
 from .base import Base
 from .entry import Entry
 from .files import Place
@@ -98,6 +99,7 @@ class JournalStore:
         self._reading = RLock()
         shelf = Shelf(place, info["kind"])
         self.journal = Journal(place, lambda: verify_store(place.path), shelf)
+        self._attached = Attached(place, info["kind"])
         self._writer = Writer(self.journal, info["kind"], self._reading, clock, salt, shelf)
         self._rows = Rows(self.journal.state, row, version)
         self._maker = None if barrier else Maker(self.journal, self._rows, shelf, self._writer, self._reading)
@@ -269,6 +271,48 @@ class JournalStore:
         """The highest whole number that ever was an id in a table, as last read; 0 for none."""
         with self._reading:
             return self.journal.state.top.get(table, 0)
+
+    @contextmanager
+    def keeping(self, id: str, data: bytes) -> Iterator[None]:  # noqa: A002 - public name
+        """See `Store.keeping`."""
+        self._alive()
+        if self._opening.barrier:
+            raise Refused(self._opening.barrier)
+        try:
+            with self._attached.kept(id, data):
+                yield
+        finally:
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Settle what attaching has left, here or in a process that was killed; whoever attaches next tries again."""
+        with suppress(PiptuiError, OSError):
+            left = self._attached.unsettled()
+            if left:
+                with self.exclusive():
+                    for name in left:
+                        self._attached.swept(name, self._ever_named)
+
+    def _ever_named(self, name: str) -> bool:
+        return self._look(lambda state: state.last((TABLE, name))) > 0
+
+    def content(self, id: str) -> bytes:  # noqa: A002 - public name
+        """See `Store.content`."""
+        while True:
+            document, rev = self.get(TABLE, id)
+            if not names_bytes(document):
+                raise NotFound("The content of this file was removed from the record.")
+            try:
+                found = self._attached.read(id)
+            except OSError as error:
+                where = self._attached.folder
+                raise PiptuiError(f"The attached file {id} in {where} cannot be read: {error.strerror}.") from error
+            flaw = MISSING if found is None else told(found, document)
+            if found is not None and not flaw:
+                return found
+            # It may have been removed from the record in between.
+            if self.get(TABLE, id)[1].seq == rev.seq:
+                raise Corrupt(f"The bytes of the attached file {id} in {self._attached.folder} {flaw}.")
 
     def history(self, table: str, id: str) -> Records:  # noqa: A002 - public name
         """See `Store.history`."""

@@ -4,12 +4,13 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .api import Key, Problem, Report
+from .api import Flaw, Key, Problem, Report
+from .attached import LEFT, TABLE, Attached, decoded, names_bytes
 from .base import Base
 from .compare import agrees
 from .entry import UNKNOWN, Outcome, outcome
 from .files import START, Head, Place, pread_head
-from .line import BadLine, Header, Line, is_blank, read_line, read_payload, read_time, sha
+from .line import BadLine, Header, Line, Touch, is_blank, read_line, read_payload, read_time, sha
 from .pages import BadSnapshot
 from .scan import read_lines
 from .shelf import Shelf
@@ -47,6 +48,9 @@ class _Check:
         self.changed: dict[tuple[int, int], Problem] = {}
         self.intact: set[tuple[int, int]] = set()
         self.snapshot = self._newest()
+        self.attached: dict[tuple[int, int], Touch] = {}
+        self.flaws: list[Flaw] = []
+        self.loose: list[str] = []
 
     def run(self) -> None:
         head = self._head()
@@ -61,6 +65,7 @@ class _Check:
                 head.seq, head.segment, 0, f"head names commit {head.seq}, the journal ends with {self.seq}"
             )
         self._settle_redactions()
+        self._files()
         if self.snapshot is not None:
             self.snapshot.close()
 
@@ -168,6 +173,8 @@ class _Check:
             if touch.prev != self.last.get(key, 0):
                 self._problem(header.seq, segment, number, f"change {index} does not name the change before it")
             self.last[key] = header.seq
+            if touch.t == TABLE:
+                self.attached[spot] = touch
             if sha(payload) != touch.sha:
                 self._unreadable(spot, payload, Problem(header.seq, segment, number, ""))
                 self.documents[key] = UNKNOWN
@@ -189,6 +196,27 @@ class _Check:
         unread = self.removed | self.changed
         self.problems += [problem for spot, problem in sorted(unread.items()) if spot not in self.listed]
 
+    def _files(self) -> None:
+        """Whether attached bytes are as their documents say, and what else lies beside them."""
+        attached = Attached(self.place, "")
+        touches = {touch.id: touch for touch in self.attached.values()}
+        redacted = {touch.id for spot, touch in self.attached.items() if spot in self.listed}
+        there = attached.names()
+        for name in dict.fromkeys([*touches, *there]):
+            result = self.documents.get((TABLE, name))
+            document = decoded(result) if isinstance(result, bytes) else None
+            if document is not None and names_bytes(document):
+                what = attached.flaw(name, document)
+            elif name not in there or (result is UNKNOWN and name not in redacted):
+                continue
+            elif name in redacted:
+                what = LEFT
+            else:
+                self.loose.append(name)
+                continue
+            if what:
+                self.flaws.append(Flaw(name, touches[name].of, self.last[TABLE, name], what))
+
     def _problem(self, seq: int, segment: int, line: int, what: str) -> None:
         self.problems.append(Problem(seq, segment, line, what))
 
@@ -196,7 +224,7 @@ class _Check:
         unfinished = sorted(self.listed & (self.intact | set(self.changed)))
         agrees = None if witness is None else self._agrees(witness)
         return Report(
-            ok=not self.problems and not unfinished,
+            ok=not self.problems and not unfinished and not self.flaws,
             commits=self.commits,
             head_seq=self.seq,
             head_hash=self.hash,
@@ -207,6 +235,8 @@ class _Check:
             torn=self.place.torn(),
             beyond=self.beyond,
             witness=agrees,
+            flaws=self.flaws,
+            loose=self.loose,
         )
 
     def _agrees(self, witness: tuple[int, str]) -> bool:

@@ -17,6 +17,7 @@ from piptui.errors import PiptuiError
 
 from . import files
 from .api import Clock
+from .attached import Attached
 from .entry import Outcome, Spot
 from .files import Head, new_file, write_head
 from .handles import Handles, explain, write_all
@@ -79,7 +80,7 @@ class Writer:
         self._salt = salt
         self._lock = Lock(journal.place.lock, lambda path: new_file(path, kind))
         self._handles = Handles(journal.place, kind)
-        self._recovery = Recovery(journal, self._handles, reading, clock, shelf)
+        self._recovery = Recovery(journal, self._handles, reading, clock, shelf, Attached(journal.place, kind))
         self._writing = RLock()
         self._depth = 0
 

@@ -1,10 +1,13 @@
 """What other processes do in the tests: `python workers.py FUNCTION ARGUMENT...`."""
 
+import hashlib
+import os
 import resource
+import signal
 import sys
 from pathlib import Path
 
-from piptui.errors import Conflict, Full
+from piptui.errors import Conflict, Full, PiptuiError
 from piptui.store import ANY, maker, open_store
 from piptui.store.files import Place, new_file
 from piptui.store.lock import Lock
@@ -85,10 +88,50 @@ def snapshot_often(where: str, name: str) -> None:
             store.rows()
 
 
+def _naming(data: bytes) -> dict[str, object]:
+    return {"of": "c1", "size": len(data), "digest": hashlib.sha256(data).hexdigest()}
+
+
+def attach_and_die(where: str, name: str, named: str) -> None:
+    """Keep bytes, name them in a commit or not, and be killed before the attach ends."""
+    with open_store(where) as store, store.keeping(name, b"half"):
+        if named:
+            store.commit([("files", name, _naming(b"half"))], expect={}, actor="p1", act="attach")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def attach_without_room(where: str, name: str) -> None:
+    """Attach more than the limit for files; say how it ended."""
+    _attach_limited(where, name, b"x" * 50_000, 20_000)
+
+
+def attach_with_room_for_the_bytes(where: str, name: str) -> None:
+    """Attach little, where the journal may not grow any more; say how it ended."""
+    _attach_limited(where, name, b"x" * 50, Place(where).segment(1).stat().st_size + 10)
+
+
+def _attach_limited(where: str, name: str, data: bytes, limit: int) -> None:
+    with open_store(where) as store:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+        try:
+            with store.keeping(name, data):
+                store.commit([("files", name, _naming(data))], expect={}, actor="p1", act="attach")
+        except PiptuiError as error:
+            say(type(error).__name__)
+
+
+def attach_many(where: str, letter: str, times: str) -> None:
+    """Attach small files one after the other; say their ids."""
+    with open_store(where) as store:
+        names = [f"{letter}{number:015x}" for number in range(int(times))]
+        for name in names:
+            with store.keeping(name, name.encode()):
+                store.commit([("files", name, _naming(name.encode()))], expect={}, actor="p1", act="attach")
+    say(" ".join(names))
+
+
 def umask_free(where: str, kind: str) -> None:
     """Create a store and write into it under umask 0."""
-    import os
-
     from piptui.store import create_store
 
     os.umask(0)
