@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from piptui.cases.entries import Entry
-from piptui.cases.records import Case, CheckIn, Draft, Plan
+from piptui.cases.records import Case, CheckIn, Draft, FileRecord, Plan
 from piptui.errors import Refused
 from piptui.people.records import Person
 
@@ -41,6 +41,7 @@ TYPES: dict[str, Any] = {
     "plans": Plan,
     "checkins": CheckIn,
     "entries": Entry,
+    "files": FileRecord,
     "policies": PolicyText,
     "keys": Key,
 }

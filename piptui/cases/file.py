@@ -19,7 +19,7 @@ from piptui.cases.entries import (
 )
 from piptui.cases.parties import principal
 from piptui.cases.plan import PlanText
-from piptui.cases.records import Case, CheckIn, Document, Draft, Party, Plan, Ref
+from piptui.cases.records import Case, CheckIn, Document, Draft, FileRecord, Party, Plan, Ref
 from piptui.cases.words import Class, Role
 
 D = TypeVar("D", bound=Document, covariant=True)
@@ -45,7 +45,7 @@ class Held(Generic[D]):
 
 @dataclass(frozen=True)
 class CaseFile:
-    """Everything of one case that was read, check-ins and entries in the order in which they were recorded.
+    """Everything of one case that was read, check-ins, entries and files in the order in which they were recorded.
     `visible_to` keeps what a set of classes may see."""
 
     id: str
@@ -54,6 +54,7 @@ class CaseFile:
     plans: tuple[Held[Plan], ...] = ()
     check_ins: tuple[Held[CheckIn], ...] = ()
     entries: tuple[Held[EntryBase], ...] = field(default=())
+    files: tuple[Held[FileRecord], ...] = ()
 
     @property
     def header(self) -> Case:
@@ -94,7 +95,12 @@ class CaseFile:
         yield "cases", self.case
         if self.draft is not None:
             yield "drafts", self.draft
-        for table, group in (("plans", self.plans), ("checkins", self.check_ins), ("entries", self.entries)):
+        for table, group in (
+            ("plans", self.plans),
+            ("checkins", self.check_ins),
+            ("entries", self.entries),
+            ("files", self.files),
+        ):
             for held in group:
                 yield table, held
 
@@ -111,6 +117,7 @@ class CaseFile:
             plans=_kept(self.plans, classes),
             check_ins=_kept(self.check_ins, classes),
             entries=_kept(self.entries, classes),
+            files=_kept(self.files, classes),
         )
 
     def of_kind(self, kind: type[E]) -> list[Held[E]]:

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from piptui.cases.plan import PlanText, Record
-from piptui.cases.words import Class, MissCause, NextAction, Proof, Result, Role, WithdrawReason
+from piptui.cases.words import Class, FileKind, MissCause, NextAction, Proof, Result, Role, WithdrawReason
 
 
 class Ref(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -229,6 +229,30 @@ class CheckIn(Document, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cause: MissCause | None = None
     late: bool = False
     taken_over: bool = False
+    on_behalf: str | None = None
+    proof: Proof | None = None
+    corrections: tuple[Correction, ...] = ()
+    struck: Strike | None = None
+
+
+class FileRecord(Document, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file that was attached: a scan, a letter. Its bytes lie beside the record under this document's id, never
+    changed; `digest` is their sha256 (64 hex digits, "" once they were removed from the record), `size` their number.
+    `media` is what the name suggests. `occurred_on` is the day of the letter or the signature, a civil date in the
+    case's zone; when it was attached is the store's stamp. `entry` is the id of the entry or check-in that it
+    belongs to. `late`: evidence that came in after the final review had opened."""
+
+    name: str
+    size: int
+    digest: str
+    by: str
+    role: Role
+    media: str = ""
+    kind: FileKind = "other"
+    occurred_on: dt.date | None = None
+    entry: str = ""
+    note: str = ""
+    late: bool = False
     on_behalf: str | None = None
     proof: Proof | None = None
     corrections: tuple[Correction, ...] = ()

@@ -33,12 +33,19 @@ class ApprovalTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class RecordTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """When an entry counts as late: hours between the end of the day it tells of and its recording; and how many
-    days before or after today a part in the case may pass on."""
+    """When an entry counts as late: hours between the end of the day it tells of and its recording; how many
+    days before or after today a part in the case may pass on; and how many megabytes (of a million bytes) a file may
+    have that is attached."""
 
     late_after_hours: int
     erase_working_papers: bool
     party_days: int = 92
+    file_mb: int = 10
+
+    @property
+    def file_limit(self) -> int:
+        """The most bytes that an attached file may have."""
+        return self.file_mb * 1_000_000
 
 
 class PlanTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):

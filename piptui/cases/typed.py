@@ -3,6 +3,7 @@
 Screens and commands hand over text; one place turns it into records, so that both understand the same.
 """
 
+import base64
 import dataclasses
 import datetime as dt
 import re
@@ -156,9 +157,21 @@ def _plain(kind: Any, given: Any, how: Reading, name: str) -> Any:
         return read_number(given, name)
     if kind is bool:
         return _yes(given, name)
+    if kind is bytes:
+        return read_bytes(given, name)
     if kind is int:
         return _whole(given, name)
     return given
+
+
+def read_bytes(given: Any, name: str) -> bytes:
+    """The bytes of a file, or what base64 says in their place, as JSON does. Raises BadInput."""
+    if isinstance(given, bytes | bytearray | memoryview):
+        return bytes(given)
+    try:
+        return base64.b64decode(str(given), validate=True)
+    except ValueError:
+        raise BadInput(f"{name}: this is no base64, in which the bytes of a file are written here.") from None
 
 
 def _named(read: Any, text: str, name: str) -> Any:

@@ -70,6 +70,9 @@ MissCause = Literal["employee_absent", "manager_missed", "agreed_move", "public_
 Proof = Literal["present", "paper", "email", "scan"]
 """How somebody else's act reached the one who typed it."""
 
+FileKind = Literal["letter", "signature", "evidence", "certificate", "job_description", "other"]
+"""What an attached file is."""
+
 Stage = Literal["draft", "in_review", "approved", "issued", "active", "final_review", "closed"]
 
 WORDS: dict[str, str] = {
@@ -113,6 +116,7 @@ WORDS: dict[str, str] = {
     "workload": "adjusted workload",
     "check_ins": "regular check-ins",
     "email": "e-mail",
+    "signature": "scan of a signature",
 }
 
 

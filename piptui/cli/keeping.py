@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 
+from piptui.cli.looking import problem_lines
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say
 from piptui.cli.session import Session
+from piptui.errors import Corrupt
 
 
 @click.command("backup")
@@ -31,16 +33,20 @@ def backup(session: Session, file: str) -> None:
 @common
 @json_option
 @click.pass_obj
-def restore(session: Session, file: str, path: str | None) -> None:
+def restore(session: Session, file: str, path: str | None) -> int:
     """Make the store of a backup FILE at PATH, or at the default place; the place must be empty."""
     where = Path(path).expanduser() if path else session.where()
     report = session.doors.restore(Path(file).expanduser(), where)
     if session.as_json:
         head = {"head_seq": report.head_seq, "head_hash": report.head_hash}
-        emit({"store": str(where.absolute()), "commits": report.commits, **head})
-        return
+        emit({"store": str(where.absolute()), "commits": report.commits, **head, "problems": report.problems})
+        return 0 if report.ok else Corrupt.exit_code
     say(f"Restored and checked: {report.commits} commits in {where.absolute()}")
     say(f"Head: seq {report.head_seq}, hash {report.head_hash}")
+    if report.problems:
+        say("The record is whole, but not all files in it are; look for those in an older backup:")
+        say(*problem_lines(report))
+    return 0 if report.ok else Corrupt.exit_code
 
 
 KEEPING = (backup, restore)

@@ -8,7 +8,7 @@ from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, paragraph, say, table
 from piptui.cli.session import Session
 from piptui.config import SITE, described, example, load
-from piptui.desk.api import ActLine, InputLine, report_of
+from piptui.desk.api import ActLine, InputLine, VerifyReport, report_of
 from piptui.errors import Corrupt
 from piptui.paths import config_file, data_dir, state_dir
 
@@ -90,6 +90,11 @@ def people(session: Session, text: tuple[str, ...]) -> None:
     say(*table(rows, ("Name", "Number", "Title", "Department", "Manager", "Left", "Open")) if rows else [nobody])
 
 
+def problem_lines(report: VerifyReport) -> list[str]:
+    """What is wrong with a record, a line each."""
+    return [f"! {f'seq {one.seq}, ' if one.seq else ''}{one.place}: {one.what}" for one in report.problems]
+
+
 @click.command("verify")
 @common
 @json_option
@@ -107,7 +112,7 @@ def verify(session: Session) -> int:
         return 0 if report.ok else Corrupt.exit_code
     say(f"{'The record is whole' if report.ok else 'The record is damaged'}: {report.commits} commits.")
     say(f"Head: seq {report.head_seq}, hash {report.head_hash}")
-    say(*(f"! seq {one.seq}, {one.place}: {one.what}" for one in report.problems))
+    say(*problem_lines(report))
     if report.raw:
         say(f"Written past the acts, by TinyDB's own interface: seq {', '.join(str(seq) for seq in report.raw)}")
     if report.redactions:

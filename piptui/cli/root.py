@@ -10,6 +10,7 @@ import click
 from piptui import __version__
 from piptui.cli.doctor import doctor
 from piptui.cli.failures import BROKEN_PIPE, INTERRUPTED, hush, report
+from piptui.cli.files import FILES
 from piptui.cli.keeping import KEEPING
 from piptui.cli.looking import LOOKING
 from piptui.cli.options import common
@@ -96,7 +97,7 @@ def build(doors: Doors) -> Root:
 
     root = piptui
     root.doors = doors
-    for command in (*READING, *WRITING, *RUNNING, *KEEPING, *LOOKING, doctor):
+    for command in (*READING, *WRITING, *RUNNING, *FILES, *KEEPING, *LOOKING, doctor):
         root.add_command(command)
     return root
 

@@ -1,7 +1,5 @@
 """Commands around the record: init, packet, demo."""
 
-import os
-import secrets
 import shlex
 import shutil
 import tempfile
@@ -9,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from piptui.carrying import fetch_line, write_private
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say
 from piptui.cli.session import Session, full_name
@@ -80,43 +79,14 @@ def packet(session: Session, case: str, audience: str, target: str, *, force: bo
     path = path.absolute()
     if path.resolve().is_relative_to(session.where().resolve()):
         raise Refused(f"{path} lies inside the store, where only the record may lie. Name another place.")
-    _write(path, made.text, force=force)
-    fetch = _fetch_line(path, session.doors.login())
+    write_private(path, made.text.encode(), force=force)
+    fetch = fetch_line(path, session.doors.login())
     if session.as_json:
         emit({"case": made.case, "audience": made.audience, "file": str(path), "fetch": fetch})
         return
     say(f"Written for {audience}: {path} (only you can read it)")
     if fetch:
         say(f"To fetch it, on your own machine: {fetch}")
-
-
-def _write(path: Path, text: str, *, force: bool) -> None:
-    """Make the file with mode 0600, whole or not at all, never through a link. Raises Refused if it is there."""
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}") if force else path
-    try:
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    except FileExistsError:
-        raise Refused(f"{path} is there already. Name another file, or add --force to replace it.") from None
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            os.fchmod(descriptor, 0o600)
-            file.write(text)
-        if force:
-            fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
-
-
-def _fetch_line(path: Path, login: str) -> str:
-    """The scp line that fetches a file to the other end of this SSH line; "" where there is none."""
-    parts = os.environ.get("SSH_CONNECTION", "").split()
-    if len(parts) != 4:
-        return ""
-    address, port = parts[2:]
-    host = f"[{address}]" if ":" in address else address
-    option = "" if port == "22" else f"-P {shlex.quote(port)} "
-    return f"scp {option}{shlex.quote(f'{login}@{host}:{path}')} ."
 
 
 @click.command("demo")

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from piptui.cases.attached import told_size
 from piptui.cases.parties import PART_WORDS, part_text
 from piptui.cases.plan import COLLECTIONS, SCALARS, PlanText, Record, Schedule, When
 from piptui.cases.words import words
 from piptui.cli.output import paragraph, table
 from piptui.dates import distance, show_date
-from piptui.desk.api import CaseSheet, EntryLine, Version
+from piptui.desk.api import CaseSheet, EntryLine, FileLine, Version
 
 _WEEKDAYS = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -27,6 +28,7 @@ def sheet_lines(sheet: CaseSheet, today: dt.date) -> list[str]:
         _plan(sheet),
         _section("Check-in records", _check_ins(sheet, today)),
         _section("Entries", [line for one in sheet.entries for line in _entry(one, today)]),
+        _section("Files", [line for one in sheet.files for line in _file(one, today)]),
     )
     lines = [line for part in parts if part for line in ("", *part)]
     return lines[1:]
@@ -234,6 +236,21 @@ def _entry(one: EntryLine, today: dt.date) -> list[str]:
     if one.struck:
         lines += paragraph(f"struck: {one.struck}", "  ")
     lines += paragraph(one.text, "  ") if one.text else []
+    for earlier in one.was:
+        lines += paragraph(f"before: {earlier}", "  ")
+    for label, value in one.details:
+        lines += paragraph(f"{label}: {value}", "  ")
+    return lines
+
+
+def _file(one: FileLine, today: dt.date) -> list[str]:
+    of = f" of {_day(one.occurred_on, today)}" if one.occurred_on else ""
+    marks = ", late" * one.late + f", {words(one.cls)}" * (one.cls != "shared")
+    size = told_size(one.size) if one.digest else "its content was removed"
+    lines = [f"{one.name}: {words(one.kind)}{of}, {size}, by {one.who}{marks} ({one.id})"]
+    if one.struck:
+        lines += paragraph(f"struck: {one.struck}", "  ")
+    lines += paragraph(one.note, "  ") if one.note else []
     for earlier in one.was:
         lines += paragraph(f"before: {earlier}", "  ")
     for label, value in one.details:

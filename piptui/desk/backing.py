@@ -22,6 +22,12 @@ def restore(source: Path, where: Path) -> VerifyReport:
 
     Raises NotFound, BadInput, Refused, Corrupt as the store does.
     """
-    from piptui.store import restore_backup
+    from piptui.desk.fetching import named
+    from piptui.store import open_store, restore_backup
 
-    return report_of(restore_backup(source, where))
+    found = restore_backup(source, where)
+    if not found.flaws:
+        return report_of(found)
+    # Whoever has the backup has all that is in it: every file is named.
+    with open_store(where, readonly=True) as store:
+        return report_of(found, tell=lambda flaw: named(store, flaw))

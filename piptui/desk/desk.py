@@ -82,7 +82,9 @@ class LocalDesk:
         from piptui.desk.sheet import sheet
 
         earlier = changes.earlier_cases(session, whole.header.of, key)
-        return sheet(visible, line, stage, session.today(whole.header.zone), session.directory().name, earlier)
+        limit = session.policy(whole.header.policy).records.file_limit
+        today = session.today(whole.header.zone)
+        return sheet(visible, line, stage, today, session.directory().name, earlier, limit)
 
     def find(self, text: str) -> tuple[api.Hit, ...]:
         from piptui.desk.finding import find
@@ -110,6 +112,22 @@ class LocalDesk:
         from piptui.desk import doing
 
         return doing.do(self.session, act, case, data, expect, token)
+
+    def attach(
+        self,
+        case: str,
+        data: Mapping[str, Any],
+        content: bytes,
+        *,
+        expect: int | None = None,
+        token: str | None = None,
+    ) -> api.Done:
+        return self.do("attach", case, {**data, "content": content}, expect=expect, token=token)
+
+    def fetch(self, case: str, file: str) -> api.Fetched:
+        from piptui.desk.fetching import fetch
+
+        return fetch(self.session, case, file)
 
     def new(self, data: Mapping[str, Any], *, token: str | None = None) -> api.Done:
         from piptui.desk import opening
@@ -219,8 +237,9 @@ class LocalDesk:
         return tuple(sorted(lines.values(), key=lambda line: line.seq))
 
     def verify(self) -> api.VerifyReport:
-        store = self.session.store
-        return api.report_of(store.verify(), store.notice)
+        from piptui.desk.fetching import verified
+
+        return verified(self.session)
 
     def backup(self, to: str) -> api.BackupMade:
         from piptui.desk import backing

@@ -3,6 +3,7 @@ moved in between and nothing that this act touches changed."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +12,7 @@ import msgspec
 from piptui.cases.acts import Act, Change, Context, Written, act_named
 from piptui.cases.entries import Findings, Override
 from piptui.cases.file import CaseFile
-from piptui.cases.typed import Reading, build
+from piptui.cases.typed import Reading, bare_type, build, field_types
 from piptui.cases.words import ROLES, Class, Role, Stage, readers, words
 from piptui.checks import Finding
 from piptui.checks.gate import gate
@@ -89,9 +90,17 @@ def prepare(session: Session, name: str, case: str, given: Mapping[str, Any], ex
     context = _context(session, whole, role)
     order = date_order(header.zone)
     how = Reading(today=today, start=header.start, end=header.end, past=act.past_dates, order=order)
-    data = build(act.inputs, clean_data(dict(given)), how)
+    data = build(act.inputs, _cleaned(act, given), how)
     guard(session.store, act, whole, data, dict(given), expect, lambda seq: _who(session, whole, seq))
     return Ready(act, whole, visible, data, context, stage, gate(name, visible, data, context), head)
+
+
+def _cleaned(act: Act, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed, cleaned; the bytes of a file are no text, in whatever form they come."""
+    kinds = field_types(act.inputs)
+    content = {name for name in given if name in kinds and bare_type(kinds[name]) is bytes}
+    texts = clean_data({name: value for name, value in given.items() if name not in content})
+    return {**texts, **{name: given[name] for name in content}}
 
 
 def _context(session: Session, whole: CaseFile, role: Role) -> Context:
@@ -174,7 +183,10 @@ def do(
         actor = ensure_person(session)
         written = ready.run() if actor == ready.context.actor else _with_actor(session, ready).run()
         try:
-            seq = _commit_if_still(session, ready, written, mark)
+            with ExitStack() as kept:
+                for key, content in written.content.items():
+                    kept.enter_context(session.store.keeping(key, content))
+                seq = _commit_if_still(session, ready, written, mark)
         except Conflict:
             continue
         if written.then:
@@ -220,14 +232,14 @@ def _commit_if_still(session: Session, ready: Ready, written: Written, mark: str
 
 
 def _only_entries(commits: Iterable[Commit], case: str) -> bool:
-    """Whether nothing but entries and check-ins of the case came in."""
+    """Whether nothing but entries, check-ins and files of the case came in."""
     own = (
         key
         for one in commits
         for key, owner in zip(one.keys, one.owners, strict=True)
         if owner == case or key == ("cases", case)
     )
-    return all(table in ("entries", "checkins") for table, _ in own)
+    return all(table in ("entries", "checkins", "files") for table, _ in own)
 
 
 def _with_actor(session: Session, ready: Ready) -> Ready:

@@ -9,6 +9,9 @@ from piptui.desk.session import Session
 from piptui.errors import NotFound, Refused
 from piptui.text import fold
 
+NAMES = {"checkins": "check-in", "files": "file"}
+"""Tables whose documents are all called the same."""
+
 OPAQUE = re.compile("[0-9a-f]{16,}")
 """An id of the record: no text of a person."""
 
@@ -27,7 +30,7 @@ def find(session: Session, text: str) -> tuple[Hit, ...]:
             visible[case] = _keys(session, case)
         if (table, key) in visible[case]:
             line = session.whole(case).header
-            what = str(document.get("kind", "check-in" if table == "checkins" else table.rstrip("s")))
+            what = str(NAMES.get(table) or document.get("kind", table.rstrip("s")))
             found.append(
                 Hit(
                     case=line.number,
@@ -78,6 +81,6 @@ def _texts(value: Any) -> "list[str]":
         return [] if OPAQUE.fullmatch(value) else [value]
     if isinstance(value, dict):
         # Names for the program are no text of a person, and the store does not search in them either.
-        value = [part for key, part in value.items() if key not in ("of", "class", "kind", "order")]
+        value = [part for key, part in value.items() if key not in ("of", "class", "kind", "order", "media")]
     parts = value if isinstance(value, list | tuple) else ()
     return [text for part in parts for text in _texts(part)]

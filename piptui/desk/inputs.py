@@ -91,7 +91,14 @@ def _header_lines() -> tuple[InputLine, ...]:
     return tuple(line for line in input_lines(New) if line.name in (*DRAFT_FIELDS, *HEADER_FIELDS))
 
 
-NAMES: dict[Any, str] = {When: "date", bool: "yes/no", int: "whole number", Decimal: "number", dt.date: "date"}
+NAMES: dict[Any, str] = {
+    When: "date",
+    bool: "yes/no",
+    int: "whole number",
+    Decimal: "number",
+    dt.date: "date",
+    bytes: "file",
+}
 
 
 def _kind(name: str, kind: Any) -> str:

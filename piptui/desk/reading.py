@@ -5,14 +5,14 @@ from typing import Any
 
 from piptui.cases.entries import EntryBase
 from piptui.cases.file import CaseFile, Held
-from piptui.cases.records import Case, CheckIn, Draft, Plan
+from piptui.cases.records import Case, CheckIn, Draft, FileRecord, Plan
 from piptui.documents import decode
 from piptui.store import Rev
 
 Found = tuple[str, str, dict[str, Any], Rev]
 """Table, id, document, revision: a document as the store hands it out."""
 
-PARTS = ("cases", "drafts", "plans", "checkins", "entries")
+PARTS = ("cases", "drafts", "plans", "checkins", "entries", "files")
 
 
 def held(table: str, key: str, document: dict[str, Any], rev: Rev) -> Held[Any]:
@@ -32,4 +32,13 @@ def case_file(key: str, documents: Iterable[Found]) -> CaseFile:
     # The store hands documents out as they were created; sorting keeps that order within one instant.
     check_ins: list[Held[CheckIn]] = sorted(parts["checkins"], key=lambda one: one.created_at)
     entries: list[Held[EntryBase]] = sorted(parts["entries"], key=lambda one: one.created_at)
-    return CaseFile(key, cases[0], drafts[-1] if drafts else None, tuple(plans), tuple(check_ins), tuple(entries))
+    files: list[Held[FileRecord]] = sorted(parts["files"], key=lambda one: one.created_at)
+    return CaseFile(
+        key,
+        cases[0],
+        drafts[-1] if drafts else None,
+        tuple(plans),
+        tuple(check_ins),
+        tuple(entries),
+        tuple(files),
+    )

@@ -20,7 +20,7 @@ from piptui.text import fold as fold_text
 if TYPE_CHECKING:
     from piptui.desk.reading import Found
 
-VERSION = 2
+VERSION = 3
 """Counts up when the facts change their meaning, so that a stored index is rebuilt."""
 
 

@@ -19,7 +19,7 @@ from piptui.cases.entries import (
 from piptui.cases.file import CaseFile, Held
 from piptui.cases.plan import Milestone
 from piptui.cases.progress import Progress, goal_progress, goal_state, reached, should_be, slot_state
-from piptui.cases.records import CheckIn
+from piptui.cases.records import CheckIn, Correction, FileRecord, Strike
 from piptui.cases.stages import PHASES
 from piptui.cases.typed import bare_type, field_types
 from piptui.cases.words import Stage, words
@@ -40,6 +40,7 @@ def sheet(
     today: dt.date,
     names: Names,
     earlier: tuple[api.EarlierCase, ...] = (),
+    file_limit: int = 0,
 ) -> api.CaseSheet:
     """Everything of one case, derived parts included. `file` holds only what the actor may see, as `earlier` does."""
     working = file.working
@@ -68,6 +69,8 @@ def sheet(
             for held in sorted(file.check_ins, key=lambda one: (_day(one.record), one.created_at))
         ),
         entries=tuple(entry_line(held, names) for held in _by_day(file.entries)),
+        files=tuple(file_line(file, held, names) for held in file.files),
+        file_limit=file_limit,
         suggestion=_suggestion(progress),
         earlier=earlier,
         revision=file.revision,
@@ -79,7 +82,7 @@ def _names(file: CaseFile, names: Names) -> dict[str, str]:
     found = {party.person: party.name for party in file.header.parties}
     for _, held in file.documents():
         record = held.record
-        if isinstance(record, CheckIn | EntryBase):
+        if isinstance(record, CheckIn | EntryBase | FileRecord):
             said = [record.by, record.on_behalf, *(one.by for one in record.corrections)]
             said.append(record.struck.by if record.struck else None)
             found |= {one: names(one) for one in said if one and one not in found}
@@ -123,13 +126,51 @@ def entry_line(held: Held[EntryBase], names: Names) -> api.EntryLine:
         details=tuple(details),
         late=record.late,
         taken_over=record.taken_over,
-        was=tuple(
-            f"{one.field} was: {one.was} (corrected {one.at:%Y-%m-%d} by {names(one.by)}: {one.reason})"
-            for one in record.corrections
-        ),
-        struck=f"{record.struck.reason} ({names(record.struck.by)}, {record.struck.at:%Y-%m-%d})"
-        if record.struck
-        else "",
+        was=_was(record.corrections, names),
+        struck=_struck(record.struck, names),
+        seq=held.seq,
+    )
+
+
+def _was(corrections: tuple[Correction, ...], names: Names) -> tuple[str, ...]:
+    return tuple(
+        f"{one.field} was: {one.was} (corrected {one.at:%Y-%m-%d} by {names(one.by)}: {one.reason})"
+        for one in corrections
+    )
+
+
+def _struck(strike: Strike | None, names: Names) -> str:
+    return f"{strike.reason} ({names(strike.by)}, {strike.at:%Y-%m-%d})" if strike else ""
+
+
+def file_line(file: CaseFile, held: Held[FileRecord], names: Names) -> api.FileLine:
+    """A file with its labelled details. What it belongs to is told only if `file`, which the reader sees, has it."""
+    record = held.record
+    belongs = {one.id: f"check-in {one.record.slot}" for one in file.check_ins}
+    belongs |= {one.id: f"{words(kind_of(one.record))} of {one.record.occurred_on}" for one in file.entries}
+    details = [("belongs to", belongs[record.entry])] if record.entry in belongs else []
+    if record.on_behalf:
+        details.append(("attached for", names(record.on_behalf)))
+    if record.proof:
+        details.append(("proof", words(record.proof)))
+    return api.FileLine(
+        id=held.id,
+        name=record.name,
+        kind=record.kind,
+        cls=record.cls,
+        size=record.size,
+        media=record.media,
+        digest=record.digest,
+        recorded_at=held.created_at,
+        who=names(record.by),
+        role=record.role,
+        occurred_on=record.occurred_on,
+        note=record.note,
+        entry=record.entry if record.entry in belongs else "",
+        details=tuple(details),
+        late=record.late,
+        was=_was(record.corrections, names),
+        struck=_struck(record.struck, names),
         seq=held.seq,
     )
 

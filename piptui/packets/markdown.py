@@ -8,6 +8,7 @@ from piptui.cases.words import words
 from piptui.desk.api import CaseSheet, HistoryLine
 from piptui.errors import BadInput
 from piptui.packets.end_part import write_end, write_trace, write_trail
+from piptui.packets.files_part import write_files
 from piptui.packets.pieces import Paper, day
 from piptui.packets.plan_part import header_of, planned, write_plan
 from piptui.packets.record_part import write_events
@@ -44,6 +45,7 @@ def packet_markdown(
         write_trace(paper, sheet, plan)
     if sheet.plan is not None or sheet.check_ins or sheet.entries:
         write_events(paper, sheet)
+    write_files(paper, sheet)
     write_end(paper, sheet)
     if audience != "employee":
         write_trail(paper, sheet, history)

@@ -17,7 +17,7 @@ from .base import Batch
 from .state import State
 
 # Values that are names for the program, not text of a person.
-SKIPPED_KEYS = frozenset({"of", "class", "schema", "kind", "order"})
+SKIPPED_KEYS = frozenset({"of", "class", "schema", "kind", "order", "media"})
 _OPAQUE = re.compile(r"(?=\w*\d)(?:[0-9a-f]{16,64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
 # What JSON writes as it is: a run of these in a value is the same run in its JSON text.
 _PLAIN_RUN = re.compile(r"[ !#-\[\]-~]+")

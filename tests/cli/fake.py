@@ -38,6 +38,23 @@ def case_line(**more: Any) -> api.CaseLine:
     return api.CaseLine(**(fields | more))
 
 
+def file_line(**more: Any) -> api.FileLine:
+    """A letter."""
+    fields: dict[str, Any] = {
+        "id": "a1" * 8,
+        "name": "letter.pdf",
+        "kind": "letter",
+        "cls": "manager_hr",
+        "size": 7,
+        "media": "application/pdf",
+        "digest": "cd" * 32,
+        "recorded_at": AT,
+        "who": HOSTILE,
+        "role": "hr",
+    }
+    return api.FileLine(**(fields | more))
+
+
 @dataclass
 class FakeDesk:
     """Implements `piptui.desk.api.Desk`. `error` is raised by every method instead of an answer."""
@@ -110,6 +127,23 @@ class FakeDesk:
         """Done."""
         self._asked("do", act, case, dict(data), expect, token)
         return api.Done(case=case, act=act, seq=13, revision=13, sentence=f"Kim Lee did {act}.", item="g1")
+
+    def attach(
+        self,
+        case: str,
+        data: Mapping[str, Any],
+        content: bytes,
+        *,
+        expect: int | None = None,
+        token: str | None = None,
+    ) -> api.Done:
+        """Done, by the act."""
+        return self.do("attach", case, {**data, "content": content}, expect=expect, token=token)
+
+    def fetch(self, case: str, file: str) -> api.Fetched:
+        """A prepared file."""
+        self._asked("fetch", case, file)
+        return api.Fetched(case=case, file=file_line(), content=b"%PDF \x00\xff")
 
     def new(self, data: Mapping[str, Any], *, token: str | None = None) -> api.Done:
         """Case 0008."""

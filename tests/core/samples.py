@@ -51,6 +51,7 @@ SAMPLES: dict[str, Sample] = {
     "log_check_in": _fixed(helped="The new list."),
     "miss_check_in": _fixed(slot="w2", cause="public_holiday"),
     "note": _fixed(text="The projector was broken."),
+    "attach": _fixed(name="letter.pdf", content=b"%PDF-1.7 signed", kind="letter"),
     "deliver": _fixed(support="p1"),
     "reassign": _fixed(role="manager", person="1015", since="in 3 days", reason="Moved to another team."),
     "delegate": _fixed(role="manager", person="1015", until="in 2 weeks"),

@@ -49,7 +49,11 @@ def plant(world: World, cls: Class) -> list[str]:
     world.do("correct", role, entry=mended, value=f"{mark} mended.", reason=f"{mark} was misspelt.")
     struck = world.do("note", role, text="Plain words.", cls=cls).item
     world.do("strike", role, entry=struck, reason=f"{mark} belongs elsewhere.")
-    return [noted, fact, mended, struck]
+    content = f"{mark} as bytes".encode()
+    more = {"cls": cls, "note": f"{mark} in the note of a file.", "kind": "letter", "entry": noted}
+    filed = world.do("attach", role, name=f"{mark}.pdf", content=content, **more).item
+    world.do("correct", role, entry=filed, field="name", value=f"{mark} signed.pdf", reason=f"{mark} has a name.")
+    return [noted, fact, mended, struck, filed]
 
 
 def launched(world: World) -> None:
@@ -123,6 +127,37 @@ def test_a_hidden_entry_answers_like_a_missing_one(planted: tuple[World, dict[Cl
                     assert str(hidden.value).replace(given, missing) == str(unknown.value)
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_a_hidden_file_answers_like_a_missing_one(planted: tuple[World, dict[Class, list[str]]], role: Role) -> None:
+    """By id, by its beginning and by name: the words are those for a file that does not exist."""
+    world, ids = planted
+    desk, missing = world.desk(role), "f" * 16
+    with pytest.raises(NotFound) as unknown:
+        desk.fetch(CASE, missing)
+    for cls, entries in ids.items():
+        for given in (entries[-1], entries[-1][:8], f"{MARKS[cls]} signed.pdf"):
+            if cls in SEES[role]:
+                assert desk.fetch(CASE, given).content == f"{MARKS[cls]} as bytes".encode()
+                continue
+            with pytest.raises(NotFound) as hidden:
+                desk.fetch(CASE, given)
+            assert str(hidden.value).replace(given, missing) == str(unknown.value)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_verify_names_no_hidden_file(planted: tuple[World, dict[Class, list[str]]], role: Role) -> None:
+    """That bytes are damaged is told to everybody, which file it is only to who sees it."""
+    world, ids = planted
+    for entries in ids.values():
+        (world.folder / "files" / entries[-1]).write_bytes(b"?")
+    report = world.desk(role).verify()
+    assert len(report.problems) == len(ids)
+    told = str(report)
+    for cls, entries in ids.items():
+        assert (entries[-1] in told) is (cls in SEES[role])
+        assert (MARKS[cls] in told) is (cls in SEES[role])
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("role", ROLES)
 def test_what_is_hidden_changes_nothing_that_is_seen(world_in: WorldIn, role: Role, kind: Kind) -> None:
@@ -169,6 +204,8 @@ def assert_nothing_there(world: World, desk: LocalDesk) -> None:
         lambda case: desk.preview("note", case, {"text": "x"}),
         lambda case: desk.do("note", case, {"text": "x"}),
         lambda case: desk.do("submit", case, {}, expect=1),
+        lambda case: desk.attach(case, {"name": "a.pdf"}, b"x"),
+        lambda case: desk.fetch(case, "a.pdf"),
         lambda case: [desk.packet(case, audience) for audience in AUDIENCES],
     ]
     for call in calls:

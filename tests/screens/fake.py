@@ -22,6 +22,7 @@ from piptui.desk.api import (
     Done,
     DueLine,
     EntryLine,
+    Fetched,
     GoalLine,
     GoalValueLine,
     HistoryLine,
@@ -371,6 +372,24 @@ class FakeDesk:
         self._may("do")
         self.done.append((act, case, dict(data)))
         return Done(case=case, act=act, seq=10, revision=10, sentence="It is in the record.")
+
+    def attach(
+        self,
+        case: str,
+        data: Mapping[str, Any],
+        content: bytes,
+        *,
+        expect: int | None = None,
+        token: str | None = None,
+    ) -> Done:
+        return self.do("attach", case, {**data, "content": content}, expect=expect, token=token)
+
+    def fetch(self, case: str, file: str) -> Fetched:
+        self._may("fetch")
+        found = next((line for line in self.view(case).files if line.id == file), None)
+        if found is None:
+            raise NotFound(f"There is no file {file!r} in this case.")
+        return Fetched(case=case, file=found, content=b"%PDF \x00\xff")
 
     def new(self, data: Mapping[str, Any], *, token: str | None = None) -> Done:
         self._may("new")

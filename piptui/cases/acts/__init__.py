@@ -5,14 +5,23 @@ here. Names are part of the file format: retired, never renamed. A new act is on
 modules' `ACTS`.
 """
 
-from piptui.cases.acts import adopting, closing, editing, launching, mending, parties, running
+from piptui.cases.acts import adopting, attaching, closing, editing, launching, mending, parties, running
 from piptui.cases.acts.base import Act, Change, Context, Input, Person, Written
 from piptui.errors import NotFound
 from piptui.text import nearest
 
 ACTS: dict[str, Act] = {
     act.name: act
-    for group in (editing.ACTS, launching.ACTS, adopting.ACTS, running.ACTS, parties.ACTS, closing.ACTS, mending.ACTS)
+    for group in (
+        editing.ACTS,
+        launching.ACTS,
+        adopting.ACTS,
+        running.ACTS,
+        attaching.ACTS,
+        parties.ACTS,
+        closing.ACTS,
+        mending.ACTS,
+    )
     for act in group
 }
 

@@ -1,8 +1,8 @@
 """What an act is: data and a pure function. Whatever may happen to a case is one of these, in one registry."""
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -63,12 +63,14 @@ class Context:
 @dataclass(frozen=True)
 class Written:
     """What an act writes: one commit, its main sentence, and a second commit that follows it, if any. `item` is
-    the short id of a new plan item, or the id of a new document."""
+    the short id of a new plan item, or the id of a new document. `content` are bytes by the id of the document in the
+    table `files` that names them: they are on the disk before the commit."""
 
     changes: tuple[Change, ...]
     sentence: str
     item: str = ""
     then: tuple[Change, ...] = ()
+    content: Mapping[str, bytes] = field(default_factory=dict)
 
 
 Touches = Literal["item", "draft", "header", "nothing"]

@@ -8,6 +8,7 @@ import msgspec
 
 from piptui.cases.acts.base import Act, Change, Context, Input, Written, before_adoption, late
 from piptui.cases.acts.running import OWN_WORDS, TEXTS, first_day
+from piptui.cases.attached import clean_name, media_of
 from piptui.cases.entries import (
     Acknowledgement,
     Assessment,
@@ -23,7 +24,7 @@ from piptui.cases.entries import (
 )
 from piptui.cases.file import CaseFile, Held
 from piptui.cases.plan import about
-from piptui.cases.records import ActionItem, Case, CheckIn, Correction, GoalValue, Strike
+from piptui.cases.records import ActionItem, Case, CheckIn, Correction, FileRecord, GoalValue, Strike
 from piptui.cases.typed import Reading, bare_type, build, field_types, value
 from piptui.cases.words import STAGES, Role, words
 from piptui.dates import in_zone
@@ -51,19 +52,28 @@ REVIEWS = frozenset({"submission", "return", "approval", "findings"})
 """Kinds that say what one person did in a review: nobody else mends them."""
 
 
-class Correct(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Put right what an entry or a check-in says; what it said before stays readable."""
+Mended = CheckIn | EntryBase | FileRecord
+"""What can be corrected and struck."""
 
-    entry: Annotated[str, about("the entry's id or its beginning, or a check-in such as w3")]
+AnyHeld = Held[CheckIn] | Held[EntryBase] | Held[FileRecord]
+
+FILE_PARTS = ("note", "name", "kind", "occurred_on")
+"""What can be corrected of a file: what is said of it, never its bytes."""
+
+
+class Correct(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Put right what an entry, a check-in or a file says; what it said before stays readable."""
+
+    entry: Annotated[str, about("the id of an entry or a file, or its beginning; or a check-in such as w3")]
     value: Annotated[str, about("what it should say")]
     reason: Annotated[str, about("why it is corrected")]
     field: Annotated[str, about("which part: text, occurred_on, helped, values.g1 …")] = ""
 
 
 class StrikeOut(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Cross out an entry or a check-in; it stays readable."""
+    """Cross out an entry, a check-in or a file; it stays readable."""
 
-    entry: Annotated[str, about("the entry's id or its beginning, or a check-in such as w3")]
+    entry: Annotated[str, about("the id of an entry or a file, or its beginning; or a check-in such as w3")]
     reason: Annotated[str, about("why it does not count")]
 
 
@@ -73,7 +83,7 @@ def correct(file: CaseFile, data: Correct, ctx: Context) -> Written:
     record = held.record
     _may_mend(file, record, ctx)
     held_one = isinstance(record, CheckIn) and record.held
-    name = data.field or ("" if held_one else "note" if table == "checkins" else "text")
+    name = data.field or ("" if held_one else "text" if table == "entries" else "note")
     if not name:
         raise BadInput(f"field is missing: say which part of the check-in: {', '.join(_correctable(file, record))}.")
     changed, before = _changed(file, record, name, data.value, ctx)
@@ -93,12 +103,14 @@ def correct(file: CaseFile, data: Correct, ctx: Context) -> Written:
     return Written(tuple(changes), sentence, item=held.id)
 
 
-def _dated(
-    file: CaseFile, held: Held[CheckIn] | Held[EntryBase], record: CheckIn | EntryBase, ctx: Context
-) -> CheckIn | EntryBase:
+def _dated(file: CaseFile, held: AnyHeld, record: Mended, ctx: Context) -> Mended:
     """The record with its new day: within the bounds of the act that wrote it, and late or not by the day on which
     it was recorded."""
     day = record.occurred_on
+    if isinstance(record, FileRecord):
+        if day is not None and day > ctx.today:
+            raise Refused(f"The day must lie before or on today ({ctx.today}).")
+        return record
     header = file.header
     since: dict[type, dt.date | None] = {
         CheckIn: header.start,
@@ -129,13 +141,13 @@ def _copied(record: Launch, ctx: Context) -> None:
         raise Refused(f"The copy was given between the delivery ({first}) and today ({ctx.today}), or not yet.")
 
 
-def _after_review(file: CaseFile, held: Held[CheckIn] | Held[EntryBase]) -> bool:
+def _after_review(file: CaseFile, held: AnyHeld) -> bool:
     opened = file.of_kind(ReviewOpened)
     told = isinstance(held.record, CheckIn | EvidenceEntry)
     return told and bool(opened) and held.created_at > opened[0].created_at
 
 
-def _header_with(header: Case, key: str, record: CheckIn | EntryBase) -> Case:
+def _header_with(header: Case, key: str, record: Mended) -> Case:
     """The header says the same as the entry that it rests on."""
     if isinstance(record, Decision) and header.outcome is not None and header.outcome.entry == key:
         outcome = msgspec.structs.replace(
@@ -150,9 +162,7 @@ def _header_with(header: Case, key: str, record: CheckIn | EntryBase) -> Case:
     return header
 
 
-def _changed(
-    file: CaseFile, record: CheckIn | EntryBase, name: str, given: str, ctx: Context
-) -> tuple[CheckIn | EntryBase, str]:
+def _changed(file: CaseFile, record: Mended, name: str, given: str, ctx: Context) -> tuple[Mended, str]:
     how = Reading(today=ctx.today, past=True, order=ctx.order)
     if isinstance(record, CheckIn) and name.startswith("values."):
         return _value_changed(file, record, name, given, how)
@@ -162,6 +172,9 @@ def _changed(
     if name not in allowed:
         raise BadInput(f"{name!r} cannot be corrected. What can: {', '.join(allowed)}.")
     new_value = value(field_types(type(record))[name], given, how, name)
+    if isinstance(record, FileRecord) and name == "name":
+        called = clean_name(given)
+        return msgspec.structs.replace(record, name=called, media=media_of(called)), record.name
     return msgspec.structs.replace(record, **{name: new_value}), _as_text(getattr(record, name))
 
 
@@ -199,7 +212,9 @@ def _action_changed(record: CheckIn, name: str, given: str, how: Reading) -> tup
     return msgspec.structs.replace(record, actions={**record.actions, number: new}), _as_text(getattr(old, part))
 
 
-def _correctable(file: CaseFile, record: CheckIn | EntryBase) -> list[str]:
+def _correctable(file: CaseFile, record: Mended) -> list[str]:
+    if isinstance(record, FileRecord):
+        return [*FILE_PARTS]
     if isinstance(record, CheckIn):
         if not record.held:
             return ["note", "cause"]
@@ -234,21 +249,23 @@ def strike(file: CaseFile, data: StrikeOut, ctx: Context) -> Written:
     return Written((Change(table, held.id, struck, sentence, data.reason),), sentence, item=held.id)
 
 
-def find_entry(file: CaseFile, wanted: str) -> tuple[str, Held[CheckIn] | Held[EntryBase]]:
-    """An entry by id or its beginning, a check-in by slot. A hidden one answers like a missing one."""
+def find_entry(file: CaseFile, wanted: str) -> tuple[str, AnyHeld]:
+    """An entry or a file by id or its beginning, a check-in by slot. A hidden one answers like a missing one."""
     key = wanted.strip().casefold()
     for check_in in file.check_ins:
         if check_in.id == key or (check_in.record.slot == key and check_in.record.struck is None):
             return "checkins", check_in
-    found = [held for held in file.entries if held.id == key or (len(key) >= 4 and held.id.startswith(key))]
+    both: list[tuple[str, AnyHeld]] = [*(("entries", one) for one in file.entries)]
+    both += [("files", one) for one in file.files]
+    found = [one for one in both if one[1].id == key or (len(key) >= 4 and one[1].id.startswith(key))]
     if len(found) == 1:
-        return "entries", found[0]
+        return found[0]
     if found:
         raise BadInput(f"{wanted!r} is the beginning of {len(found)} entries: give more of the id.")
     raise NotFound(f"There is no entry {wanted!r} in this case. `piptui show` lists them with their ids.")
 
 
-def _may_mend(file: CaseFile, record: CheckIn | EntryBase, ctx: Context) -> None:
+def _may_mend(file: CaseFile, record: Mended, ctx: Context) -> None:
     """Whose words may be mended by whom: the employee's by the employee or by who typed them in; a step of a review
     by who took it; everything else by who recorded it, or by HR."""
     if record.struck is not None:
@@ -267,7 +284,9 @@ def _may_mend(file: CaseFile, record: CheckIn | EntryBase, ctx: Context) -> None
         raise Refused(f"{who} can correct or strike this {_label(record)}. To answer it, add a note.")
 
 
-def _label(record: CheckIn | EntryBase) -> str:
+def _label(record: Mended) -> str:
+    if isinstance(record, FileRecord):
+        return f"file {record.name}"
     if isinstance(record, CheckIn):
         return f"check-in {record.slot}"
     return f"{words(kind_of(record))} of {record.occurred_on}"

@@ -7,8 +7,9 @@ from piptui.desk.api.base import Plain
 
 class InputLine(Plain, frozen=True):
     """One input of an act: `type` is text, long text, date, time, number, whole number, yes/no, choice, list,
-    table or item; `choices` are keys of the vocabulary; `default` is what is used when it is left out. `parts`
-    are the fields of what a list, table or item holds; `of` names the collection where they differ by it."""
+    table, item or file (bytes; in JSON base64); `choices` are keys of the vocabulary; `default` is what is used when
+    it is left out. `parts` are the fields of what a list, table or item holds; `of` names the collection where they
+    differ by it."""
 
     name: str
     type: str

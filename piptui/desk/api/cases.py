@@ -6,7 +6,7 @@ from typing import Literal
 
 from piptui.cases.plan import PlanText
 from piptui.cases.records import Case, CheckIn, Plan
-from piptui.cases.words import Class, Stage
+from piptui.cases.words import Class, FileKind, Stage
 from piptui.desk.api.base import Plain
 
 
@@ -162,6 +162,39 @@ class EntryLine(Plain, frozen=True):
     seq: int = 0
 
 
+class FileLine(Plain, frozen=True):
+    """An attached file to show: `digest` is the sha256 of its bytes, "" once they were removed from the record;
+    `occurred_on` the day of the letter or signature. `details` and `was` are as those of an entry."""
+
+    id: str
+    name: str
+    kind: FileKind
+    cls: Class
+    size: int
+    media: str
+    digest: str
+    recorded_at: dt.datetime
+    who: str
+    role: str
+    occurred_on: dt.date | None = None
+    note: str = ""
+    entry: str = ""
+    """Id of the entry or check-in that it belongs to, where the reader sees that, too."""
+    details: tuple[tuple[str, str], ...] = ()
+    late: bool = False
+    was: tuple[str, ...] = ()
+    struck: str = ""
+    seq: int = 0
+
+
+class Fetched(Plain, frozen=True):
+    """A file taken out of the record: what is said of it, and its bytes, which have the digest that it names."""
+
+    case: str
+    file: FileLine
+    content: bytes
+
+
 class CheckInLine(Plain, frozen=True):
     """A check-in with who recorded it and when."""
 
@@ -201,6 +234,9 @@ class CaseSheet(Plain, frozen=True):
     actions: tuple[ActionLine, ...] = ()
     check_ins: tuple[CheckInLine, ...] = ()
     entries: tuple[EntryLine, ...] = ()
+    files: tuple[FileLine, ...] = ()
+    file_limit: int = 0
+    """The most bytes that a file may have that is attached here, by the policy of the case."""
     suggestion: str = ""
     earlier: tuple[EarlierCase, ...] = ()
     revision: int = 0
@@ -208,7 +244,7 @@ class CaseSheet(Plain, frozen=True):
 
 class Hit(Plain, frozen=True):
     """A find: the case, which kind of document, and the text around the hit; `table` and `id` name the document,
-    `place` what of the case to look at: the id of an entry, or the slot of a check-in."""
+    `place` what of the case to look at: the id of an entry or a file, or the slot of a check-in."""
 
     case: str
     employee: str

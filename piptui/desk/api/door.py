@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol
 from piptui.desk.api.acts import ActLine, Done, InputLine, Preview
 from piptui.desk.api.agenda import Agenda
 from piptui.desk.api.base import Me
-from piptui.desk.api.cases import CaseList, CaseSheet, Hit
+from piptui.desk.api.cases import CaseList, CaseSheet, Fetched, Hit
 from piptui.desk.api.people import ImportReport, PersonLine
 from piptui.desk.api.record import BackupMade, HistoryLine, Packet, VerifyReport, Version
 from piptui.desk.api.watching import News
@@ -56,6 +56,26 @@ class Desk(Protocol):
         """Do an act. `data` are its inputs as plain data; dates and numbers may be as typed. `expect` is the
         revision at which the case was read: a Conflict is raised only if what this act touches has changed
         since. A repeated `token` makes a repeated save one save."""
+        ...
+
+    def attach(
+        self,
+        case: str,
+        data: Mapping[str, Any],
+        content: bytes,
+        *,
+        expect: int | None = None,
+        token: str | None = None,
+    ) -> Done:
+        """Attach a file: the act `attach` with its bytes beside its other inputs (`name`, and if wanted `kind`,
+        `cls`, `occurred_on`, `entry`, `note`, `proof`). They are on the disk before the commit that names them."""
+        ...
+
+    def fetch(self, case: str, file: str) -> Fetched:
+        """A file of a case, by id, the beginning of it, or name, compared with its digest.
+
+        Raises NotFound for a missing and for a hidden one, Corrupt where its bytes are missing or changed.
+        """
         ...
 
     def new(self, data: Mapping[str, Any], *, token: str | None = None) -> Done:

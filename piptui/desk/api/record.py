@@ -1,6 +1,7 @@
 """The record: history, versions, packets, and whether it is whole."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, Literal
 
 from piptui.cases.plan import PlanText
@@ -61,9 +62,20 @@ class VerifyReport(Plain, frozen=True):
     notices: tuple[str, ...] = ()
 
 
-def report_of(found: Any, *notices: str) -> VerifyReport:
-    """The report of a store, as plain data; one that came with `Corrupt`, too."""
+def unnamed(flaw: Any) -> Problem:
+    """What is wrong with an attached file, to those who may not know which one it is."""
+    return Problem(seq=0, place="attached files", what=f"the bytes of a file {flaw.what}")
+
+
+def report_of(found: Any, *notices: str, tell: Callable[[Any], Problem] = unnamed) -> VerifyReport:
+    """The report of a store, as plain data; one that came with `Corrupt`, too. `tell` names an attached file."""
     torn = [f"set aside: {name}" for name in found.torn]
+    if found.loose:
+        names = ", ".join(found.loose[:4]) + (" …" if len(found.loose) > 4 else "")
+        torn.append(
+            f"in files/ and named by no document: {names}. That is harmless: somebody attaches right now, or was cut "
+            "off, and then the next attach removes it."
+        )
     return VerifyReport(
         ok=found.ok,
         commits=found.commits,
@@ -72,7 +84,8 @@ def report_of(found: Any, *notices: str) -> VerifyReport:
         problems=tuple(
             Problem(seq=one.seq, place=f"segment {one.segment}, line {one.line}", what=one.what)
             for one in found.problems
-        ),
+        )
+        + tuple(tell(flaw) for flaw in found.flaws),
         raw=tuple(found.raw),
         redactions=found.redactions,
         notices=tuple(part for part in (*notices, *torn) if part),
