@@ -31,7 +31,7 @@ def main() -> None:
     doors = Doors(
         open_desk=_open_desk, found=_found, run_screens=_run_screens, demo=_demo, restore=_restore, health=_health
     )
-    if len(sys.argv) == 1:
+    if len(sys.argv) == 1 and "_PIPTUI_COMPLETE" not in os.environ:
         sys.exit(_screens_alone(doors))
     gc.enable()
     from piptui.cli.root import run

@@ -9,6 +9,7 @@ import click
 from piptui.carrying import check_file, fetch_line, read_file, whole_path, write_private
 from piptui.cases.attached import clean_name, told_size
 from piptui.cases.words import CLASSES, FileKind, Proof, readers, words
+from piptui.cli.completing import CaseName, FileName
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, say, table
 from piptui.cli.session import Session
@@ -18,8 +19,8 @@ from piptui.errors import BadInput
 
 
 @click.command("attach")
-@click.argument("case")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("case", type=CaseName())
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
 @click.option("--kind", type=click.Choice(get_args(FileKind)), default="other", help="What it is.")
 @click.option("--class", "cls", type=click.Choice(CLASSES), help="Who may read it; otherwise manager and HR.")
 @click.option("--name", metavar="NAME", help="Another name for it in the record; needed for -.")
@@ -73,7 +74,7 @@ def _readers(desk: Desk, case: str, key: str) -> list[str]:
 
 
 @click.command("files")
-@click.argument("case")
+@click.argument("case", type=CaseName())
 @common
 @json_option
 @click.pass_obj
@@ -110,8 +111,8 @@ def _marks(one: FileLine) -> str:
 
 
 @click.command("fetch")
-@click.argument("case")
-@click.argument("file")
+@click.argument("case", type=CaseName())
+@click.argument("file", type=FileName())
 @click.option("--to", "target", metavar="PATH", help="The file to make, or a folder; - is standard output.")
 @click.option("--force", is_flag=True, help="Replace PATH if it is there.")
 @common

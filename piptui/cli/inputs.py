@@ -31,6 +31,8 @@ def gather(act: str, sets: Iterable[str], file: str | None) -> dict[str, Any]:
     data = {key: _listed(value) for key, value in typed.items()}
     if file is not None:
         data = _merged(read_file(file), data)
+    if act == "attach" and "content" not in data:
+        raise BadInput("attach takes a file, byte for byte: piptui attach CASE FILE")
     if act == "put" and data and not _PUT_OWN & set(data):
         data = {"plan": data}
     return _as_set(data) if act == "set" else data

@@ -4,6 +4,7 @@ import click
 import msgspec
 
 from piptui.cases.words import words
+from piptui.cli.completing import CaseName
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, paragraph, say, table
 from piptui.cli.session import Session
@@ -14,7 +15,7 @@ from piptui.paths import config_file, data_dir, state_dir
 
 
 @click.command("acts")
-@click.argument("case", required=False)
+@click.argument("case", required=False, type=CaseName())
 @common
 @json_option
 @click.pass_obj

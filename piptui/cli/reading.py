@@ -5,6 +5,7 @@ import datetime as dt
 import click
 
 from piptui.cases.words import words
+from piptui.cli.completing import CaseName
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, say, table
 from piptui.cli.session import Session
@@ -56,7 +57,7 @@ def cases(session: Session, query: tuple[str, ...], sort: str) -> None:
 
 
 @click.command("show")
-@click.argument("case")
+@click.argument("case", type=CaseName())
 @click.option("--at", type=click.IntRange(1), metavar="SEQ", help="The draft as it stood at this commit.")
 @common
 @json_option
@@ -142,7 +143,7 @@ def find(session: Session, text: tuple[str, ...]) -> None:
 
 
 @click.command("history")
-@click.argument("case")
+@click.argument("case", type=CaseName())
 @common
 @json_option
 @click.pass_obj

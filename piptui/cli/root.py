@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from piptui import __version__
+from piptui.cli.completing import completions
 from piptui.cli.doctor import doctor
 from piptui.cli.failures import BROKEN_PIPE, INTERRUPTED, hush, report
 from piptui.cli.files import FILES
@@ -97,7 +98,7 @@ def build(doors: Doors) -> Root:
 
     root = piptui
     root.doors = doors
-    for command in (*READING, *WRITING, *RUNNING, *FILES, *KEEPING, *LOOKING, doctor):
+    for command in (*READING, *WRITING, *RUNNING, *FILES, *KEEPING, *LOOKING, doctor, completions):
         root.add_command(command)
     return root
 

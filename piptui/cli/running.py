@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from piptui.carrying import fetch_line, write_private
+from piptui.cli.completing import CaseName
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say
 from piptui.cli.session import Session, full_name
@@ -51,7 +52,7 @@ def init(session: Session, path: str | None, kind: str, name: str | None, zone: 
 
 
 @click.command("packet")
-@click.argument("case")
+@click.argument("case", type=CaseName())
 @click.option(
     "--for",
     "audience",

@@ -7,6 +7,7 @@ import click
 
 from piptui.cases.words import Proof
 from piptui.checks.base import Finding
+from piptui.cli.completing import ActName, CaseName
 from piptui.cli.inputs import gather, known_act, pairs
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say, table
@@ -45,8 +46,8 @@ def new(session: Session, /, token: str | None, *, legal_review: bool, **given: 
 
 
 @click.command("do")
-@click.argument("case")
-@click.argument("act")
+@click.argument("case", type=CaseName())
+@click.argument("act", type=ActName())
 @click.option("--set", "sets", multiple=True, metavar="K=V", help="An input; K=@FILE, K=- and K:=JSON work, too.")
 @click.option("--file", metavar="F", help="Inputs from a TOML or JSON file; - is TOML on standard input.")
 @click.option("--expect", type=click.IntRange(0), metavar="REV", help="The revision at which you read the case.")

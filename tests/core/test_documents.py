@@ -53,6 +53,7 @@ def test_every_stored_document_is_strict(world_in: WorldIn, state: str) -> None:
 def test_an_unknown_field_is_refused(world_in: WorldIn, table: str) -> None:
     """A field of a newer version is refused by table and name; it is never trimmed."""
     world = world_in("active" if table != "drafts" else "draft")
+    world.do("attach", name="letter.pdf", content=b"%PDF")
     document = dict(world.store.list(table)[0][1])
     check_document(table, document)
     with pytest.raises(Refused, match=f"'{table}'.*colour"):

@@ -191,7 +191,7 @@ def test_every_method_goes_over_the_wire(world_in: WorldIn) -> None:
     desk = LoopbackDesk(world.desk("hr"))
     answers(cast("Desk", desk))
     cast("Desk", desk).close()
-    used = {*desk.wire.calls, "do", "new", "import_people", "backup"}
+    used = {*desk.wire.calls, "do", "new", "import_people", "backup", "attach", "fetch"}
     assert used == set(METHODS), "a method of the protocol is not tried behind the loopback"
 
 

@@ -13,6 +13,7 @@ from piptui.desk.inputs import all_lines
 from piptui.text import sentence_list
 from screens.actions import Action, key_word
 from screens.keymap import DEAD, PAGES, _groups
+from tests.docs.manual import man
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -113,7 +114,7 @@ def settings() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES_MADE = {"keys.md": keys, "acts.md": acts, "settings.md": settings}
+PAGES_MADE = {"keys.md": keys, "acts.md": acts, "settings.md": settings, "piptui.1": man}
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 
+import msgspec
+
 from piptui.cases.plan import (
     Evidence,
     Gap,
@@ -39,6 +41,7 @@ from piptui.desk.api import (
     CaseSheet,
     CheckInLine,
     EntryLine,
+    FileLine,
     GoalLine,
     HistoryLine,
     MilestoneLine,
@@ -339,8 +342,30 @@ def sheet(t: Words = plain, *, issued: bool = True) -> CaseSheet:
         actions=(ActionLine(ref="w1/1", who=t("doer"), text=t("action"), due=None, open=True, late=True),),
         check_ins=check_ins(t),
         entries=entries(t),
+        files=files(t),
         revision=44,
     )
+
+
+def files(t: Words) -> tuple[FileLine, ...]:
+    """A file with everything said of it, and one that was struck."""
+    letter = FileLine(
+        id="f1" * 8,
+        name=t("file name"),
+        kind="signature",
+        cls="manager_hr",
+        size=48_213,
+        media="application/pdf",
+        digest="cd" * 32,
+        recorded_at=AT,
+        who=t("manager"),
+        role="manager",
+        occurred_on=START,
+        note=t("note of a file"),
+        details=((t("label of a file"), t("detail of a file")),),
+        was=(t("earlier name"),),
+    )
+    return (letter, msgspec.structs.replace(letter, id="f2" * 8, cls="shared", struck=t("why the file was struck")))
 
 
 def goal_lines(t: Words) -> tuple[GoalLine, ...]:

@@ -78,6 +78,7 @@ def test_sections_come_in_the_order_of_the_form() -> None:
         "Signatures",
         "From gap to result",
         "What happened",
+        "Attached files",
         "Final review",
         "Kept on both sides",
         "Pauses and extensions",
@@ -183,6 +184,22 @@ def test_an_unknown_audience_is_refused() -> None:
     """A packet is for one of four audiences."""
     with pytest.raises(BadInput, match="employee, manager, hr, counsel"):
         packet(sample.sheet(), "press")
+
+
+def test_files_are_named_so_that_a_copy_can_be_compared() -> None:
+    """Name, what it is, size in bytes, digest and both days; a struck one with its reason."""
+    text = packet(sample.sheet())
+    for part in (
+        "### File f1f1f1f1f1f1f1f1",
+        "| What it is | scan of a signature |",
+        "| Size | 48,213 bytes (48 kB) |",
+        f"| SHA-256 | {'cd' * 32} |",
+        "| Day of the document | Mon 2 Mar 2026 |",
+        "Attached 2026-03-02 15:30:00 UTC by",
+        "Class: manager and HR.",
+        "Crossed out.",
+    ):
+        assert part in text, part
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
