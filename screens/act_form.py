@@ -118,13 +118,16 @@ class ActForm(FormPage):
         """One field for each input."""
         for line in self.act.inputs:
             if line.name not in HIDDEN:
-                spec = self.spec(line)
-                if spec.kind == "line":
-                    yield PersonField(spec, self.find, label_width=self.LABEL_WIDTH)
-                    continue
-                explain = explain_for(spec.kind, self.calendar())
-                wide = ENTRY_WIDTH if line.name == "entry" else 0
-                yield Field(spec, explain=explain, label_width=self.LABEL_WIDTH, width=wide)
+                yield self.field_of(line)
+
+    def field_of(self, line: InputLine) -> Field:
+        """The field of an input."""
+        spec = self.spec(line)
+        if spec.kind == "line":
+            return PersonField(spec, self.find, label_width=self.LABEL_WIDTH)
+        explain = explain_for(spec.kind, self.calendar())
+        wide = ENTRY_WIDTH if line.name == "entry" else 0
+        return Field(spec, explain=explain, label_width=self.LABEL_WIDTH, width=wide)
 
     def calendar(self) -> Calendar:
         """Dates as the desk reads them in an act: what is told lies behind us, what is planned ahead."""
@@ -288,7 +291,12 @@ def told_entries(sheet: CaseSheet, today: dt.date) -> tuple[tuple[str, str], ...
         for one in sorted(sheet.entries, key=lambda one: -one.seq)
         if not one.struck
     ]
-    return (*check_ins, *entries)
+    files = [
+        (one.id, f"file {one.name}, {words(one.kind)}")
+        for one in sorted(sheet.files, key=lambda one: -one.seq)
+        if not one.struck
+    ]
+    return (*check_ins, *entries, *files)
 
 
 def told_deputies(sheet: CaseSheet, today: dt.date) -> tuple[tuple[str, str], ...]:

@@ -157,6 +157,10 @@ class PiptuiApp(Shell):
             from screens.correct import CorrectPage
 
             return CorrectPage(case, data)
+        if act == "attach":
+            from screens.attach import AttachPage
+
+            return AttachPage(case, act, data)
         from screens.act_form import ActForm
 
         return ActForm(case, act, data)

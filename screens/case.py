@@ -1,4 +1,4 @@
-"""One case: five tabs over the same sheet, and the verbs that work on it."""
+"""One case: six tabs over the same sheet, and the verbs that work on it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Final
@@ -10,6 +10,7 @@ from piptui.dates import show_date
 from piptui.desk.api import ActLine, CaseSheet, HistoryLine, Hit
 from screens.actions import CASE_ACTIONS, Action
 from screens.base import Page
+from screens.case_documents import documents
 from screens.case_file import Where, check_ins, evidence, history
 from screens.case_overview import overview
 from screens.event import EventPage
@@ -19,9 +20,10 @@ from screens.widgets.bars import TextLine
 from screens.widgets.reader import Line, Reader
 from screens.widgets.tabs import TabLine
 
-TABS: Final = ("Overview", "Plan", "Check-ins", "Evidence", "History")
+TABS: Final = ("Overview", "Plan", "Check-ins", "Evidence", "Documents", "History")
 _EVIDENCE: Final = 3
-_HISTORY: Final = 4
+_DOCUMENTS: Final = 4
+_HISTORY: Final = 5
 _WIDE: Final = 110
 _HINTS: Final = {
     "draft": ("case.edit", "page.acts", "case.note", "case.next_tab"),
@@ -34,7 +36,7 @@ _HINTS: Final = {
 }
 
 
-TAB_OF: Final = {"plans": 1, "drafts": 1, "checkins": 2, "entries": 3}
+TAB_OF: Final = {"plans": 1, "drafts": 1, "checkins": 2, "entries": 3, "files": 4}
 """On which tab a document of a table is read."""
 
 
@@ -68,6 +70,9 @@ class CasePage(Page):
         """What matters most in the case's stage, or on the tab."""
         if self.tab == _EVIDENCE and self.sheet.entries:
             return ("case.note", "case.correct", "case.strike", "page.acts")
+        if self.tab == _DOCUMENTS:
+            files = ("list.choose", "case.correct", "case.strike") if self.sheet.files else ("page.acts",)
+            return ("case.attach", *files)
         return _HINTS[self.sheet.stage]
 
     def above(self) -> Iterable[Widget]:
@@ -79,6 +84,11 @@ class CasePage(Page):
         """One long text for each tab."""
         self.reader = Reader(id="sheet")
         yield self.reader
+
+    def hint_word(self, action: Action) -> str:
+        """Enter on a file fetches it."""
+        fetches = action.id == "list.choose" and self.tab == _DOCUMENTS
+        return "fetch" if fetches else super().hint_word(action)
 
     def on_mount(self) -> None:
         """Show the overview."""
@@ -138,6 +148,8 @@ class CasePage(Page):
             return lambda width: check_ins(sheet, where, width)
         if self.tab == _EVIDENCE:
             return lambda width: evidence(sheet, where, width)
+        if self.tab == _DOCUMENTS:
+            return lambda width: documents(sheet, where, width)
         events = self._events = self.desk.history(self.case)
         return lambda width: history(events, where, width)
 
@@ -192,6 +204,10 @@ class CasePage(Page):
         self._to_tab(_EVIDENCE)
 
     def verb_tab_5(self) -> None:
+        """Documents."""
+        self._to_tab(_DOCUMENTS)
+
+    def verb_tab_6(self) -> None:
         """History."""
         self._to_tab(_HISTORY)
 
@@ -211,10 +227,25 @@ class CasePage(Page):
             self.do_act(key)
         elif self.tab == _EVIDENCE and key:
             self.say("K corrects this entry, D strikes it; both stay in the open.")
+        elif self.tab == _DOCUMENTS and key:
+            self._fetch(key)
         elif self.tab == _HISTORY and key:
             self.app.push_screen(EventPage(self.case, self._events[int(key)], self._where()))
         else:
             self.say("There is nothing to open here: x lists what can be done.")
+
+    def _fetch(self, key: str) -> None:
+        from screens.attach import FetchPage
+
+        file = next(one for one in self.sheet.files if one.id == key)
+        if file.digest:
+            self.app.push_screen(FetchPage(self.case, file))
+        else:
+            self.say(f"The content of {file.name} was removed from the record.")
+
+    def verb_attach(self) -> None:
+        """A letter, a scan, a certificate."""
+        self.do_act("attach")
 
     def verb_check_in(self) -> None:
         """The check-in that is due."""
@@ -243,16 +274,16 @@ class CasePage(Page):
         pick_audience(self.app, self.case)
 
     def verb_correct(self) -> None:
-        """Correct the entry or check-in under the cursor."""
+        """Correct the entry, check-in or file under the cursor."""
         self._mend("correct")
 
     def verb_strike(self) -> None:
-        """Strike the entry or check-in under the cursor."""
+        """Strike the entry, check-in or file under the cursor."""
         self._mend("strike")
 
     def _mend(self, act: str) -> None:
-        if self.tab not in (2, _EVIDENCE) or not self.reader.current:
-            self.warn("Put the cursor on an entry (tab 4) or a check-in (tab 3) first.")
+        if self.tab not in (2, _EVIDENCE, _DOCUMENTS) or not self.reader.current:
+            self.warn("Put the cursor on an entry (tab 4), a check-in (tab 3) or a file (tab 5) first.")
         elif self.tab == 2 and self.reader.current not in {line.id for line in self.sheet.check_ins}:
             self.warn("That check-in is only planned: there is nothing to mend yet.")
         else:

@@ -1,4 +1,4 @@
-"""The other tabs of a case, as lines: check-ins, evidence, history."""
+"""The other tabs of a case, as lines: check-ins, evidence, history; files stand in `case_documents`."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -160,11 +160,16 @@ def _entry(entry: EntryLine, sheet: CaseSheet, where: Where, width: int) -> list
     lines += labelled("", f"{words(entry.cls)}: read by {readers(entry.cls)}", width, style="dim")
     lines += labelled("", entry.text, width, style="dim" if entry.struck else "")
     for was in entry.was:
-        field, found, told = was.partition(" was: ")
-        lines += labelled(f"{label(field)} was" if found else "It was", told if found else was, width, style="dim")
+        lines += told_was(was, width)
     for name, value in entry.details:
         lines += labelled(_capital(name), _named(name, value, sheet), width)
     return [*lines, *labelled("Struck", entry.struck, width, style="bold")]
+
+
+def told_was(was: str, width: int) -> list[Line]:
+    """An earlier text behind a correction, under the name of what it was."""
+    field, found, told = was.partition(" was: ")
+    return labelled(f"{label(field)} was" if found else "It was", told if found else was, width, style="dim")
 
 
 def _capital(text: str) -> str:

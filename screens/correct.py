@@ -1,4 +1,4 @@
-"""Correct an entry or a check-in in the open: which part, what it says, what it should say, and why."""
+"""Correct an entry, a check-in or a file in the open: which part, what it says, what it should say, and why."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

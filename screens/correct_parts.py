@@ -8,10 +8,10 @@ from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
-from piptui.cases.acts.mending import FIXED
+from piptui.cases.acts.mending import FILE_PARTS, FIXED
 from piptui.cases.acts.running import TEXTS
 from piptui.cases.entries import Entry
-from piptui.cases.records import ActionItem, CheckIn, GoalValue
+from piptui.cases.records import ActionItem, CheckIn, FileRecord, GoalValue
 from piptui.cases.typed import bare_type, field_types
 from piptui.cases.words import words
 from piptui.desk.api import CaseSheet, CheckInLine, EntryLine
@@ -32,13 +32,16 @@ class Part:
 
 
 def parts_of(sheet: CaseSheet, entry: str) -> tuple[Part, ...]:
-    """The parts of an entry or a check-in that a correction can change, with what they say now."""
+    """The parts of an entry, a check-in or a file that a correction can change, with what they say now."""
     for check_in in sheet.check_ins:
         if check_in.id == entry:
             return tuple(_of_check_in(sheet, check_in))
     for one in sheet.entries:
         if one.id == entry:
             return tuple(_of_entry(sheet, one))
+    for file in sheet.files:
+        if file.id == entry:
+            return tuple(_part(FileRecord, name, getattr(file, name)) for name in FILE_PARTS)
     return ()
 
 

@@ -20,6 +20,7 @@ FIELD_KINDS: Final[tuple[Action, ...]] = (
     Action("kind.date", ("a date",), "17 Nov, fri, yesterday, -3d, 2026-11-17; what was read stands beside it", ""),
     Action("kind.number", ("a number",), "44, 4.5, 1,200 or 40 %; typing replaces what is there", ""),
     Action("kind.person", ("a person",), "Type part of the name; Up and Down choose, Enter takes", ""),
+    Action("kind.path", ("a path",), "Tab completes names of files and folders; ~ is your home directory", ""),
     Action("kind.tick", ("[ ] a box",), "Space or x ticks it", ""),
 )
 """What the kinds of fields take, told in help beside the keys: nothing that a key is bound to."""

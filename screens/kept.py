@@ -80,6 +80,7 @@ _ACT_WORDS: Final = {
     "withdraw": "withdrawal",
     "discard": "form to discard",
     "correct": "correction",
+    "attach": "file to attach",
     "strike": "form to strike an entry",
     "miss_check_in": "missed check-in",
 }

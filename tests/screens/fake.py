@@ -23,6 +23,7 @@ from piptui.desk.api import (
     DueLine,
     EntryLine,
     Fetched,
+    FileLine,
     GoalLine,
     GoalValueLine,
     HistoryLine,
@@ -177,6 +178,21 @@ def entry(name: str, text: str, **more: Any) -> EntryLine:
     return EntryLine(id=name, text=text, occurred_on=facts.pop("on", dt.date(2026, 11, 3)), recorded_at=NOON, **facts)
 
 
+def file_line(name: str, called: str, **more: Any) -> FileLine:
+    """An attached file."""
+    facts: dict[str, Any] = {
+        "cls": "shared",
+        "size": 48_213,
+        "media": "",
+        "who": "Kim Lee",
+        "role": "manager",
+        **more,
+    }
+    return FileLine(
+        id=name, name=called, digest="ab" * 32, occurred_on=dt.date(2026, 11, 3), recorded_at=NOON, **facts
+    )
+
+
 def sheet(line: CaseLine, word: str = "") -> CaseSheet:
     """A whole case for a line of the list; `word` is put into every text of it."""
     stage = line.stage
@@ -284,6 +300,15 @@ def sheet(line: CaseLine, word: str = "") -> CaseSheet:
             entry("e1", "Talk about the quota", kind="conversation", cls="manager_hr", on=dt.date(2026, 10, 1)),
             entry("e3", "Wrong person", kind="note", was=("Wrong preson",), struck="Kim Lee: another case", seq=3),
         ),
+        files=(
+            file_line(
+                "f1", f"letter {word}.pdf".replace(" .", "."), kind="letter", note=f"Signed by both {word}".strip()
+            ),
+            file_line(
+                "f2", "certificate.jpg", kind="certificate", cls="manager_hr", struck="Kim Lee: of another course"
+            ),
+        ),
+        file_limit=10_000_000,
         revision=9,
     )
 

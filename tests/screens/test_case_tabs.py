@@ -19,7 +19,7 @@ from tests.screens.screen_text import app_of, page_of, screen_text
 STAGES = ("active", "draft", "in_review", "approved", "issued", "final_review", "closed")
 
 
-@pytest.mark.parametrize("tab", "12345")
+@pytest.mark.parametrize("tab", "123456")
 async def test_tabs_of_an_active_case(opened: Opened, desk: FakeDesk, snapshot: SnapshotAssertion, tab: str) -> None:
     """Each tab answers its question at 80x24."""
     async with opened(desk, keys=("enter", tab) if tab != "1" else ("enter",)) as pilot:
@@ -45,15 +45,15 @@ async def test_overview_at_other_sizes(
 
 
 async def test_tabs_go_round(opened: Opened, desk: FakeDesk) -> None:
-    """Tab and the arrows walk through all five, and round."""
+    """Tab and the arrows walk through all six, and round."""
     async with opened(desk, keys=("enter",)) as pilot:
         page = page_of(pilot)
         assert isinstance(page, CasePage)
         tabs = []
-        for key in ("tab", "right", "tab", "right", "tab", "left", "shift+tab"):
+        for key in ("tab", "right", "tab", "right", "tab", "right", "left", "shift+tab"):
             await pilot.press(key)
             tabs.append(page.tab)
-        assert tabs == [1, 2, 3, 4, 0, 4, 3]
+        assert tabs == [1, 2, 3, 4, 5, 0, 5, 4]
 
 
 async def test_the_place_on_a_tab_is_kept(opened: Opened, desk: FakeDesk) -> None:
@@ -157,7 +157,7 @@ async def test_enter_on_a_next_step_opens_its_act(opened: Opened, desk: FakeDesk
 
 async def test_a_line_of_the_history_is_shown_whole(opened: Opened, desk: FakeDesk) -> None:
     """The tab says in which zone its times are; Enter shows sentence, reason and the exact instant."""
-    async with opened(desk, keys=("enter", "5")) as pilot:
+    async with opened(desk, keys=("enter", "6")) as pilot:
         assert "times in Europe/Berlin" in screen_text(pilot)
         await pilot.press("enter")
         await pilot.pause()

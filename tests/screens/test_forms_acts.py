@@ -116,7 +116,11 @@ async def test_every_act_has_a_form_that_opens_and_closes(kit: Kit) -> None:
             app.open_act("1", name)
             await pilot.pause()
             assert isinstance(app.screen, ActForm), name
-            assert set(app.screen.texts) >= {line.name for line in app.screen.act.inputs} - {"was", "verdicts"}
+            assert set(app.screen.texts) >= {line.name for line in app.screen.act.inputs} - {
+                "was",
+                "verdicts",
+                "content",
+            }
             await keys(pilot, "escape")
 
 

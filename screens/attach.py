@@ -1,0 +1,200 @@
+"""Attach a file to a case, and fetch one out again. What is in a file is never shown in the terminal."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.widget import Widget
+
+from piptui.carrying import fetch_line, read_file, whole_path, write_private
+from piptui.cases.attached import clean_name, media_of, told_size
+from piptui.cases.words import Class, readers, words
+from piptui.desk.api import FileLine, InputLine
+from piptui.errors import PiptuiError
+from screens.act_form import ActForm, told_entries
+from screens.base import Page
+from screens.forms import FormPage, KeptKey
+from screens.widgets.fields import Field, FormText, Spec
+from screens.widgets.path import PathField
+
+SAYS_WHERE = "Tab completes names; ~ is your home directory on this machine"
+
+
+class AttachPage(ActForm):
+    """Which file, what it is, who may read it; ctrl+s keeps it, byte for byte."""
+
+    def fields(self) -> Iterable[Widget]:
+        """The path instead of the bytes, then what is said of the file."""
+        about = f"a file of at most {told_size(self.sheet.file_limit)}: {SAYS_WHERE}"
+        spec = Spec("path", "File", "line", about, required=True, text=str(self.prefill.get("path", "")))
+        yield PathField(spec, self.say, label_width=self.LABEL_WIDTH)
+        lines = {line.name: line for line in self.act.inputs}
+        for name in ("kind", "cls", "occurred_on", "note", "entry", "proof"):
+            yield self.field_of(lines[name])
+        about = "another name in the record; left out: the file's own"
+        yield Field(Spec("name", "Name", "line", about), label_width=self.LABEL_WIDTH)
+
+    def options(self, name: str) -> tuple[tuple[str, str], ...]:
+        """A file belongs to an entry or a check-in, to no other file."""
+        if name != "entry":
+            return super().options(name)
+        files = {one.id for one in self.sheet.files}
+        return tuple(one for one in told_entries(self.sheet, self.app.me().today) if one[0] not in files)
+
+    def spec(self, line: InputLine) -> Spec:
+        """A file has a date of its own: it did not happen."""
+        spec = super().spec(line)
+        return replace(spec, label="Dated") if line.name == "occurred_on" else spec
+
+    def told_file(self, text: str) -> str:
+        """What would be kept: name, media type, size; or that there is no such file yet."""
+        if not text.strip():
+            return ""
+        try:
+            path = whole_path(text)
+            size = path.stat().st_size
+            if path.is_dir():
+                return "Not a file yet: that is a folder."
+            name = self.kept_name()
+        except (OSError, PiptuiError):
+            return "There is no such file."
+        over = f": too big, at most {told_size(self.sheet.file_limit)}" if size > self.sheet.file_limit else ""
+        return f"Will be kept as: {name}, {media_of(name)}, {told_size(size)}{over}"
+
+    def look_ahead(self) -> None:
+        """Say who will read it, and under which name it is kept: the bytes are looked at when it is saved."""
+        chosen = self.field("cls")
+        role = self.app.me().role
+        cls: Class = "shared" if role == "employee" else "manager_hr"
+        typed = chosen.text if chosen else ""
+        self.readers = readers(typed or cls)  # type: ignore[arg-type]  # the choice offers classes alone
+        self.preview.put([f" {self.told_file(self.texts['path'])}"])
+        self.tell_about()
+
+    def kept_name(self) -> str:
+        """The name under which it would be kept, "" while there is none."""
+        texts = self.texts
+        try:
+            typed = texts["name"].strip() or (Path(texts["path"].strip()).name if texts["path"].strip() else "")
+            return clean_name(typed) if typed else ""
+        except PiptuiError:
+            return ""
+
+    def typed(self, field: Field) -> None:
+        """Another name or class is told at once."""
+        self.look_ahead()
+
+    def verb_next(self) -> None:
+        """Tab in the path completes it first."""
+        field = self.current()
+        if isinstance(field, PathField) and field.complete():
+            self.keep()
+            self.typed(field)
+        else:
+            super().verb_next()
+
+    def data(self) -> dict[str, Any]:
+        """What is said of the file."""
+        given = super().data()
+        given.pop("path", None)
+        return {**given, "name": self.kept_name()}
+
+    def save(self) -> None:
+        """Read the file and attach it."""
+        field = self.field("path")
+        typed = field.text if field else ""
+        if not typed.strip():
+            self.mind_path("Say which file: type its path; Tab completes names.")
+            return
+        try:
+            content = read_file(whole_path(typed), self.sheet.file_limit)
+        except PiptuiError as error:
+            self.mind_path(str(error))
+            return
+        self.saved(self.desk.attach(self.case, self.data(), content, token=self.token))
+
+    def mind_path(self, sentence: str) -> None:
+        """Say what is wrong with the path, with the cursor there."""
+        self.refused = ("path",)
+        self.warn(sentence)
+        if field := self.field("path"):
+            field.focus_editor()
+
+
+class FetchField(PathField):
+    """There is nothing else to fill in: Enter writes the file."""
+
+    def enter(self) -> None:
+        """Write it."""
+        page = self.screen
+        if isinstance(page, FetchPage):
+            page.verb_save()
+
+
+class FetchPage(FormPage):
+    """Write a file of the record to a path on this machine, for its owner's eyes only."""
+
+    SAVE_WORD: ClassVar[str] = "write"
+
+    def __init__(self, case: str, file: FileLine) -> None:
+        super().__init__(case)
+        self.file = file
+
+    def heading(self) -> str:
+        """What this is."""
+        return f"Fetch a file of case {self.case}"
+
+    def key(self) -> KeptKey:
+        """One for each file."""
+        return (self.case, "fetch", self.file.id)
+
+    def keep(self) -> None:
+        """Where somebody thought of writing a file is nothing to come back to."""
+
+    def above(self) -> Iterable[Widget]:
+        """Which file."""
+        one = self.file
+        return (FormText([f" {one.name} · {words(one.kind)} · {told_size(one.size)}"]),)
+
+    def fields(self) -> Iterable[Widget]:
+        """The path."""
+        about = f"a new file that only you can read, or a folder: {SAYS_WHERE}"
+        spec = Spec("path", "Write to", "line", about, required=True, text=clean_name(self.file.name))
+        yield FetchField(spec, self.say, label_width=self.LABEL_WIDTH)
+
+    def verb_next(self) -> None:
+        """Tab in the path completes it first."""
+        field = self.current()
+        if not (isinstance(field, PathField) and field.complete()):
+            super().verb_next()
+
+    def save(self) -> None:
+        """Fetch it, compared with its digest, and write it."""
+        typed = self.texts["path"].strip()
+        if not typed:
+            self.warn("Say where to: type a path; Tab completes names.")
+            return
+        path = whole_path(typed)
+        if path.is_dir():
+            path /= clean_name(self.file.name)
+        if os.path.lexists(path):
+            self.warn(f"{path} exists already and was left as it is. Type another name.")
+            return
+        found = self.desk.fetch(self.case, self.file.id)
+        try:
+            write_private(path, found.content)
+        except OSError as error:
+            self.warn(f"{path} was not written: {error.strerror}. Type another path.")
+            return
+        line = fetch_line(path, self.app.me().login)
+        told = (f"On your own machine: {line}",) if line else ()
+        below = self.app.screen_stack[-2]
+        self.app.pop_screen()
+        if isinstance(below, Page):
+            below.say(f"Written to {path}; only you can read it.", *told)
+
+    def verb_escape(self) -> None:
+        """Back; there is nothing to keep."""
+        self.verb_back()
