@@ -232,14 +232,14 @@ def _commit_if_still(session: Session, ready: Ready, written: Written, mark: str
 
 
 def _only_entries(commits: Iterable[Commit], case: str) -> bool:
-    """Whether nothing but entries, check-ins and files of the case came in."""
+    """Whether nothing but entries and check-ins of the case came in."""
     own = (
         key
         for one in commits
         for key, owner in zip(one.keys, one.owners, strict=True)
         if owner == case or key == ("cases", case)
     )
-    return all(table in ("entries", "checkins", "files") for table, _ in own)
+    return all(table in ("entries", "checkins") for table, _ in own)
 
 
 def _with_actor(session: Session, ready: Ready) -> Ready:

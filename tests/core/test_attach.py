@@ -251,6 +251,23 @@ def test_somebody_else_in_between_is_no_conflict(world_in: WorldIn, monkeypatch:
     assert len(list((world.folder / "files").iterdir())) == 2
 
 
+def test_the_same_file_from_two_at_once_is_attached_once(world_in: WorldIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who comes second is told of the first, and leaves no bytes behind."""
+    world = world_in("active")
+    desk, other = world.desk("hr"), world.elsewhere("manager")
+    keeping = world.store.keeping
+
+    def slow(key: str, data: bytes) -> Any:
+        monkeypatch.setattr(world.store, "keeping", keeping)
+        other.attach(CASE, {"name": "theirs.pdf"}, LETTER)
+        return keeping(key, data)
+
+    monkeypatch.setattr(world.store, "keeping", slow)
+    with pytest.raises(Refused, match=r"attached already.*theirs\.pdf"):
+        desk.attach(CASE, {"name": "mine.pdf"}, LETTER)
+    assert len(list((world.folder / "files").iterdir())) == 1
+
+
 def test_a_repeated_token_attaches_once(world_in: WorldIn) -> None:
     """A save that is repeated, since its answer was lost, is one save; another file is another one."""
     world = world_in("active")

@@ -173,9 +173,9 @@ def counted(desk: LocalDesk) -> list[str]:
     return made
 
 
-def test_only_a_note_goes_beside_other_entries() -> None:
-    """Whatever else rests on entries and check-ins is judged anew when one comes in; a note rests on none."""
-    assert {act.name for act in ACTS.values() if act.free} == {"note"}
+def test_only_notes_and_files_go_beside_other_entries() -> None:
+    """Whatever else rests on entries and check-ins is judged anew when one comes in; these rest on none."""
+    assert {act.name for act in ACTS.values() if act.free} == {"note", "attach"}
 
 
 @pytest.mark.parametrize(
