@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from piptui.desk.demo import make_demo
-from piptui.desk.rows import VERSION, fold
+from piptui.desk.rows import STILL_OPEN, VERSION, fold
 from piptui.store import Change, Store, create_store, open_store
 
 BATCH = 100
@@ -45,7 +45,7 @@ def make(where: Path, cases: int, *, open_share: float = 0.1, login: str = "root
             policies = [(key, document) for key, document, _ in demo.list("policies")]
             zone = str(demo.info.get("zone", ""))
     create_store(where, zone=zone)
-    with open_store(where, row=fold, row_version=f"desk {VERSION}") as store:
+    with open_store(where, row=fold, row_version=f"desk {VERSION}", row_first=STILL_OPEN) as store:
         first = [Change("people", key, document) for key, document in people]
         first += [Change("policies", key, document) for key, document in policies]
         store.commit(first, expect={}, actor=people[0][0], act="import")

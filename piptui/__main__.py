@@ -49,16 +49,15 @@ def _open_streams() -> None:
 
 
 def _screens_alone(doors: Doors) -> int:
-    from piptui.cli.failures import INTERRUPTED, report
     from piptui.cli.session import Session
 
     session = Session(doors)
     try:
         return doors.run_screens(session.desk())
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except Exception as error:  # noqa: BLE001, RUF100 - the last line of defence
-        return report(error)
+    except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001, RUF100 - the last line of defence
+        from piptui.cli.failures import INTERRUPTED, report
+
+        return INTERRUPTED if isinstance(error, KeyboardInterrupt) else report(error)
     finally:
         session.close()
 

@@ -9,7 +9,6 @@ import datetime as dt
 import fcntl
 import hashlib
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,7 +63,7 @@ class Drafts:
         """Keep a draft in place of the one before; tells whether the disk took it."""
         try:
             folder = self._open()
-            fresh = folder / f"{secrets.token_hex(4)}.new"
+            fresh = folder / f"{os.urandom(4).hex()}.new"
             handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -95,7 +94,7 @@ class Drafts:
 
     def _open(self) -> Path:
         if self._own is None:
-            own = self._folder / secrets.token_hex(8)
+            own = self._folder / os.urandom(8).hex()
             for path in (self._folder.parent, self._folder, own):
                 path.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = os.open(own / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)

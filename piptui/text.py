@@ -6,7 +6,6 @@ it is shown (old stores, hand edits). Nothing here knows about screens; cells ar
 count them.
 """
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -245,6 +244,8 @@ def nearest(word: str, options: Iterable[str], *, cutoff: float = 0.6) -> str | 
     by_fold: dict[str, str] = {}
     for option in options:
         by_fold.setdefault(fold(option), option)
+    import difflib  # a start misspells nothing
+
     found = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=cutoff)
     return by_fold[found[0]] if found else None
 

@@ -6,13 +6,12 @@ to whatever is bound behind it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from textual.binding import Binding
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """One thing that keys can do.
 
     `keys` are Textual key names, the first one is shown in footers; `sentence` explains it in help; `short` is

@@ -6,9 +6,9 @@ with the form; a refusal or a conflict leaves every field as it is.
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import events
 from textual.widget import Widget

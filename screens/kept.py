@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
@@ -12,8 +11,7 @@ from piptui.drafts import Draft, Drafts
 KeptKey = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(msgspec.Struct, frozen=True):
     """What was typed and not saved: when (UTC), which fields, and the state of the record it was typed on."""
 
     at: dt.datetime

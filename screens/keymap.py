@@ -7,9 +7,10 @@ start.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from types import ModuleType
 from typing import Final
+
+from msgspec.structs import replace
 
 from piptui.errors import BadInput
 from piptui.text import nearest

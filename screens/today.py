@@ -24,6 +24,9 @@ HEADINGS: Final[tuple[tuple[Group, str], ...]] = (
     ("ahead", "Next {days} days"),
     ("waiting", "Waiting for others"),
 )
+MOST: Final = 200
+"""So many of a group are shown: nobody reads more, and each costs time at the start."""
+
 WHOSE: Final = (("", "mine"), ("reports", "my reports"), ("all", "everybody's"))
 """What `w` goes through: as the desk is asked, and as the second line says it."""
 
@@ -133,13 +136,18 @@ class TodayPage(Page):
 
     def _read(self) -> None:
         with self.guard():
-            self._agenda = self.desk.agenda(WHOSE[self._whose][0], days=self.app.days)
+            self._agenda = self.desk.agenda(WHOSE[self._whose][0], days=self.app.days, most=MOST)
             groups = [
-                (title.format(days=self._agenda.days), [one for one in self._agenda.lines if one.group == group])
+                (self._titled(group, title), [one for one in self._agenda.lines if one.group == group])
                 for group, title in HEADINGS
             ]
-            self.lines.show(grouped(groups), blank=self._blank())
+            # What a blank list says looks further ahead: as much work again, and seldom needed.
+            self.lines.show(grouped(groups), blank=() if self._agenda.lines else self._blank())
         self.query_one("#places", TextLine).show("[1 Today]  2 Cases   3 People", self._counted())
+
+    def _titled(self, group: Group, title: str) -> str:
+        title, count = title.format(days=self._agenda.days), self._agenda.counts.get(group, 0)
+        return title if count <= MOST else f"{title}: the first {MOST} of {count}"
 
     def _counted(self) -> str:
         agenda = self._agenda
@@ -153,7 +161,7 @@ class TodayPage(Page):
 
     def _blank(self) -> tuple[str, ...]:
         if self._agenda.open or self.desk.list(count=1).total:
-            ahead = self.desk.agenda(WHOSE[self._whose][0], days=92).lines
+            ahead = self.desk.agenda(WHOSE[self._whose][0], days=92, most=1).lines
             first = ahead[0] if ahead else None
             on = f"{show_date(first.on, self._agenda.today)}, " if first and first.on else ""
             coming = f"Next: {on}{what(first)}, {first.employee} ({first.case})." if first else ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from piptui.cases.records import Case
 from piptui.cases.words import Role, Stage
@@ -25,8 +26,7 @@ PHASES: dict[Stage, str] = {
 """The step of the process in which a case stands (S127, S128)."""
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """The few facts that a stage follows from. `ended` names the end: a result, "withdrawn" or "discarded"."""
 
     version: int = 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from piptui.cases.parties import holds
 from piptui.cases.records import Party
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from piptui.cases.acts.base import Act
 
 
-@dataclass(frozen=True)
-class Access:
+class Access(msgspec.Struct, frozen=True):
     """What one actor may do and see in one store.
 
     In a personal store the owner reads everything and chooses the role at the act; a chosen role narrows both.

@@ -1,14 +1,15 @@
 """What is due: from the facts of the cases to things to do, by the day and by whose move it is (S064, S107, S108)."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import NamedTuple
 
 from piptui.cases.parties import deputies, holders, holds, names_on, principal
 from piptui.cases.records import Party
-from piptui.cases.words import Role, Stage
+from piptui.cases.words import Role
 from piptui.desk.api import Agenda, DueLine, Group
 from piptui.desk.listing import dues
-from piptui.desk.rows import Facts
+from piptui.desk.rows import Due, Facts
 from piptui.desk.session import Session
 from piptui.text import fold
 
@@ -18,58 +19,78 @@ Mine = Callable[[tuple[Party, ...], Role, dt.date], bool]
 """Whether a move of a role in a case with these parties is the one that was asked for."""
 
 
-def agenda(session: Session, whose: str, days: int) -> Agenda:
+class _Item(NamedTuple):
+    """Something due, not yet made into a line; the first four are its place among those of its group."""
+
+    on: dt.date
+    at: str
+    case: str
+    what: str
+    nth: int
+    """Tells apart what is alike so far, in the order of the cases: the rest has no order."""
+    due: Due
+    facts: Facts
+    today: dt.date
+
+
+def agenda(session: Session, whose: str, days: int, most: int | None) -> Agenda:
     """See `api.Desk.agenda`."""
     wanted = fold(whose).strip()
     told, mine, concerned = _whose(session, wanted)
-    lines: list[DueLine] = []
+    groups: dict[Group, list[_Item]] = {group: [] for group in ORDER}
     cases = 0
-    me = session.person()
     for _, facts, stage in session.rows(ended=False):
-        if stage == "closed" or not concerned(facts.shared.parties, session.today(facts.shared.zone)):
+        today = session.today(facts.shared.zone)
+        if stage == "closed" or not concerned(facts.shared.parties, today):
             continue
         cases += 1
-        lines += _lines(session, facts, stage, mine, days, me)
-    lines.sort(key=lambda line: (ORDER.index(line.group), line.on or dt.date.min, line.at, line.case, line.what))
+        for one in dues(session, facts, stage):
+            ahead = (one.on - today).days if one.on else 0
+            if one.quiet and ahead > 0:
+                continue
+            group = _group(ahead, days, mine=mine(facts.shared.parties, one.role, today))
+            if group is not None:
+                found = groups[group]
+                place = (one.on or dt.date.min, one.at, facts.shared.number, one.what, len(found))
+                found.append(_Item(*place, one, facts, today))
+    me = session.person()
+    lines: list[DueLine] = []
+    for group, found in groups.items():
+        found.sort()
+        lines += [_line(one, group, me) for one in found[:most]]
     return Agenda(
         whose=told,
         today=session.today(),
         days=days,
         lines=tuple(lines),
-        needs=sum(line.group in ("overdue", "today") for line in lines),
-        waiting=sum(line.group == "waiting" for line in lines),
+        needs=len(groups["overdue"]) + len(groups["today"]),
+        waiting=len(groups["waiting"]),
         open=cases,
+        counts={group: len(found) for group, found in groups.items() if found},
     )
 
 
-def _lines(session: Session, facts: Facts, stage: Stage, mine: Mine, days: int, me: str) -> Iterator[DueLine]:
+def _line(item: _Item, group: Group, me: str) -> DueLine:
+    due, facts, today = item.due, item.facts, item.today
     shared = facts.shared
-    today = session.today(shared.zone)
     names = names_on(shared.parties, today)
-    for one in dues(session, facts, stage):
-        ahead = (one.on - today).days if one.on else 0
-        if one.quiet and ahead > 0:
-            continue
-        group = _group(ahead, days, mine=mine(shared.parties, one.role, today))
-        if group is None:
-            continue
-        yield DueLine(
-            case=shared.number,
-            employee=names.get("employee", ""),
-            on=one.on,
-            what=one.what,
-            detail=one.detail,
-            overdue=max(-ahead, 0),
-            who=names.get(one.role, ""),
-            about=shared.about or (facts.working.about if facts.working else ""),
-            at=one.at,
-            zone=shared.slot_zone or shared.zone,
-            role=one.role,
-            group=group,
-            act=one.act,
-            data=one.data,
-            stands_for=_stands_for(me, shared.parties, one.role, today),
-        )
+    return DueLine(
+        case=shared.number,
+        employee=names.get("employee", ""),
+        on=due.on,
+        what=due.what,
+        detail=due.detail,
+        overdue=max((today - due.on).days, 0) if due.on else 0,
+        who=names.get(due.role, ""),
+        about=shared.about or (facts.working.about if facts.working else ""),
+        at=due.at,
+        zone=shared.slot_zone or shared.zone,
+        role=due.role,
+        group=group,
+        act=due.act,
+        data=due.data,
+        stands_for=_stands_for(me, shared.parties, due.role, today),
+    )
 
 
 def _group(ahead: int, days: int, *, mine: bool) -> Group | None:

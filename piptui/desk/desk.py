@@ -38,7 +38,7 @@ def open_desk(
     """
     now = clock or utc_now
     store = (
-        open_store(where, clock=clock, row=rows.fold, row_version=f"desk {rows.VERSION}")
+        open_store(where, clock=clock, row=rows.fold, row_version=f"desk {rows.VERSION}", row_first=rows.STILL_OPEN)
         if isinstance(where, str | Path)
         else where
     )
@@ -189,8 +189,8 @@ class LocalDesk:
 
         return import_people(self.session, path, mapping=mapping, key=key, order=order, dry_run=dry_run)
 
-    def agenda(self, whose: str = "", *, days: int = 7) -> api.Agenda:
-        return agenda.agenda(self.session, whose, days)
+    def agenda(self, whose: str = "", *, days: int = 7, most: int | None = None) -> api.Agenda:
+        return agenda.agenda(self.session, whose, days, most)
 
     def packet(self, case: str, audience: str) -> api.Packet:
         if audience not in AUDIENCES:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -20,6 +19,10 @@ if TYPE_CHECKING:
     from piptui.cases.acts import Person as KnownPerson
 
 
+_LEFT: Final = b'"left_on"'
+"""Stands in the JSON text of everybody who has left, or is about to."""
+
+
 class Directory:
     """The people of a store as they stood when it was read."""
 
@@ -28,6 +31,7 @@ class Directory:
         self._known: dict[str, Person | None] = {}
         self._people: dict[str, Person] | None = None
         self._login: tuple[str, str | None] | None = None
+        self._left: dict[str, dt.date] | None = None
 
     @property
     def people(self) -> dict[str, Person]:
@@ -47,11 +51,12 @@ class Directory:
                 self._known[key] = None
         return self._known[key]
 
-    @cached_property
+    @property
     def left(self) -> Mapping[str, dt.date]:
         """Who has left, or is about to: the last day."""
-        found = ((key, _read(text)) for key, text in self._store.texts("people", b'"left_on"'))
-        return {key: on for key, person in found if person.spells and (on := person.spells[-1].left_on)}
+        if self._left is None:
+            self._left = _left({key: _read(text) for key, text in self._store.texts("people", _LEFT)})
+        return self._left
 
     def name(self, key: str) -> str:
         """The name behind an id; an id that is no person any more reads "somebody (removed)"."""
@@ -61,12 +66,11 @@ class Directory:
     def by_login(self, login: str) -> str | None:
         """The id of the person with this login."""
         if self._login is None or self._login[0] != login:
-            found = (
-                key
-                for key, text in self._store.texts("people", msgspec.json.encode(login))
-                if login in _read(text).logins
-            )
-            self._login = login, next(found, None)
+            # With those who left, whom every list asks for: people are many, and reading them once is enough.
+            texts = self._store.texts("people", msgspec.json.encode(login), _LEFT)
+            some = {key: _read(text) for key, text in texts}
+            self._login = login, next((key for key, person in some.items() if login in person.logins), None)
+            self._left = _left(some)
         return self._login[1]
 
     def resolve(self, wanted: str) -> str:
@@ -122,6 +126,10 @@ class Directory:
             )
             for key, person in sorted(found, key=lambda one: (fold(one[1].name), one[0]))
         )
+
+
+def _left(people: Mapping[str, Person]) -> dict[str, dt.date]:
+    return {key: on for key, person in people.items() if person.spells and (on := person.spells[-1].left_on)}
 
 
 def _read(text: bytes) -> Person:

@@ -7,7 +7,6 @@ from piptui.cases.words import Stage
 from piptui.desk import rows
 from piptui.desk.api import CaseLine, CaseList
 from piptui.desk.changes import departures
-from piptui.desk.query.sorting import attention, sort_key
 from piptui.desk.session import Session
 
 
@@ -20,7 +19,7 @@ def case_list(session: Session, query: str, sort: str, start: int, count: int | 
     if not query.strip() and sort in ("", "attention") and count is not None:
         return _window(session, start, start + count, notes)
     from piptui.dates import date_order
-    from piptui.desk.query import parse  # a start filters nothing
+    from piptui.desk.query import parse, sort_key  # a start filters nothing
     from piptui.desk.query.terms import Ground
 
     me = session.person()
@@ -42,6 +41,8 @@ def case_list(session: Session, query: str, sort: str, start: int, count: int | 
 
 def _window(session: Session, start: int, stop: int, notes: tuple[str, ...]) -> CaseList:
     """Some of all cases: ended ones, of which there may be many, are made into lines only if they are among them."""
+    from piptui.desk.query.sorting import attention
+
     lines = [case_line(session, key, facts, stage) for key, facts, stage in session.rows(ended=False)]
     lines.sort(key=attention)
     ended = sorted(session.ended())

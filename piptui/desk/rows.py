@@ -139,19 +139,21 @@ class Part(msgspec.Struct, frozen=True):
 _ROW = msgspec.json.Decoder(dict[str, Part])
 _SHARED = msgspec.json.Decoder(SharedFacts)
 _WORKING = msgspec.json.Decoder(WorkingFacts)
-_STILL_OPEN = b'"ended":""'
-_UNREADABLE = b'{"unreadable"'
+STILL_OPEN = b'"ended":""'
+"""Stands in the row of a case that has not ended, and in no other: no text of a person can hold these bytes, for a
+quotation mark in it is escaped."""
+UNREADABLE = b'{"unreadable"'
+"""The row of a case that this program cannot read begins so, and these bytes stand nowhere else either."""
 
 
 def is_open(text: bytes) -> bool:
-    """Whether a row is that of a case that has not ended, from its JSON text alone: no text of a person can hold
-    these bytes, for a quotation mark in it is escaped."""
-    return _STILL_OPEN in text
+    """Whether a row is that of a case that has not ended, from its JSON text alone."""
+    return STILL_OPEN in text
 
 
 def is_unreadable(text: bytes) -> bool:
     """Whether a row stands for a case that this program cannot read."""
-    return text.startswith(_UNREADABLE)
+    return text.startswith(UNREADABLE)
 
 
 class _Numbered(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,8 @@ from piptui.desk.access import Access
 from piptui.desk.api import Actor, CaseLine
 from piptui.desk.directory import Directory
 from piptui.desk.rows import (
+    STILL_OPEN,
+    UNREADABLE,
     Facts,
     is_open,
     is_unreadable,
@@ -34,6 +36,11 @@ if TYPE_CHECKING:
     from piptui.cases.file import CaseFile
 
 
+def random_id() -> str:
+    """A new id: 16 hex digits from the system, that say nothing."""
+    return os.urandom(8).hex()
+
+
 @dataclass
 class Session:
     """The store, the actor and the clock, with caches that follow the head of the record."""
@@ -42,7 +49,7 @@ class Session:
     actor: Actor
     clock: Callable[[], dt.datetime]
     zone: str
-    new_id: Callable[[], str] = field(default=lambda: secrets.token_hex(8))
+    new_id: Callable[[], str] = random_id
     _policies: dict[str, Policy] = field(default_factory=dict)
     _directory: tuple[int, Directory] | None = None
     _minute: dt.datetime | None = None
@@ -179,9 +186,8 @@ class Session:
         """The facts of every case that the actor may know of, with the stage; without `ended` of the open ones, and
         the others are not even decoded."""
         access = self.access()
-        for key, text in self.store.rows().texts():
-            if not ended and not is_open(text):
-                continue
+        rows = self.store.rows()
+        for key, text in rows.texts() if ended else rows.having(STILL_OPEN):
             seen = self._seen(text, access)
             if seen is not None:
                 yield key, *seen
@@ -244,7 +250,7 @@ class Session:
         hr = self.actor.role in (None, "hr") and (self.personal or "hr" in self.access().dated)
         if not hr:
             return 0
-        return sum(is_unreadable(text) for _, text in self.store.rows().texts())
+        return len(self.store.rows().having(UNREADABLE))
 
 
 def header_hidden(classes: frozenset[Class]) -> bool:

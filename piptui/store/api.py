@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Protocol, Self
+
+import msgspec
 
 Document = dict[str, Any]
 """A plain JSON object: text keys; text, whole and finite numbers, booleans, lists, objects; null where free."""
@@ -47,8 +48,7 @@ class Change(NamedTuple):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rev:
+class Rev(msgspec.Struct, frozen=True):
     """Where a document stands.
 
     `seq` is the commit that last changed it, `at` (UTC) and `actor` (a person id) are of that commit,
@@ -73,8 +73,7 @@ Row = Callable[[list[Held]], Facts]
 """A pure function from the documents of one case (its `cases` document first) to its facts, without today."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """One line of a document's history.
 
     `cls` is the document's class at that change ("" where it cannot be known any more); `by` holds what the
@@ -100,8 +99,7 @@ class Record:
     token: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(msgspec.Struct, frozen=True):
     """One commit by its chained header alone: who did what to which keys, without any text.
 
     `owners` holds the `of` of each key, in the same order; `redacts` lists the (seq, change) it removes.
@@ -120,8 +118,7 @@ class Commit:
     redacts: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """Something wrong in the journal: at commit `seq` (0 where unknown), segment and line (from 1, 0 for none)."""
 
     seq: int
@@ -130,8 +127,7 @@ class Problem:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(msgspec.Struct, frozen=True):
     """Attached bytes that are not as their document says, or are still there although it was removed: the id of
     the document in the table `files`, what it is of, its last commit, and what is wrong ("are missing")."""
 
@@ -141,8 +137,7 @@ class Flaw:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """What `verify` found.
 
     `ok` means: no problem, no flaw and no unfinished redaction. `flaws` are attached bytes that are not as they
@@ -157,19 +152,18 @@ class Report:
     commits: int
     head_seq: int
     head_hash: str
-    problems: list[Problem] = field(default_factory=list)
-    raw: list[int] = field(default_factory=list)
+    problems: list[Problem] = []
+    raw: list[int] = []
     redactions: int = 0
-    unfinished: list[tuple[int, int]] = field(default_factory=list)
-    torn: list[str] = field(default_factory=list)
+    unfinished: list[tuple[int, int]] = []
+    torn: list[str] = []
     beyond: int = 0
     witness: bool | None = None
-    flaws: list[Flaw] = field(default_factory=list)
-    loose: list[str] = field(default_factory=list)
+    flaws: list[Flaw] = []
+    loose: list[str] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(msgspec.Struct, frozen=True):
     """What was backed up: the state of the record (seq and hash of its last commit), and the bytes of the file."""
 
     seq: int
@@ -204,6 +198,11 @@ class Rows(Protocol):
     def text(self, case: str) -> bytes | None:
         """The JSON text of the row of a case, None where there is none."""
 
+    def having(self, mark: bytes) -> list[tuple[str, bytes]]:
+        """Every case in whose row these bytes stand, with the JSON text of the row; the others cost next to
+        nothing."""
+        ...
+
     def texts(self) -> Iterator[tuple[str, bytes]]:
         """Every case with the JSON text of its row."""
 
@@ -235,9 +234,9 @@ class Store(Protocol):
     def list(self, table: str, *, of: str | None = None) -> Listed:
         """The current documents of a table in order of creation, all or those of one case or person."""
 
-    def texts(self, table: str, part: bytes = b"") -> Texts:
-        """As `list`, but each document as its JSON text, and of these only those that hold `part`: for whoever
-        needs few of many."""
+    def texts(self, table: str, *parts: bytes) -> Texts:
+        """As `list`, but each document as its JSON text, and of these, if there are `parts`, only those that hold
+        one of them: for whoever needs few of many."""
 
     def case_documents(self, of: str) -> Helds:
         """All current documents, of any table, whose `of` is this one."""

@@ -4,7 +4,7 @@ Every method may raise BadSnapshot.
 """
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from struct import Struct
 from typing import Any, Final, NamedTuple
@@ -183,17 +183,38 @@ class Base:
         start, _ = self.tip.sections["rows"]
         return self._data.read(start + pair[0], start + pair[1])
 
-    def rows(self) -> Iterator[bytes]:
-        """The JSON text of every row, in the order of `row_ids`."""
+    def rows(self, most: int | None = None) -> Iterator[bytes]:
+        """The JSON text of every row, or of the first ones, in the order of `row_ids`."""
         offset, _ = self.tip.sections["rowends"]
         start, _ = self.tip.sections["rows"]
-        count = len(self.row_ids())
+        count = len(self.row_ids()) if most is None else most
         for number in range(0, count, BATCH):
             until = min(number + BATCH, count)
             ends = numbers("Q", self._data.read(offset + 8 * number, offset + 8 * (until + 1)))
             text = self._data.read(start + ends[0], start + ends[-1])
             for index in range(until - number):
                 yield text[ends[index] - ends[0] : ends[index + 1] - ends[0]]
+
+    def rows_having(self, mark: bytes) -> Iterator[tuple[str, bytes]]:
+        """The cases in whose row these bytes stand, with the JSON text of the row."""
+        if mark and mark == self.tip.first.encode():
+            yield from zip(self.row_ids(), self.rows(self.tip.firsts), strict=False)
+            return
+        offset, _ = self.tip.sections["rowends"]
+        start, _ = self.tip.sections["rows"]
+        names = self.row_ids()
+        for number in range(0, len(names), BATCH):
+            until = min(number + BATCH, len(names))
+            ends = numbers("Q", self._data.read(offset + 8 * number, offset + 8 * (until + 1)))
+            first = ends[0]
+            text = self._data.read(start + first, start + ends[-1])
+            place = text.find(mark)
+            while place >= 0:
+                index = bisect_right(ends, first + place) - 1
+                end = ends[index + 1] - first
+                if place + len(mark) <= end:  # else it begins in one row and ends in the next
+                    yield names[number + index], text[ends[index] - first : end]
+                place = text.find(mark, end)
 
     def close(self) -> None:
         """Close its files."""

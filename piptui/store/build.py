@@ -62,7 +62,7 @@ def build(state: State, around: Around, plan: RowPlan, text: Sheet, data: Sheet,
     write_owners(state, lines, sections)
     sections.add("tokens", _tokens(state))
     sections.add("commits", _commits(state))
-    left = write_rows(plan, state, sections, pause)
+    written = write_rows(plan, state, sections, pause)
     data.finish()
     sums = little(text.sums + data.sums)
     end = state.end
@@ -84,7 +84,9 @@ def build(state: State, around: Around, plan: RowPlan, text: Sheet, data: Sheet,
         redactor=state.redactor,
         unfinished=around.unfinished,
         rows=plan.version,
-        stale=tuple(left),
+        stale=tuple(written.left),
+        first=plan.first,
+        firsts=written.firsts,
         text_bytes=text.size,
         data_bytes=data.size,
         sections=sections.table,

@@ -1,6 +1,5 @@
 """What a document is at one moment: its canonical JSON and where it stands."""
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import msgspec
@@ -20,8 +19,7 @@ Outcome = bytes | Unknown | None
 """A document after a change: its canonical JSON, not to be known, or gone."""
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(msgspec.Struct):
     """A current document; `body` None where its text was removed."""
 
     rev: Rev

@@ -44,16 +44,17 @@ def is_odd(body: bytes) -> bool:
     return not body.isascii() and _ODD.search(body.decode()) is not None
 
 
-def lines_with(part: bytes) -> Callable[[Batch], set[int]]:
-    """Picks the lines of a batch that hold some bytes."""
+def lines_with(parts: Sequence[bytes]) -> Callable[[Batch], set[int]]:
+    """Picks the lines of a batch that hold one of some texts."""
 
     def pick(batch: Batch) -> set[int]:
         found: set[int] = set()
-        at = batch.text.find(part)
-        while at >= 0:
-            index = bisect_right(batch.ends, at) - 1
-            found.add(batch.first + index)
-            at = batch.text.find(part, batch.ends[index + 1])
+        for part in parts:
+            at = batch.text.find(part)
+            while at >= 0:
+                index = bisect_right(batch.ends, at) - 1
+                found.add(batch.first + index)
+                at = batch.text.find(part, batch.ends[index + 1])
         return found
 
     return pick

@@ -21,15 +21,25 @@ def open_store(
     clock: Clock | None = None,
     row: Row | None = None,
     row_version: str = "",
+    row_first: bytes = b"",
 ) -> Store:
     """Open the record in directory `where`; with `create`, a personal one is made where there is none.
 
     `clock` gives the instants of commits (default: now); `row` folds the documents of a case into its facts,
     and `row_version` names it: rows are kept on the disk for whoever names the same ("": they are not kept).
+    Rows in whose text `row_first` stands are kept before the others: who asks for them reads no more than them.
     Where this program or this user may not write, the store opens read-only and its `notice` says why.
     Raises NotFound (no record there), Refused (a newer reader is needed), Denied, Corrupt (with a Report).
     """
-    return open_journal(where, create=create, readonly=readonly, clock=clock, row=row, row_version=row_version)
+    return open_journal(
+        where,
+        create=create,
+        readonly=readonly,
+        clock=clock,
+        row=row,
+        row_version=row_version,
+        row_first=row_first,
+    )
 
 
 def open_journal(
@@ -40,6 +50,7 @@ def open_journal(
     clock: Clock | None = None,
     row: Row | None = None,
     row_version: str = "",
+    row_first: bytes = b"",
     salt: Callable[[], str] = new_salt,
 ) -> JournalStore:
     """As `open_store`; `salt` gives the salts of payloads, which must be random outside tests."""
@@ -49,7 +60,7 @@ def open_journal(
     info = place.read_info()
     barrier = _barrier(place, info, asked=readonly)
     loose = place.loose(info["kind"])
-    store = JournalStore(Opening(place, info, barrier, (loose,), row, row_version, clock or utc_now, salt))
+    store = JournalStore(Opening(place, info, barrier, (loose,), row, row_version, row_first, clock or utc_now, salt))
     if not barrier:
         _settle(store)
     return store

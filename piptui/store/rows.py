@@ -18,6 +18,7 @@ class RowPlan(NamedTuple):
 
     `version` names the row function of all of them, "" for no rows at all. Stale ones (None: of every case) are
     folded by `row`; without it, or once `hurried` says so, they are left to whoever reads the snapshot.
+    Rows in whose text `first` stands are written before the others.
     """
 
     version: str
@@ -25,6 +26,7 @@ class RowPlan(NamedTuple):
     fresh: dict[str, Fresh]
     stale: list[str] | None
     row: Row | None
+    first: str = ""
     hurried: Callable[[], bool] = lambda: False
 
 
@@ -38,8 +40,9 @@ class Rows:
     `folded` counts the rows that were folded since somebody wrote them to the disk.
     """
 
-    def __init__(self, state: State, row: Row | None, version: str = "") -> None:
+    def __init__(self, state: State, row: Row | None, version: str = "", first: bytes = b"") -> None:
         self.version = version
+        self.first = first.decode()
         self.row = row
         self.folded = 0
         self._state = state
@@ -93,13 +96,13 @@ class Rows:
             # Not ours to fold: what nothing has touched is handed on.
             if base is None:
                 return RowPlan("", None, {}, [], None)
-            return RowPlan(base.tip.rows, base, {}, [*base.tip.stale, *state.stale], None)
+            return RowPlan(base.tip.rows, base, {}, [*base.tip.stale, *state.stale], None, base.tip.first)
         if not self.begun:
             if base is not None and not self.usable(base):
-                return RowPlan(self.version, None, {}, None, self.row)
+                return RowPlan(self.version, None, {}, None, self.row, self.first)
             self._begin()
         kept = self.kept()
-        return RowPlan(self.version, kept.base, kept.fresh, [*state.touched], self.row)
+        return RowPlan(self.version, kept.base, kept.fresh, [*state.touched], self.row, self.first)
 
     def ready(self) -> Ready:
         """The rows that were folded behind the snapshot, as texts: for whoever opens the store next."""

@@ -71,7 +71,8 @@ def _no_collector() -> Iterator[None]:
 class Opening(NamedTuple):
     """How a store was opened; a forked child opens it again the same way.
 
-    `barrier` is the sentence why nothing may be written, or "". `row_version` names the row function.
+    `barrier` is the sentence why nothing may be written, or "". `row_version` names the row function;
+    rows with `row_first` in them are kept before the others.
     """
 
     place: Place
@@ -80,6 +81,7 @@ class Opening(NamedTuple):
     notices: tuple[str, ...]
     row: Row | None
     row_version: str
+    row_first: bytes
     clock: Clock
     salt: Callable[[], str]
 
@@ -94,14 +96,14 @@ class JournalStore:
         self._waited = self.journal.state.end.seq
 
     def _start(self) -> None:
-        place, info, barrier, _, row, version, clock, salt = self._opening
+        place, info, barrier, _, row, version, first, clock, salt = self._opening
         self._pid = os.getpid()
         self._reading = RLock()
         shelf = Shelf(place, info["kind"])
         self.journal = Journal(place, lambda: verify_store(place.path), shelf)
         self._attached = Attached(place, info["kind"])
         self._writer = Writer(self.journal, info["kind"], self._reading, clock, salt, shelf)
-        self._rows = Rows(self.journal.state, row, version)
+        self._rows = Rows(self.journal.state, row, version, first)
         self._maker = None if barrier else Maker(self.journal, self._rows, shelf, self._writer, self._reading)
         try:
             with _no_collector():
@@ -167,12 +169,13 @@ class JournalStore:
         decode = msgspec.json.decode
         return [(name, decode(entry.body), entry.rev) for name, entry in entries if entry.body is not None]
 
-    def texts(self, table: str, part: bytes = b"") -> Texts:
+    def texts(self, table: str, *parts: bytes) -> Texts:
         """See `Store.texts`."""
-        pick = full_text.lines_with(part) if part else None
+        pick = full_text.lines_with(parts) if parts else None
         entries = self._look(lambda state: [*state.table(table).entries(pick)])
-        bodies = ((name, entry.body) for name, entry in entries)
-        return [(name, body) for name, body in bodies if body is not None and part in body]
+        wanted = parts or (b"",)
+        bodies = ((name, entry.body) for name, entry in entries if entry.body is not None)
+        return [(name, body) for name, body in bodies if any(part in body for part in wanted)]
 
     def case_documents(self, of: str) -> Helds:
         """See `Store.case_documents`."""

@@ -18,7 +18,7 @@ from .files import Head
 from .pages import BadSnapshot, OtherSnapshot
 from .text import tame
 
-SNAPSHOT_FORMAT = 1
+SNAPSHOT_FORMAT = 2
 NAME_BYTES = 12
 KEY = struct.Struct("<12sI")
 OWNER = struct.Struct("<12sIIII")
@@ -34,8 +34,9 @@ class Tip(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     instant and its number in the segment. `lengths`: bytes of the segments before. `tables`: name, current
     documents and how many of these have no text any more, in the order of the lines. `lines` counts those and
     the deleted ones behind them. `top`: the highest whole number that was an id. `redactor`: the last commit that
-    removed texts, 0 for none. `rows` names the row function; `stale` are the cases without a row. `sections`:
-    name -> offset and size in NNN.dat. `sums`: sha256 of the check sums behind this line.
+    removed texts, 0 for none. `rows` names the row function; `stale` are the cases without a row; the first
+    `firsts` rows are those in whose text `first` stands, where it is not empty. `sections`: name -> offset and
+    size in NNN.dat. `sums`: sha256 of the check sums behind this line.
     """
 
     format: int
@@ -56,6 +57,8 @@ class Tip(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     unfinished: tuple[tuple[int, int], ...]
     rows: str
     stale: tuple[str, ...]
+    first: str
+    firsts: int
     text_bytes: int
     data_bytes: int
     sections: dict[str, tuple[int, int]]

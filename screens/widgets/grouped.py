@@ -1,9 +1,9 @@
 """A list in groups: headings between the rows, which the cursor steps over."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+import msgspec
 from rich.style import Style
 
 from screens.signs import shown
@@ -13,8 +13,7 @@ from screens.widgets.lines import Column, Lines
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Row(Generic[T]):
+class Row(msgspec.Struct, Generic[T], frozen=True):
     """A row of a grouped list: an item, or the heading of those that follow."""
 
     item: T | None = None

@@ -1,9 +1,9 @@
 """A list of any length that formats only the rows in view, with a cursor that keeps to its row's key."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+import msgspec
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -19,8 +19,7 @@ from screens.widgets.window import Window
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """One column: its title, the cells it gets, its share of spare room, and the list's width from which it is
     shown at all. `first` are the cells it takes, if its texts need them, before other columns get more."""
 

@@ -1,8 +1,8 @@
 """Long text to read and scroll, wrapped to the width it has; blocks of it may carry the cursor."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
@@ -15,8 +15,7 @@ from screens.widgets.cursored import REVERSE, Cursored
 STYLES = {"": PLAIN, "bold": BOLD, "dim": DIM}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One printed line. `key` makes it the head of a block that the cursor can stand on; `style` is "", "bold"
     or "dim"."""
 

@@ -193,7 +193,7 @@ class FakeDesk:
             dry_run=dry_run,
         )
 
-    def agenda(self, whose: str = "", *, days: int = 7) -> api.Agenda:
+    def agenda(self, whose: str = "", *, days: int = 7, most: int | None = None) -> api.Agenda:
         """The prepared lines."""
         self._asked("agenda", whose, days)
         return api.Agenda(whose=whose, today=self.me().today, days=days, lines=self.dues)

@@ -456,7 +456,7 @@ class FakeDesk:
     ) -> ImportReport:
         return ImportReport(added=0, updated=0, unchanged=0, refused=(), columns={}, unused=(), key="", notes=())
 
-    def agenda(self, whose: str = "", *, days: int = 7) -> Agenda:
+    def agenda(self, whose: str = "", *, days: int = 7, most: int | None = None) -> Agenda:
         """What a test put here; without it, one thing for every case that needs attention."""
         self._may("agenda")
         lines = self.dues or tuple(

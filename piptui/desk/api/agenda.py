@@ -34,7 +34,8 @@ class DueLine(Plain, frozen=True):
 
 class Agenda(Plain, frozen=True):
     """Everything due for somebody: `whose` in words; lines by group, in each the oldest first. `needs` counts what is
-    overdue or due today, `waiting` what waits for others, `open` the open cases that were looked at."""
+    overdue or due today, `waiting` what waits for others, `open` the open cases that were looked at; `counts` all of
+    each group, also what was left out of `lines`."""
 
     whose: str
     today: dt.date
@@ -43,3 +44,4 @@ class Agenda(Plain, frozen=True):
     needs: int = 0
     waiting: int = 0
     open: int = 0
+    counts: dict[Group, int] = {}

@@ -112,12 +112,13 @@ class Desk(Protocol):
         """People from an HR export, good rows as one commit; never deletes."""
         ...
 
-    def agenda(self, whose: str = "", *, days: int = 7) -> Agenda:
+    def agenda(self, whose: str = "", *, days: int = 7, most: int | None = None) -> Agenda:
         """What is overdue, due today or within `days`, and what waits for others, by each case's own today.
 
         `whose`: "" or "me" for what is the actor's own move (in a personal store without a chosen role: everything
         but what only the employee can do), with that of whom they stand in for; "reports" for what those owe who
-        report to the actor; "all" for everybody; or a name: all cases in which that person has a part.
+        report to the actor; "all" for everybody; or a name: all cases in which that person has a part. `most` cuts
+        the lines of each group.
         """
         ...
 
