@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from piptui.cases.entries import Entry
+from piptui.cases.notebook import PersonNote
 from piptui.cases.records import Case, CheckIn, Draft, FileRecord, Plan
 from piptui.errors import Refused
 from piptui.people.records import Person
@@ -42,6 +43,7 @@ TYPES: dict[str, Any] = {
     "checkins": CheckIn,
     "entries": Entry,
     "files": FileRecord,
+    "notebook": PersonNote,
     "policies": PolicyText,
     "keys": Key,
 }

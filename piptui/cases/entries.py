@@ -16,7 +16,8 @@ from piptui.cases.words import Proof, Role, Source, Verdict
 class EntryBase(Document, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
     """What all entries share. `occurred_on` is when it happened (civil date in the case's zone); when it was
     recorded is the store's stamp; `late` is set at commit from the policy. `taken_over`: it is older than
-    the case here, and came in with a plan on paper or a notebook. `by` is a person id."""
+    the case here, and came in with a plan on paper or a notebook. `by` is a person id. `noted_as` is the id of
+    the note of the notebook that it was brought in from, `noted_at` (UTC) when that note was written."""
 
     occurred_on: dt.date
     by: str
@@ -24,6 +25,8 @@ class EntryBase(Document, frozen=True, kw_only=True, forbid_unknown_fields=True,
     text: str = ""
     late: bool = False
     taken_over: bool = False
+    noted_as: str = ""
+    noted_at: dt.datetime | None = None
     on_behalf: str | None = None
     proof: Proof | None = None
     corrections: tuple[Correction, ...] = ()

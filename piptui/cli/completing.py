@@ -45,11 +45,31 @@ class ActName(click.ParamType[str]):
         if session is None:
             return []
         try:
-            lines = session.desk().acts(ctx.params.get("case"))
+            person = ctx.params.get("person")
+            desk = session.desk()
+            lines = desk.person_acts(person) if person else desk.acts(ctx.params.get("case"))
         except Exception:  # noqa: BLE001, RUF100 - as above
             return []
         possible = [one for one in lines if one.possible is not False]
         return [CompletionItem(one.act, help=one.title) for one in possible if one.act.startswith(incomplete)]
+
+
+class PersonName(click.ParamType[str]):
+    """Somebody of the directory; completes to numbers, with names."""
+
+    name = "person"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Numbers of people with their names; nothing where the directory is closed."""
+        session = ctx.find_object(Session)
+        if session is None:
+            return []
+        try:
+            lines = session.desk().lookup(incomplete)
+        except Exception:  # noqa: BLE001, RUF100 - as above
+            return []
+        fitting = (one for one in lines if one.number.startswith(incomplete) and one.number)
+        return [CompletionItem(one.number, help=one.name) for one in fitting][:_MOST]
 
 
 class FileName(click.ParamType[str]):

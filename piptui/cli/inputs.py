@@ -169,9 +169,9 @@ def pairs(given: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def known_act(act: str, known: Iterable[str]) -> None:
+def known_act(act: str, known: Iterable[str], see: str = "piptui acts") -> None:
     """Raise BadInput naming the nearest act, unless there is one of this name."""
     names = list(known)
     if act not in names:
         hint = nearest(act, names)
-        raise BadInput(f"There is no act {act!r}. {f'Did you mean {hint}? ' if hint else ''}See: piptui acts")
+        raise BadInput(f"There is no act {act!r}. {f'Did you mean {hint}? ' if hint else ''}See: {see}")

@@ -4,33 +4,40 @@ import click
 import msgspec
 
 from piptui.cases.words import words
-from piptui.cli.completing import CaseName
+from piptui.cli.completing import CaseName, PersonName
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, paragraph, say, table
+from piptui.cli.person import person_lines
 from piptui.cli.session import Session
 from piptui.config import SITE, described, example, load
 from piptui.desk.api import ActLine, InputLine, VerifyReport, report_of
-from piptui.errors import Corrupt
+from piptui.errors import BadInput, Corrupt
 from piptui.paths import config_file, data_dir, state_dir
 
 
 @click.command("acts")
 @click.argument("case", required=False, type=CaseName())
+@click.option("--person", metavar="WHO", type=PersonName(), help="The acts on a person instead.")
+@click.option("--people", is_flag=True, help="The acts on people, whoever it is.")
 @common
 @json_option
 @click.pass_obj
-def acts(session: Session, case: str | None) -> None:
+def acts(session: Session, case: str | None, person: str | None, *, people: bool) -> None:
     """List all acts with their inputs; for a CASE also whether each is possible now, and if not why."""
-    found = session.desk().acts(case)
+    if sum((case is not None, person is not None, people)) > 1:
+        raise BadInput("Say one: a case, --person WHO, or --people.")
+    desk, one = session.desk(), case if case is not None else person
+    found = desk.person_acts(person) if people or person is not None else desk.acts(case)
     if session.as_json:
-        emit_lines(_act_data(act, with_case=case is not None) for act in found)
+        emit_lines(_act_data(act, with_case=one is not None) for act in found)
         return
     for act in found:
         when = ", ".join(words(stage) for stage in act.when)
         say(f"{act.act}: {act.title}")
-        if case is not None and not act.possible:
+        if one is not None and not act.possible:
             say(*paragraph(f"not now: {act.reason}", "  "))
-        say(*paragraph(f"stage: {when}; by: {', '.join(words(role) for role in act.roles)}", "  "))
+        stage = f"stage: {when}; " if when else ""
+        say(*paragraph(f"{stage}by: {', '.join(words(role) for role in act.roles)}", "  "))
         say(*("  " + line for line in table(_input_rows(act))))
 
 
@@ -89,6 +96,21 @@ def people(session: Session, text: tuple[str, ...]) -> None:
     ]
     nobody = "Nobody matches." if text else "No people here yet. Next: piptui import FILE.csv"
     say(*table(rows, ("Name", "Number", "Title", "Department", "Manager", "Left", "Open")) if rows else [nobody])
+
+
+@click.command("person")
+@click.argument("person", type=PersonName())
+@common
+@json_option
+@click.pass_obj
+def person(session: Session, person: str) -> None:
+    """Show one person by number, e-mail, login or name ("me" is you): employment, roles, cases, notebook."""
+    desk = session.desk()
+    sheet = desk.person(person)
+    if session.as_json:
+        emit(sheet)
+    else:
+        say(*person_lines(sheet, desk.me().today))
 
 
 def problem_lines(report: VerifyReport) -> list[str]:
@@ -163,4 +185,4 @@ def config(session: Session, *, sample: bool) -> None:
     say(*table(rows, ("Setting", "Is", "From", "What it is for")))
 
 
-LOOKING = (acts, people, verify, paths, config)
+LOOKING = (acts, people, person, verify, paths, config)

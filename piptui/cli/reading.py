@@ -5,13 +5,14 @@ import datetime as dt
 import click
 
 from piptui.cases.words import words
-from piptui.cli.completing import CaseName
+from piptui.cli.completing import CaseName, PersonName
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, say, table
 from piptui.cli.session import Session
 from piptui.cli.sheet import draft_lines, sheet_lines
 from piptui.dates import distance, show_date
 from piptui.desk.api import DueLine
+from piptui.errors import BadInput
 
 
 @click.command("cases")
@@ -143,13 +144,17 @@ def find(session: Session, text: tuple[str, ...]) -> None:
 
 
 @click.command("history")
-@click.argument("case", type=CaseName())
+@click.argument("case", required=False, type=CaseName())
+@click.option("--person", metavar="WHO", type=PersonName(), help="Of a person's record and notebook instead.")
 @common
 @json_option
 @click.pass_obj
-def history(session: Session, case: str) -> None:
-    """Tell everything that happened to a case, oldest first; times are UTC."""
-    found = session.desk().history(case)
+def history(session: Session, case: str | None, person: str | None) -> None:
+    """Tell everything that happened to a case or a person, oldest first; times are UTC."""
+    if (case is None) == (person is None):
+        raise BadInput("Of what? piptui history CASE, or piptui history --person WHO.")
+    desk = session.desk()
+    found = desk.person_history(person) if person is not None else desk.history(case or "")
     if session.as_json:
         emit_lines(found)
         return

@@ -7,13 +7,16 @@ import click
 
 from piptui.cases.words import Proof
 from piptui.checks.base import Finding
-from piptui.cli.completing import ActName, CaseName
+from piptui.cli.completing import ActName, CaseName, PersonName
 from piptui.cli.inputs import gather, known_act, pairs
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say, table
 from piptui.cli.session import Session
 from piptui.desk.api import Done, ImportReport, Preview
 from piptui.errors import BadInput, Refused
+
+ADDING = "add_person"
+"""The one act that is done on nobody yet."""
 
 _PLAN_ITEM = re.compile(r"[a-z][0-9]{1,4}")
 
@@ -47,7 +50,8 @@ def new(session: Session, /, token: str | None, *, legal_review: bool, **given: 
 
 @click.command("do")
 @click.argument("case", type=CaseName())
-@click.argument("act", type=ActName())
+@click.argument("act", required=False, type=ActName())
+@click.option("--person", metavar="WHO", type=PersonName(), help="Do ACT on a person, not on a case.")
 @click.option("--set", "sets", multiple=True, metavar="K=V", help="An input; K=@FILE, K=- and K:=JSON work, too.")
 @click.option("--file", metavar="F", help="Inputs from a TOML or JSON file; - is TOML on standard input.")
 @click.option("--expect", type=click.IntRange(0), metavar="REV", help="The revision at which you read the case.")
@@ -61,8 +65,9 @@ def new(session: Session, /, token: str | None, *, legal_review: bool, **given: 
 def do(
     session: Session,
     case: str,
-    act: str,
+    act: str | None,
     *,
+    person: str | None,
     sets: tuple[str, ...],
     file: str | None,
     expect: int | None,
@@ -73,10 +78,18 @@ def do(
 ) -> int:
     """Do ACT on CASE; piptui acts lists the acts and their inputs.
 
+    On a person: piptui do --person WHO ACT, and piptui do add_person for somebody new.
+
     Dots go into a field: item.statement=…, values.g1=44. A repeated K makes a list.
     """
     session.on_behalf, session.proof = on_behalf, cast("Proof | None", proof)
     desk = session.desk()
+    if person is not None or (act is None and case == ADDING):
+        if act is not None:
+            raise BadInput(f"With --person there is no case: piptui do --person WHO {act}")
+        return _on_person(session, person or "", case, gather(case, sets, file), expect, token, dry=dry_run)
+    if act is None:
+        raise BadInput(f"Do what on {case}? piptui do {case} ACT; piptui acts {case} lists what is possible.")
     known_act(act, (one.act for one in desk.acts()))
     data = gather(act, sets, file)
     if dry_run:
@@ -85,11 +98,28 @@ def do(
     return 0
 
 
+def _on_person(
+    session: Session, who: str, act: str, data: dict[str, Any], expect: int | None, token: str | None, *, dry: bool
+) -> int:
+    desk = session.desk()
+    known_act(act, (one.act for one in desk.person_acts()), "piptui acts --person WHO")
+    if session.on_behalf or session.proof:
+        raise BadInput(
+            "--on-behalf and --proof belong to acts on a case: a note says in its text whose words it has."
+        )
+    if dry:
+        return _preview(session, desk.preview_person(act, who, data, expect=expect))
+    _done(session, desk.do_person(act, who, data, expect=expect, token=token))
+    return 0
+
+
 def _done(session: Session, done: Done) -> None:
     if session.as_json:
         emit(done)
         return
     say(done.sentence, *(_finding(one) for one in done.findings))
+    if not done.case:
+        return
     item = f"; {done.item}" if _PLAN_ITEM.fullmatch(done.item) else ""
     say(f"Case {done.case}, revision {done.revision}{item}")
 

@@ -176,6 +176,36 @@ class LocalDesk:
         if not self.session.directory_open():
             raise Denied("The directory of people is not for the employee role.")
 
+    def person(self, who: str) -> api.PersonSheet:
+        from piptui.desk import persons
+
+        return persons.person_sheet(self.session, who)
+
+    def person_acts(self, who: str | None = None) -> tuple[api.ActLine, ...]:
+        from piptui.desk import person_doing
+
+        return person_doing.lines(self.session, who)
+
+    def preview_person(
+        self, act: str, who: str, data: Mapping[str, Any], *, expect: int | None = None
+    ) -> api.Preview:
+        from piptui.desk import person_doing
+
+        return person_doing.preview(self.session, act, who, data, expect)
+
+    def do_person(
+        self, act: str, who: str, data: Mapping[str, Any], *, expect: int | None = None, token: str | None = None
+    ) -> api.Done:
+        from piptui.desk import person_doing
+
+        return person_doing.do(self.session, act, who, data, expect, token)
+
+    def person_history(self, who: str) -> tuple[api.HistoryLine, ...]:
+        from piptui.desk import persons
+
+        records, name = persons.history(self.session, who), self.session.directory().name
+        return tuple(_history_line(record, name) for record in records)
+
     def import_people(
         self,
         path: str,

@@ -18,6 +18,7 @@ from piptui.checks import Finding
 from piptui.checks.gate import gate
 from piptui.dates import date_order
 from piptui.desk.api import Done, Preview
+from piptui.desk.persons import notes_about
 from piptui.desk.registration import ensure_person
 from piptui.desk.session import Session
 from piptui.desk.touched import guard
@@ -119,6 +120,7 @@ def _context(session: Session, whole: CaseFile, role: Role) -> Context:
         proof=session.actor.proof,
         order=date_order(whole.header.zone),
         confidential=session.personal,
+        notebook=lambda: notes_about(session, whole.header.of),
     )
 
 
@@ -276,11 +278,13 @@ def commit(
     changes: Iterable[Change],
     *,
     token: str | None = None,
+    known: Mapping[tuple[str, str], int] | None = None,
 ) -> int:
-    """Encode each document, decode it strictly, and commit all with the revisions that were read."""
+    """Encode each document, decode it strictly, and commit all with the revisions that were read: those of the file,
+    or those `known`."""
     stored: list[Stored] = []
     expect: dict[tuple[str, str], Any] = {}
-    known = {(table, held.id): held.seq for table, held in file.documents()} if file else {}
+    read = {(table, held.id): held.seq for table, held in file.documents()} if file else dict(known or {})
     for change in changes:
         key = (change.table, change.id)
         if change.record is not None:
@@ -288,8 +292,8 @@ def commit(
             check_document(change.table, document)
         else:
             document = None
-        if key in known:
-            expect[key] = known[key]
+        if key in read:
+            expect[key] = read[key]
         elif document is None:
             expect[key] = ANY
         stored.append(Stored(change.table, change.id, document, change.sentence, change.reason))

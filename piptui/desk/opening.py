@@ -17,6 +17,7 @@ from piptui.desk.api import Done
 from piptui.desk.changes import earlier_cases, told_earlier
 from piptui.desk.directory import Directory
 from piptui.desk.doing import TRIES, commit, exists, token_for
+from piptui.desk.persons import notes_about
 from piptui.desk.registration import ensure_person
 from piptui.desk.session import Session
 from piptui.documents import Key, PolicyText
@@ -75,6 +76,7 @@ def new_case(session: Session, given: Mapping[str, Any], token: str | None) -> D
             findings=(
                 *_doubts(directory, parties, today),
                 *_earlier(session, parties[0].person, key, today),
+                *_noted(session, parties[0]),
                 *_left_out(likeness),
             ),
         )
@@ -105,6 +107,15 @@ def _like(session: Session, data: New, employee: str, zone: str, policy: Policy)
     if file.header.of != employee:
         named += _names_of(file.employee, people.get(file.header.of))
     return like(first_text(data, zone, policy), file.text, named)
+
+
+def _noted(session: Session, employee: Party) -> Iterator[Finding]:
+    """How many notes of the notebook could be brought in (S029): nothing of them comes into a case by itself."""
+    count = sum(1 for one in notes_about(session, employee.person) if one.record.struck is None)
+    if count:
+        notes = f"{count} notes" if count > 1 else "one note"
+        text = f"The notebook has {notes} about {employee.name} that you can read: bring_in takes the chosen ones in."
+        yield Finding(check="case.notebook", severity="warn", where="", text=text)
 
 
 def _left_out(likeness: Likeness | None) -> Iterator[Finding]:

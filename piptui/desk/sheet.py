@@ -114,6 +114,8 @@ def entry_line(held: Held[EntryBase], names: Names) -> api.EntryLine:
         details.append(("recorded for", names(record.on_behalf)))
     if record.proof:
         details.append(("proof", words(record.proof)))
+    if record.noted_at:
+        details.append(("noted", f"in the notebook on {record.noted_at:%Y-%m-%d}"))
     return api.EntryLine(
         id=held.id,
         kind=kind_of(record),
@@ -126,20 +128,22 @@ def entry_line(held: Held[EntryBase], names: Names) -> api.EntryLine:
         details=tuple(details),
         late=record.late,
         taken_over=record.taken_over,
-        was=_was(record.corrections, names),
-        struck=_struck(record.struck, names),
+        was=earlier_texts(record.corrections, names),
+        struck=told_strike(record.struck, names),
         seq=held.seq,
     )
 
 
-def _was(corrections: tuple[Correction, ...], names: Names) -> tuple[str, ...]:
+def earlier_texts(corrections: tuple[Correction, ...], names: Names) -> tuple[str, ...]:
+    """Earlier texts behind corrections, with who, when and why."""
     return tuple(
         f"{one.field} was: {one.was} (corrected {one.at:%Y-%m-%d} by {names(one.by)}: {one.reason})"
         for one in corrections
     )
 
 
-def _struck(strike: Strike | None, names: Names) -> str:
+def told_strike(strike: Strike | None, names: Names) -> str:
+    """Why something was struck, by whom and when; empty where it was not."""
     return f"{strike.reason} ({names(strike.by)}, {strike.at:%Y-%m-%d})" if strike else ""
 
 
@@ -169,8 +173,8 @@ def file_line(file: CaseFile, held: Held[FileRecord], names: Names) -> api.FileL
         entry=record.entry if record.entry in belongs else "",
         details=tuple(details),
         late=record.late,
-        was=_was(record.corrections, names),
-        struck=_struck(record.struck, names),
+        was=earlier_texts(record.corrections, names),
+        struck=told_strike(record.struck, names),
         seq=held.seq,
     )
 

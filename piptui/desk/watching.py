@@ -27,11 +27,18 @@ def watch(session: Session, since: int | None) -> News:
 
 
 def _concerned(session: Session, commit: Commit) -> Iterator[str]:
-    """The numbers of the cases in which the actor sees something of this commit; "" where they see a person."""
+    """The numbers of the cases in which the actor sees something of this commit; "" where they see a person,
+    or a note about one."""
+    from piptui.desk.persons import notes_about  # a start shows no notebook
+
     seen: dict[str, str] = {}
     for (table, key), owner in zip(commit.keys, commit.owners, strict=True):
         if table == "people":
             if session.directory_open():
+                seen[""] = ""
+            continue
+        if table == "notebook":
+            if any(one.id == key for one in notes_about(session, owner)):
                 seen[""] = ""
             continue
         case = key if table == "cases" else owner

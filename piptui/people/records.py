@@ -32,6 +32,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     `keys` holds the external keys by kind ("number", "email", "login", "name"): what an import matches by.
     `manager` is the id of another person. `status` is the HR system's own word, kept as it came.
+    `zone` is the IANA zone of the workplace, "" where it was not said.
     `cls` is "manager_hr": the directory is not for the employee role.
     """
 
@@ -52,3 +53,4 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     spells: tuple[Spell, ...] = ()
     roles: tuple[DatedRole, ...] = ()
     keys: dict[str, str] = {}
+    zone: str = ""

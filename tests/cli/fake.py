@@ -65,6 +65,7 @@ class FakeDesk:
     refused: tuple[api.RefusedRow, ...] = ()
     problems: tuple[api.Problem, ...] = ()
     people: tuple[api.PersonLine, ...] = ()
+    one: api.PersonSheet | None = None
     dues: tuple[api.DueLine, ...] = ()
     calls: list[tuple[str, Any]] = field(default_factory=list)
     closed: int = 0
@@ -169,6 +170,49 @@ class FakeDesk:
         """The prepared people."""
         self._asked("lookup", text)
         return self.people
+
+    def person(self, who: str) -> api.PersonSheet:
+        """The prepared person."""
+        self._asked("person", who)
+        assert self.one is not None
+        return self.one
+
+    def person_acts(self, who: str | None = None) -> tuple[api.ActLine, ...]:
+        """Acts on a person, one of them not possible."""
+        self._asked("person_acts", who)
+        text = api.InputLine(name="text", type="long text", required=True, about="what was said")
+        return (
+            api.ActLine(act="note", title="Note something", when=(), roles=("manager", "hr"), inputs=(text,)),
+            api.ActLine(
+                act="rehired",
+                title="Hired again",
+                when=(),
+                roles=("hr",),
+                inputs=(),
+                possible=False,
+                reason="They have not left.",
+            ),
+            api.ActLine(act="add_person", title="Add a person", when=(), roles=("hr",), inputs=()),
+        )
+
+    def preview_person(
+        self, act: str, who: str, data: Mapping[str, Any], *, expect: int | None = None
+    ) -> api.Preview:
+        """A sentence."""
+        self._asked("preview_person", act, who, dict(data))
+        return api.Preview(sentences=("Kim Lee would note something.",), findings=(), readers="manager and HR")
+
+    def do_person(
+        self, act: str, who: str, data: Mapping[str, Any], *, expect: int | None = None, token: str | None = None
+    ) -> api.Done:
+        """Done."""
+        self._asked("do_person", act, who, dict(data), expect, token)
+        return api.Done(case="", act=act, seq=15, revision=15, sentence=f"Kim Lee did {act}.", person="p1")
+
+    def person_history(self, who: str) -> tuple[api.HistoryLine, ...]:
+        """One line."""
+        self._asked("person_history", who)
+        return (api.HistoryLine(seq=4, at=AT, who=HOSTILE, role="hr", act="note", sentence="A note.", reason=""),)
 
     def import_people(
         self,

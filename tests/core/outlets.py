@@ -12,6 +12,7 @@ from piptui.errors import Conflict, PiptuiError
 from .world import CASE
 
 Outlets = dict[str, str]
+EMPLOYEE = "1014"
 
 
 def said(call: Callable[..., Any], *args: Any) -> str:
@@ -38,6 +39,11 @@ def outlets(desk: LocalDesk, words: tuple[str, ...], entries: tuple[str, ...] = 
         "agenda": said(lambda: desk.agenda(days=400)),
         "agenda of all": said(lambda: desk.agenda("all", days=400)),
         "lookup": said(desk.lookup),
+        "person": said(desk.person, EMPLOYEE),
+        "person acts": said(desk.person_acts, EMPLOYEE),
+        "person history": said(desk.person_history, EMPLOYEE),
+        "own page": said(desk.person, "me"),
+        "own history": said(desk.person_history, "me"),
         # Where the record stands moves with every commit; who did what in which case is what is told.
         "watch": said(lambda: desk.watch(0).lines),
     }

@@ -27,6 +27,12 @@ def _lent(world: World, state: str, role: Role | None) -> dict[str, Any]:
     return {"role": "manager", "until": "in 1 week"}
 
 
+def _noted(world: World, state: str, role: Role | None) -> dict[str, Any]:
+    """A note that manager and HR can bring in."""
+    world.desk("hr").do_person("note", "1014", {"text": "Talked about calls per day.", "kind": "coaching"})
+    return {"all": "yes"}
+
+
 def _fixed(**data: Any) -> Sample:
     return lambda world, state, role: data
 
@@ -52,6 +58,7 @@ SAMPLES: dict[str, Sample] = {
     "miss_check_in": _fixed(slot="w2", cause="public_holiday"),
     "note": _fixed(text="The projector was broken."),
     "attach": _fixed(name="letter.pdf", content=b"%PDF-1.7 signed", kind="letter"),
+    "bring_in": _noted,
     "deliver": _fixed(support="p1"),
     "reassign": _fixed(role="manager", person="1015", since="in 3 days", reason="Moved to another team."),
     "delegate": _fixed(role="manager", person="1015", until="in 2 weeks"),

@@ -54,6 +54,7 @@ def test_an_unknown_field_is_refused(world_in: WorldIn, table: str) -> None:
     """A field of a newer version is refused by table and name; it is never trimmed."""
     world = world_in("active" if table != "drafts" else "draft")
     world.do("attach", name="letter.pdf", content=b"%PDF")
+    world.desk("hr").do_person("note", "1014", {"text": "Talked about calls per day."})
     document = dict(world.store.list(table)[0][1])
     check_document(table, document)
     with pytest.raises(Refused, match=f"'{table}'.*colour"):

@@ -64,6 +64,10 @@ def answers(desk: Desk) -> dict[str, Any]:
         "history": told(desk.history, CASE),
         "version": told(desk.version, CASE, 1),
         "lookup": told(desk.lookup, "sales"),
+        "person": told(desk.person, "1014"),
+        "person acts": told(desk.person_acts, "1014"),
+        "person preview": told(desk.preview_person, "left", "1014", {"left_on": "today"}),
+        "person history": told(desk.person_history, "1014"),
         "agenda": told(desk.agenda, "max"),
         "packet": told(desk.packet, CASE, "employee"),
         "preview": told(desk.preview, "note", CASE, {"text": "x"}),
@@ -191,7 +195,7 @@ def test_every_method_goes_over_the_wire(world_in: WorldIn) -> None:
     desk = LoopbackDesk(world.desk("hr"))
     answers(cast("Desk", desk))
     cast("Desk", desk).close()
-    used = {*desk.wire.calls, "do", "new", "import_people", "backup", "attach", "fetch"}
+    used = {*desk.wire.calls, "do", "do_person", "new", "import_people", "backup", "attach", "fetch"}
     assert used == set(METHODS), "a method of the protocol is not tried behind the loopback"
 
 

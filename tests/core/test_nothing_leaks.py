@@ -40,7 +40,7 @@ def classes_of(kind: Kind) -> tuple[Class, ...]:
 
 
 def plant(world: World, cls: Class) -> list[str]:
-    """A mark of the class in a note, in evidence, in a correction with its reason, in the reason of a strike."""
+    """A mark of the class in a note, in the notebook, in evidence, in a correction with its reason, in the reason of a strike."""
     mark, role = MARKS[cls], WRITERS[cls]
     noted = world.do("note", role, text=f"{mark} in a note.", cls=cls).item
     proof = {"kind": "evidence", "source": "crm", "reference": f"{mark}-77", "goal": "g1", "value": "31"}
@@ -51,6 +51,9 @@ def plant(world: World, cls: Class) -> list[str]:
     world.do("strike", role, entry=struck, reason=f"{mark} belongs elsewhere.")
     content = f"{mark} as bytes".encode()
     more = {"cls": cls, "note": f"{mark} in the note of a file.", "kind": "letter", "entry": noted}
+    if cls in ("manager_own", "manager_hr", "shared"):
+        told = {"text": f"{mark} in the notebook.", "topic": mark, "next_step": mark, "cls": cls}
+        world.desk("manager").do_person("note", "1014", told)
     filed = world.do("attach", role, name=f"{mark}.pdf", content=content, **more).item
     world.do("correct", role, entry=filed, field="name", value=f"{mark} signed.pdf", reason=f"{mark} has a name.")
     return [noted, fact, mended, struck, filed]

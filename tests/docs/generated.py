@@ -9,7 +9,8 @@ from piptui.cases.acts import ACTS
 from piptui.cases.words import words
 from piptui.checks.gate import GATES
 from piptui.config import VARIABLES, described, example
-from piptui.desk.inputs import all_lines
+from piptui.desk.inputs import all_lines, input_lines
+from piptui.people.acts import PERSON_ACTS
 from piptui.text import sentence_list
 from screens.actions import Action, key_word
 from screens.keymap import DEAD, PAGES, _groups
@@ -82,6 +83,26 @@ def acts() -> str:
     return "\n".join(lines) + "\n"
 
 
+def person_acts() -> str:
+    """Every act on a person: by whom, what it takes."""
+    lines = [
+        "# Acts on people",
+        "",
+        "Everything that may happen to a person of the directory, beside an import, and to the notebook. Drawn from the",
+        "program; a test compares. `piptui do --person WHO ACT --set NAME=VALUE` does one, `piptui do add_person` adds",
+        "somebody; `piptui acts --person WHO` says which are possible. By whom: the roles; in a personal store the owner.",
+    ]
+    for act in PERSON_ACTS.values():
+        who = sentence_list(
+            [words(role) if role == "hr" else f"the person's {words(role)}" for role in act.roles], word="or"
+        )
+        lines += ["", f"## `{act.name}`: {act.title}", "", f"By: {who}.", "", "| input | | what |", "|---|---|---|"]
+        for one in input_lines(act.inputs):
+            more = f" ({', '.join(one.choices)})" if one.choices else ""
+            lines.append(f"| `{one.name}` | {one.type}{', needed' if one.required else ''} | {one.about}{more} |")
+    return "\n".join(lines) + "\n"
+
+
 def settings() -> str:
     """Every setting."""
     lines = [
@@ -114,7 +135,13 @@ def settings() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES_MADE = {"keys.md": keys, "acts.md": acts, "settings.md": settings, "piptui.1": man}
+PAGES_MADE = {
+    "keys.md": keys,
+    "acts.md": acts,
+    "person-acts.md": person_acts,
+    "settings.md": settings,
+    "piptui.1": man,
+}
 
 
 if __name__ == "__main__":

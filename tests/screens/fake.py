@@ -36,6 +36,7 @@ from piptui.desk.api import (
     NewsLine,
     Packet,
     PersonLine,
+    PersonSheet,
     Preview,
     SlotLine,
     SupportLine,
@@ -445,6 +446,37 @@ class FakeDesk:
         person = PersonLine(id="p1", name="Dana Okafor", number="1", email="", title="", department="", manager="")
         return (person,)
 
+    def person(self, who: str) -> PersonSheet:
+        """The prepared person."""
+        self._may("person")
+        found = next((one for one in self.lookup("") if who in (one.id, one.number, one.name)), None)
+        if found is None:
+            raise NotFound(f"Nobody has the number, e-mail, login or name {who!r}.")
+        return PersonSheet(line=found, revision=9)
+
+    def person_acts(self, who: str | None = None) -> tuple[ActLine, ...]:
+        """Acts on a person, one of them not possible."""
+        self._may("person_acts")
+        return PERSON_ACTS
+
+    def preview_person(self, act: str, who: str, data: Mapping[str, Any], *, expect: int | None = None) -> Preview:
+        """A sentence."""
+        self._may("preview_person")
+        return Preview(sentences=(), findings=(), readers="manager, HR")
+
+    def do_person(
+        self, act: str, who: str, data: Mapping[str, Any], *, expect: int | None = None, token: str | None = None
+    ) -> Done:
+        """Done."""
+        self._may("do_person")
+        self.done.append((act, who, dict(data)))
+        return Done(case="", act=act, seq=10, revision=10, sentence="It is in the record.", person=who)
+
+    def person_history(self, who: str) -> tuple[HistoryLine, ...]:
+        """One line."""
+        self._may("person_history")
+        return (HistoryLine(seq=3, at=NOON, who="Noor", role="hr", act="note", sentence="Noted.", reason=""),)
+
     def import_people(
         self,
         path: str,
@@ -508,6 +540,26 @@ class FakeDesk:
 
     def close(self) -> None:
         self.closed = True
+
+
+PERSON_ACTS = (
+    ActLine(
+        act="note",
+        title="Note something about a person",
+        when=(),
+        roles=("manager", "hr"),
+        inputs=(InputLine(name="text", type="long text", required=True, about="what was said"),),
+    ),
+    ActLine(
+        act="rehired",
+        title="Record that somebody was hired again",
+        when=(),
+        roles=("hr",),
+        inputs=(InputLine(name="hired_on", type="date", required=True, about="the first day"),),
+        possible=False,
+        reason="They have not left by the record.",
+    ),
+)
 
 
 def _impossible(act: ActLine, reason: str) -> ActLine:

@@ -5,7 +5,7 @@ here. Names are part of the file format: retired, never renamed. A new act is on
 modules' `ACTS`.
 """
 
-from piptui.cases.acts import adopting, attaching, closing, editing, launching, mending, parties, running
+from piptui.cases.acts import adopting, attaching, bringing, closing, editing, launching, mending, parties, running
 from piptui.cases.acts.base import Act, Change, Context, Input, Person, Written
 from piptui.errors import NotFound
 from piptui.text import nearest
@@ -18,6 +18,7 @@ ACTS: dict[str, Act] = {
         adopting.ACTS,
         running.ACTS,
         attaching.ACTS,
+        bringing.ACTS,
         parties.ACTS,
         closing.ACTS,
         mending.ACTS,

@@ -7,7 +7,8 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from piptui.cases.file import CaseFile
+from piptui.cases.file import CaseFile, Held
+from piptui.cases.notebook import PersonNote
 from piptui.cases.terms import Policy
 from piptui.cases.words import Proof, Role, Stage
 
@@ -58,6 +59,8 @@ class Context:
     """How dates of digits alone are read at the workplace."""
     confidential: bool = True
     """Whether this store keeps people apart, so that HR-only, medical and privileged entries may lie in it."""
+    notebook: Callable[[], tuple[Held[PersonNote], ...]] = tuple
+    """The notes about the employee that the actor may read, in the order in which they were written."""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from piptui.errors import BadInput, NotFound, Refused
 FIXED = frozenset(
     {
         *("schema", "of", "cls", "by", "role", "version", "on_behalf", "late", "goal", "support", "act", "round"),
-        "taken_over",
+        *("taken_over", "noted_as", "noted_at"),
         *("result", "next_action", "cause"),
         *("part", "name", "since", "until", "instead_of", "stands_in_for"),
     }

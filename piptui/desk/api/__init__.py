@@ -25,7 +25,15 @@ from piptui.desk.api.cases import (
     SupportLine,
 )
 from piptui.desk.api.door import Desk
-from piptui.desk.api.people import ImportReport, PersonLine, RefusedRow
+from piptui.desk.api.people import (
+    ImportReport,
+    NoteLine,
+    PersonLine,
+    PersonSheet,
+    RefusedRow,
+    RoleLine,
+    SpellLine,
+)
 from piptui.desk.api.record import (
     BackupMade,
     HealthLine,
@@ -67,13 +75,17 @@ __all__ = [
     "MilestoneLine",
     "News",
     "NewsLine",
+    "NoteLine",
     "Packet",
     "PersonLine",
+    "PersonSheet",
     "Plain",
     "Preview",
     "Problem",
     "RefusedRow",
+    "RoleLine",
     "SlotLine",
+    "SpellLine",
     "SupportLine",
     "VerifyReport",
     "Version",

@@ -22,7 +22,8 @@ class InputLine(Plain, frozen=True):
 
 
 class ActLine(Plain, frozen=True):
-    """An act, and for a given case whether it is possible now; if not, `reason` says why in one sentence."""
+    """An act, and for a given case or person whether it is possible now; if not, `reason` says why in one sentence.
+    Acts on a person have no stage (`when`)."""
 
     act: str
     title: str
@@ -43,7 +44,7 @@ class Preview(Plain, frozen=True):
 
 class Done(Plain, frozen=True):
     """An act that is in the record. `revision` is the case's new revision as the actor may see it; `item` the
-    short id of a new plan item or the id of a new entry."""
+    short id of a new plan item or the id of a new entry. An act on a person has no case: `person` is their id."""
 
     case: str
     act: str
@@ -52,3 +53,4 @@ class Done(Plain, frozen=True):
     sentence: str
     item: str = ""
     findings: tuple[Finding, ...] = ()
+    person: str = ""

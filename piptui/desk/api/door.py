@@ -7,7 +7,7 @@ from piptui.desk.api.acts import ActLine, Done, InputLine, Preview
 from piptui.desk.api.agenda import Agenda
 from piptui.desk.api.base import Me
 from piptui.desk.api.cases import CaseList, CaseSheet, Fetched, Hit
-from piptui.desk.api.people import ImportReport, PersonLine
+from piptui.desk.api.people import ImportReport, PersonLine, PersonSheet
 from piptui.desk.api.record import BackupMade, HistoryLine, Packet, VerifyReport, Version
 from piptui.desk.api.watching import News
 
@@ -98,6 +98,29 @@ class Desk(Protocol):
 
     def lookup(self, text: str = "") -> tuple[PersonLine, ...]:
         """People whose name, number, e-mail, login, title or department match all words."""
+        ...
+
+    def person(self, who: str) -> PersonSheet:
+        """One person by id, number, e-mail, login or name, with cases and notebook; "me" is the actor, who reads of
+        themselves what is shared with them."""
+        ...
+
+    def person_acts(self, who: str | None = None) -> tuple[ActLine, ...]:
+        """All acts on people; with a person, whether each is possible now and if not why."""
+        ...
+
+    def preview_person(self, act: str, who: str, data: Mapping[str, Any], *, expect: int | None = None) -> Preview:
+        """What an act on a person would do, without doing it; `who` is "" for one that adds somebody."""
+        ...
+
+    def do_person(
+        self, act: str, who: str, data: Mapping[str, Any], *, expect: int | None = None, token: str | None = None
+    ) -> Done:
+        """Do an act on a person, as `do` does one on a case; `who` is "" for one that adds somebody."""
+        ...
+
+    def person_history(self, who: str) -> tuple[HistoryLine, ...]:
+        """Everything that happened to a person's record and notebook, oldest first, as far as the actor may see."""
         ...
 
     def import_people(

@@ -2,7 +2,10 @@
 
 import datetime as dt
 
+from piptui.cases.notebook import NotebookKind
+from piptui.cases.words import Class, Role
 from piptui.desk.api.base import Plain
+from piptui.desk.api.cases import CaseLine
 
 
 class PersonLine(Plain, frozen=True):
@@ -38,3 +41,59 @@ class ImportReport(Plain, frozen=True):
     key: str
     notes: tuple[str, ...]
     dry_run: bool = False
+
+
+class SpellLine(Plain, frozen=True):
+    """One spell of employment, civil dates."""
+
+    hired_on: dt.date | None = None
+    left_on: dt.date | None = None
+
+
+class RoleLine(Plain, frozen=True):
+    """A role for every case: from a day, until a day (inclusive) or until further notice. `holds` today."""
+
+    role: Role
+    since: dt.date
+    until: dt.date | None = None
+    holds: bool = False
+
+
+class NoteLine(Plain, frozen=True):
+    """A note of the notebook to show. `was` are earlier texts behind a correction, `cases` the numbers of the cases
+    that it was brought into, as far as the actor may see them."""
+
+    id: str
+    kind: NotebookKind
+    cls: Class
+    occurred_on: dt.date
+    recorded_at: dt.datetime
+    who: str
+    role: str
+    topic: str
+    text: str
+    next_step: str
+    cases: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    struck: str = ""
+    seq: int = 0
+
+
+class PersonSheet(Plain, frozen=True):
+    """Everything of one person that the actor may see: cases of all stages by number, notes by day.
+
+    `own`: it is the actor's own page, and shows what is shared with them alone. `revision` is the highest seq among
+    person and notes as the actor may see them."""
+
+    line: PersonLine
+    manager_id: str = ""
+    logins: tuple[str, ...] = ()
+    location: str = ""
+    zone: str = ""
+    status: str = ""
+    spells: tuple[SpellLine, ...] = ()
+    roles: tuple[RoleLine, ...] = ()
+    cases: tuple[CaseLine, ...] = ()
+    notes: tuple[NoteLine, ...] = ()
+    own: bool = False
+    revision: int = 0
