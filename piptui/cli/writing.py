@@ -104,9 +104,7 @@ def _on_person(
     desk = session.desk()
     known_act(act, (one.act for one in desk.person_acts()), "piptui acts --person WHO")
     if session.on_behalf or session.proof:
-        raise BadInput(
-            "--on-behalf and --proof belong to acts on a case: a note says in its text whose words it has."
-        )
+        raise BadInput("--on-behalf and --proof belong to acts on a case: say it in the text of the note.")
     if dry:
         return _preview(session, desk.preview_person(act, who, data, expect=expect))
     _done(session, desk.do_person(act, who, data, expect=expect, token=token))

@@ -37,7 +37,7 @@ SHEET = api.PersonSheet(
 
 
 def test_a_person_is_told_from_name_to_last_note(run: Run, wired: Wired) -> None:
-    """Employment, roles, cases and notes, each section with what to do where it is empty; nothing a terminal obeys."""
+    """Employment, roles, cases and notes, each with what to do where it is empty; nothing a terminal obeys."""
     wired.desk.one = SHEET
     told = run("person", "1014").stdout
     assert wired.desk.calls == [("person", ("1014",))]
