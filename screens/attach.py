@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from textual.widget import Widget
 
 from piptui.carrying import fetch_line, read_file, whole_path, write_private
-from piptui.cases.attached import clean_name, media_of, told_size
-from piptui.cases.words import Class, readers, words
+from piptui.cases.attached import clean_name, media_of, told_kind, told_size
+from piptui.cases.words import CLASSES, CONFIDENTIAL, SEES, Class, Role, readers, words
 from piptui.desk.api import FileLine, InputLine
 from piptui.errors import PiptuiError
 from screens.act_form import ActForm, told_entries
@@ -19,7 +19,7 @@ from screens.forms import FormPage, KeptKey
 from screens.widgets.fields import Field, FormText, Spec
 from screens.widgets.path import PathField
 
-SAYS_WHERE = "Tab completes names; ~ is your home directory on this machine"
+SAYS_WHERE = "Tab completes names, ~ is home"
 
 
 class AttachPage(ActForm):
@@ -32,9 +32,24 @@ class AttachPage(ActForm):
         yield PathField(spec, self.say, label_width=self.LABEL_WIDTH)
         lines = {line.name: line for line in self.act.inputs}
         for name in ("kind", "cls", "occurred_on", "note", "entry", "proof"):
-            yield self.field_of(lines[name])
+            if name != "entry" or self.options("entry"):
+                yield self.field_of(lines[name])
         about = "another name in the record; left out: the file's own"
         yield Field(Spec("name", "Name", "line", about), label_width=self.LABEL_WIDTH)
+
+    def attaches_as(self) -> Role | None:
+        """The role that decides who may read it: the chosen one, or that of the employee of the plan, who is nothing
+        else in it; None where the desk chooses."""
+        me = self.app.me()
+        employee = any(one.role == "employee" and one.person == me.person for one in self.sheet.header.parties)
+        return me.role or ("employee" if me.person and employee else None)
+
+    def classes_offered(self) -> tuple[Class, ...]:
+        """The classes that may be chosen: those that the role reads, and that this kind of store takes."""
+        role, team = self.attaches_as(), self.app.me().kind == "team"
+        return tuple(
+            one for one in CLASSES if (role is None or one in SEES[role]) and not (team and one in CONFIDENTIAL)
+        )
 
     def options(self, name: str) -> tuple[tuple[str, str], ...]:
         """A file belongs to an entry or a check-in, to no other file."""
@@ -46,6 +61,10 @@ class AttachPage(ActForm):
     def spec(self, line: InputLine) -> Spec:
         """A file has a date of its own: it did not happen."""
         spec = super().spec(line)
+        if line.name == "cls":
+            preset: Class = "shared" if self.attaches_as() == "employee" else "manager_hr"
+            choices = tuple((one, words(one)) for one in self.classes_offered())
+            return replace(spec, about="who may read it", text=spec.text or preset, choices=choices, empty=False)
         return replace(spec, label="Dated") if line.name == "occurred_on" else spec
 
     def told_file(self, text: str) -> str:
@@ -65,11 +84,8 @@ class AttachPage(ActForm):
 
     def look_ahead(self) -> None:
         """Say who will read it, and under which name it is kept: the bytes are looked at when it is saved."""
-        chosen = self.field("cls")
-        role = self.app.me().role
-        cls: Class = "shared" if role == "employee" else "manager_hr"
-        typed = chosen.text if chosen else ""
-        self.readers = readers(typed or cls)  # type: ignore[arg-type]  # the choice offers classes alone
+        chosen = self.texts["cls"]
+        self.readers = next((readers(one) for one in CLASSES if one == chosen), "")
         self.preview.put([f" {self.told_file(self.texts['path'])}"])
         self.tell_about()
 
@@ -156,7 +172,7 @@ class FetchPage(FormPage):
     def above(self) -> Iterable[Widget]:
         """Which file."""
         one = self.file
-        return (FormText([f" {one.name} · {words(one.kind)} · {told_size(one.size)}"]),)
+        return (FormText([f" {one.name} · {told_kind(one.kind)} · {told_size(one.size)}"]),)
 
     def fields(self) -> Iterable[Widget]:
         """The path."""

@@ -234,6 +234,20 @@ def test_damaged_bytes_are_told_with_file_and_case(world_in: WorldIn) -> None:
     assert problem.place == f"case 0001, letter.pdf (files/{line.id})"
 
 
+def test_what_a_killed_attach_left_is_a_notice(world_in: WorldIn) -> None:
+    """The record is whole; what lies beside it is told, and that it is harmless."""
+    world = world_in("active")
+    attached(world)
+    files = world.folder / "files"
+    for name in ("b2" * 8, f"{'b2' * 8}.new", "stray"):
+        (files / name).touch()
+    report = world.desk("hr").verify()
+    assert report.ok
+    cut, other = report.notices
+    assert cut.startswith("files/: an attach is under way, or was cut off;")
+    assert other.startswith("files/: no document names stray;")
+
+
 def test_somebody_else_in_between_is_no_conflict(world_in: WorldIn, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two who attach at once both get through, with one set of bytes each."""
     world = world_in("active")

@@ -10,6 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from piptui.desk.api import Hit
+from piptui.desk.inputs import all_lines
 from screens.app import PiptuiApp
 from screens.attach import AttachPage, FetchPage
 from screens.case import CasePage
@@ -116,6 +117,19 @@ async def test_the_form_tells_who_will_read_it(kit: Kit, snapshot: SnapshotAsser
         assert screen_text(app) == snapshot
 
 
+async def test_only_classes_that_can_be_written_are_offered(opened: Opened, desk: FakeDesk) -> None:
+    """A manager in a team store is offered what a manager reads, and nothing that such a store must not hold."""
+    attach = next(line for line in all_lines() if line.act == "attach")
+    desk.acts = lambda case=None: (attach,)  # type: ignore[method-assign]  # one act, as the registry tells it
+    async with opened(desk, keys=("enter", "a")) as pilot:
+        page = page_of(pilot)
+        assert isinstance(page, AttachPage)
+        field = page.field("cls")
+        assert field is not None
+        assert [key for key, _ in field.spec.choices] == ["shared", "manager_own", "manager_hr"]
+        assert field.text == "manager_hr"
+
+
 async def test_fetch_to_a_path(kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Enter on a file asks where to, and writes it for its owner's eyes; over SSH the scp line is told."""
     monkeypatch.setenv("SSH_CONNECTION", "10.0.0.9 50000 10.0.0.1 22")
@@ -165,7 +179,7 @@ async def test_a_file_is_corrected_and_struck_like_an_entry(kit: Kit) -> None:
     kit.desk.attach("1", {"name": "leter.pdf", "note": "Both signed."}, SCAN)
     async with on_documents(kit, "K") as (app, pilot):
         assert isinstance(app.screen, CorrectPage)
-        assert "file leter.pdf, other" in screen_text(app)
+        assert "· file leter.pdf" in screen_text(app)
         await fill(pilot, field="Name", reason="Misspelt.")
         await fill(pilot, value="")
         await keys(pilot, "ctrl+u", "=letter.pdf", "ctrl+s")
