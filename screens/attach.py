@@ -172,7 +172,8 @@ class FetchPage(FormPage):
     def above(self) -> Iterable[Widget]:
         """Which file."""
         one = self.file
-        return (FormText([f" {one.name} · {told_kind(one.kind)} · {told_size(one.size)}"]),)
+        told = f" {one.name} · {told_kind(one.kind)} · {told_size(one.size)}"
+        return (FormText([told, f" In the record it is {words(one.cls)}: read by {readers(one.cls)}"]),)
 
     def fields(self) -> Iterable[Widget]:
         """The path."""

@@ -14,7 +14,11 @@ from piptui.desk import Actor, open_desk
 from piptui.desk.api import FileLine
 from piptui.desk.rows import fold
 from piptui.errors import BadInput, Corrupt, NotFound, Refused
+from piptui.paths import data_dir
+from piptui.policy import parse_pack, read_pack
 from piptui.store import open_store
+from piptui.store.redact import redact
+from piptui.store.store import JournalStore
 from piptui.text import clean_line
 
 from .conftest import WorldIn
@@ -299,6 +303,52 @@ def test_a_read_only_store_takes_no_file(world_in: WorldIn) -> None:
         with pytest.raises(Refused, match="reading only"):
             desk.attach(CASE, {"name": "a.pdf"}, LETTER)
     assert not (world.folder / "files").exists()
+
+
+def redacted(world: World, line: FileLine, document: dict[str, Any] | None) -> None:
+    """Remove what the record says of a file, with its bytes."""
+    assert isinstance(world.store, JournalStore)
+    change = ("files", line.id, document, "A file was removed from the record.")
+    redact(world.store, [(line.seq, 0)], [change], expect={("files", line.id): line.seq}, actor="hr")
+
+
+def test_a_file_removed_from_the_record_is_gone_with_its_bytes(world_in: WorldIn) -> None:
+    """Not listed, not found, not fetched, in no history, and the record is whole."""
+    world = world_in("active")
+    line = attached(world, name="Diagnosis.pdf", note="Quetzalcoatl")
+    redacted(world, line, None)
+    desk = world.desk("hr")
+    assert desk.view(CASE).files == ()
+    assert desk.find("Diagnosis") == ()
+    with pytest.raises(NotFound):
+        desk.fetch(CASE, line.id)
+    assert "Diagnosis" not in str(desk.history(CASE))
+    assert list((world.folder / "files").iterdir()) == []
+    assert desk.verify().ok
+
+
+def test_a_file_may_stay_on_record_without_its_bytes(world_in: WorldIn) -> None:
+    """Its line says so, and fetching it, too; a packet prints no digest of what is no more."""
+    world = world_in("active")
+    line = attached(world)
+    document = dict(world.store.get("files", line.id)[0])
+    redacted(world, line, document | {"name": "removed.pdf", "size": 0, "digest": ""})
+    desk = world.desk("hr")
+    assert [(one.name, one.digest) for one in desk.view(CASE).files] == [("removed.pdf", "")]
+    with pytest.raises(NotFound, match="was removed from the record"):
+        desk.fetch(CASE, line.id)
+    assert "its content was removed from the record" in desk.packet(CASE, "hr").text
+    assert list((world.folder / "files").iterdir()) == []
+    assert desk.verify().ok
+
+
+def test_a_policy_may_take_no_files(world_in: WorldIn) -> None:
+    """A limit of 0 refuses every file; one that no machine could hold is refused with the pack."""
+    policy = read_pack(data_dir() / "policies")[1]
+    assert parse_pack(policy.replace("file_mb = 10", "file_mb = 0")).records.file_limit == 0
+    with pytest.raises(BadInput, match="file_mb"):
+        parse_pack(policy.replace("file_mb = 10", "file_mb = 101"))
+    assert parse_pack(policy.replace("file_mb = 10\n", "")).records.file_limit == LIMIT
 
 
 # -- names --------------------------------------------------------------------------------------------------
