@@ -1,13 +1,18 @@
 """Attached files by name: what a name may be, what it suggests, and which one is meant."""
 
-from pathlib import PurePosixPath
-from typing import Final
+from __future__ import annotations
 
-from piptui.cases.file import CaseFile, Held
-from piptui.cases.records import FileRecord
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
 from piptui.cases.words import words
 from piptui.errors import BadInput, NotFound
 from piptui.text import clean_line, clusters, fold
+
+if TYPE_CHECKING:
+    # Commands need names and sizes of files, and no case.
+    from piptui.cases.file import CaseFile, Held
+    from piptui.cases.records import FileRecord
 
 LONGEST: Final = 120
 """Characters that the name of a file may have; together no more than `_BYTES`, so that any file system takes it."""

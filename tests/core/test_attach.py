@@ -13,6 +13,7 @@ from piptui.cases.attached import LONGEST, clean_name, media_of, told_size
 from piptui.desk import Actor, open_desk
 from piptui.desk.api import FileLine
 from piptui.desk.rows import fold
+from piptui.documents import check_document, decode
 from piptui.errors import BadInput, Corrupt, NotFound, Refused
 from piptui.paths import data_dir
 from piptui.policy import parse_pack, read_pack
@@ -349,6 +350,44 @@ def test_a_policy_may_take_no_files(world_in: WorldIn) -> None:
     with pytest.raises(BadInput, match="file_mb"):
         parse_pack(policy.replace("file_mb = 10", "file_mb = 101"))
     assert parse_pack(policy.replace("file_mb = 10\n", "")).records.file_limit == LIMIT
+
+
+FIRST = {
+    "schema": 1,
+    "of": "5f0c7a1e9b3d4c2f",
+    "class": "manager_hr",
+    "name": "letter.pdf",
+    "size": 48213,
+    "digest": "ab" * 32,
+    "by": "9d1f9d1f9d1f9d1f",
+    "role": "hr",
+    "media": "application/pdf",
+    "kind": "signature",
+    "occurred_on": "2026-03-02",
+    "entry": "0123456789abcdef",
+    "note": "Signed by both.",
+    "late": False,
+    "proof": "scan",
+    "corrections": [
+        {
+            "field": "name",
+            "was": "leter.pdf",
+            "at": "2026-03-03T10:00:00Z",
+            "by": "9d1f9d1f9d1f9d1f",
+            "reason": "typo",
+        }
+    ],
+    "struck": {"at": "2026-03-04T10:00:00Z", "by": "9d1f9d1f9d1f9d1f", "reason": "another case"},
+}
+"""A document as the first version wrote it."""
+
+
+def test_the_first_form_on_disk_stays_readable() -> None:
+    """What is on people's disks is for ever: it decodes strictly, and reads back as it was written."""
+    check_document("files", FIRST)
+    short = {name: FIRST[name] for name in ("of", "class", "name", "size", "digest", "by", "role")}
+    record = decode("files", short)
+    assert (record.kind, record.media, record.entry, record.occurred_on) == ("other", "", "", None)
 
 
 # -- names --------------------------------------------------------------------------------------------------
