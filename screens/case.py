@@ -235,7 +235,7 @@ class CasePage(Page):
             self.say("There is nothing to open here: x lists what can be done.")
 
     def _fetch(self, key: str) -> None:
-        from screens.attach import FetchPage
+        from screens.fetch import FetchPage
 
         file = next(one for one in self.sheet.files if one.id == key)
         if file.digest:

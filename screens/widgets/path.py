@@ -5,6 +5,7 @@ from collections.abc import Callable
 from piptui.carrying import completed
 from screens.widgets.fields import Field, Spec
 
+SAYS_WHERE = "Tab completes names, ~ is home"
 MOST = 12
 """Names that are told; more than these are counted."""
 

@@ -12,9 +12,10 @@ from textual.pilot import Pilot
 from piptui.desk.api import Hit
 from piptui.desk.inputs import all_lines
 from screens.app import PiptuiApp
-from screens.attach import AttachPage, FetchPage
+from screens.attach import AttachPage
 from screens.case import CasePage
 from screens.correct import CorrectPage
+from screens.fetch import FetchPage
 from screens.textual_private import screen_lines
 from tests.screens.conftest import Opened
 from tests.screens.fake import FakeDesk
