@@ -244,8 +244,11 @@ class CasePage(Page):
             self.say(f"The content of {file.name} was removed from the record.")
 
     def verb_attach(self) -> None:
-        """A letter, a scan, a certificate."""
-        self.do_act("attach")
+        """A letter, a scan, a certificate; it belongs to the entry or check-in under the cursor, if there is one."""
+        said = {one.id for one in self.sheet.check_ins if one.record.struck is None}
+        said |= {one.id for one in self.sheet.entries if not one.struck}
+        here = self.reader.current if self.tab in (2, _EVIDENCE) else ""
+        self.do_act("attach", {"entry": here} if here in said else None)
 
     def verb_check_in(self) -> None:
         """The check-in that is due."""

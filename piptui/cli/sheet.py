@@ -218,6 +218,7 @@ def _check_ins(sheet: CaseSheet, today: dt.date) -> list[str]:
         for key, action in record.actions.items():
             by = f", by {_day(action.due, today)}" if action.due else ""
             lines += paragraph(f"{record.slot}/{key} {action.who}: {action.text}{by}", "  ")
+        lines += paragraph(f"attached: {'; '.join(one.files)}", "  ") if one.files else []
         for change in record.corrections:
             lines += paragraph(f"corrected {words(change.field)}, before: {change.was} ({change.reason})", "  ")
         if record.struck is not None:

@@ -203,6 +203,21 @@ def test_evidence_after_the_review_has_opened_is_late(world_in: WorldIn) -> None
     assert not attached(world, kind="letter", content=b"x").late
 
 
+def test_an_entry_and_a_check_in_name_their_files(world_in: WorldIn) -> None:
+    """From either side to the other; a struck file is named no more, and a hidden one never was."""
+    world = world_in("active")
+    answer = world.line("acknowledgement").id
+    line = attached(world, cls="shared", entry=answer, name="signed.pdf")
+    attached(world, cls="hr_only", entry=answer, name="doctor.pdf", content=b"x")
+    attached(world, cls="shared", entry="w1", name="week 1.pdf", content=b"y")
+    assert ("attached", "signed.pdf; doctor.pdf") in world.line("acknowledgement").details
+    assert ("attached", "signed.pdf") in world.line("acknowledgement", "employee").details
+    assert world.desk("employee").view(CASE).check_ins[0].files == ("week 1.pdf",)
+    assert "week 1.pdf" in world.desk("hr").packet(CASE, "employee").text
+    world.do("strike", entry=line.id, reason="Unreadable.")
+    assert "attached" not in dict(world.line("acknowledgement", "employee").details)
+
+
 def test_what_it_belongs_to_is_told_to_who_sees_that(world_in: WorldIn) -> None:
     """A shared file that belongs to an HR-only note says nothing of it to the employee."""
     world = world_in("active")

@@ -71,6 +71,17 @@ async def test_attach_by_path(kit: Kit, tmp_path: Path) -> None:
     assert kit.desk.fetch("1", line.id).content == SCAN
 
 
+async def test_attached_to_the_entry_under_the_cursor(kit: Kit) -> None:
+    """On the tabs of entries and check-ins the file belongs to what the cursor is on, and is named there."""
+    kit.desk.do("note", "1", {"text": "Handed over a letter."})
+    async with on_documents(kit, "4", "G", "a") as (app, pilot):
+        assert "note, Mon 2 Mar: Handed over a letter." in screen_text(app)
+        await keys(pilot, "=in/letter.pdf", "ctrl+s")
+        assert "Attached: letter.pdf" in screen_text(app)
+    line = kit.desk.view("1").files[0]
+    assert line.details == (("belongs to", "note of 2026-03-02"),)
+
+
 async def test_tab_never_traps(kit: Kit) -> None:
     """Where nothing can be completed, and where the same was told already, Tab goes on to the next field."""
     async with on_documents(kit, "a") as (app, pilot):
