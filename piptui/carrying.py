@@ -89,6 +89,9 @@ def write_private(path: Path, data: bytes, *, force: bool = False) -> None:
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     except FileExistsError:
         raise Refused(f"{path} is there already. Name another file, or add --force to replace it.") from None
+    except OSError as error:
+        # The name that was given is told, not the one that it has until it is whole.
+        raise OSError(error.errno, error.strerror, str(path)) from error
     try:
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(descriptor, 0o600)

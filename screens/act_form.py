@@ -292,7 +292,7 @@ def told_entries(sheet: CaseSheet, today: dt.date) -> tuple[tuple[str, str], ...
         if not one.struck
     ]
     files = [
-        (one.id, f"file {one.name}, {words(one.kind)}")
+        (one.id, f"file {one.name}" + (f", {words(one.kind)}" if one.kind != "other" else ""))
         for one in sorted(sheet.files, key=lambda one: -one.seq)
         if not one.struck
     ]

@@ -144,7 +144,12 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("case.edit", ("e",), "Write the plan", "edit plan"),
     Action("case.outcome", ("o",), "Review the outcome: verdicts and decision", "outcome"),
     Action("case.note", ("n",), "Put a note, evidence or a talk on file", "note"),
-    Action("case.attach", ("a",), "Attach a file: a letter, a scan, a certificate", "attach a file"),
+    Action(
+        "case.attach",
+        ("a",),
+        "Attach a file: a letter, a scan; to the entry under the cursor, if there is one",
+        "attach a file",
+    ),
     Action("case.packet", ("p",), "Print the documents for one audience", "packet"),
     Action("case.correct", ("K",), "Correct the entry or file under the cursor, in the open", "correct"),
     Action("case.strike", ("D",), "Strike the entry or file under the cursor, in the open", "strike"),

@@ -1,25 +1,20 @@
-"""Attach a file to a case, and fetch one out again. What is in a file is never shown in the terminal."""
+"""Attach a file to a case, by its path on this machine."""
 
-import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from textual.widget import Widget
 
-from piptui.carrying import fetch_line, read_file, whole_path, write_private
+from piptui.carrying import read_file, whole_path
 from piptui.cases.attached import clean_name, media_of, told_size
-from piptui.cases.words import Class, readers, words
-from piptui.desk.api import FileLine, InputLine
+from piptui.cases.words import CLASSES, CONFIDENTIAL, SEES, Class, Role, readers, words
+from piptui.desk.api import InputLine
 from piptui.errors import PiptuiError
 from screens.act_form import ActForm, told_entries
-from screens.base import Page
-from screens.forms import FormPage, KeptKey
-from screens.widgets.fields import Field, FormText, Spec
-from screens.widgets.path import PathField
-
-SAYS_WHERE = "Tab completes names; ~ is your home directory on this machine"
+from screens.widgets.fields import Field, Spec
+from screens.widgets.path import SAYS_WHERE, PathField
 
 
 class AttachPage(ActForm):
@@ -32,9 +27,24 @@ class AttachPage(ActForm):
         yield PathField(spec, self.say, label_width=self.LABEL_WIDTH)
         lines = {line.name: line for line in self.act.inputs}
         for name in ("kind", "cls", "occurred_on", "note", "entry", "proof"):
-            yield self.field_of(lines[name])
+            if name != "entry" or self.options("entry"):
+                yield self.field_of(lines[name])
         about = "another name in the record; left out: the file's own"
         yield Field(Spec("name", "Name", "line", about), label_width=self.LABEL_WIDTH)
+
+    def attaches_as(self) -> Role | None:
+        """The role that decides who may read it: the chosen one, or that of the employee of the plan, who is nothing
+        else in it; None where the desk chooses."""
+        me = self.app.me()
+        employee = any(one.role == "employee" and one.person == me.person for one in self.sheet.header.parties)
+        return me.role or ("employee" if me.person and employee else None)
+
+    def classes_offered(self) -> tuple[Class, ...]:
+        """The classes that may be chosen: those that the role reads, and that this kind of store takes."""
+        role, team = self.attaches_as(), self.app.me().kind == "team"
+        return tuple(
+            one for one in CLASSES if (role is None or one in SEES[role]) and not (team and one in CONFIDENTIAL)
+        )
 
     def options(self, name: str) -> tuple[tuple[str, str], ...]:
         """A file belongs to an entry or a check-in, to no other file."""
@@ -46,6 +56,10 @@ class AttachPage(ActForm):
     def spec(self, line: InputLine) -> Spec:
         """A file has a date of its own: it did not happen."""
         spec = super().spec(line)
+        if line.name == "cls":
+            preset: Class = "shared" if self.attaches_as() == "employee" else "manager_hr"
+            choices = tuple((one, words(one)) for one in self.classes_offered())
+            return replace(spec, about="who may read it", text=spec.text or preset, choices=choices, empty=False)
         return replace(spec, label="Dated") if line.name == "occurred_on" else spec
 
     def told_file(self, text: str) -> str:
@@ -65,11 +79,8 @@ class AttachPage(ActForm):
 
     def look_ahead(self) -> None:
         """Say who will read it, and under which name it is kept: the bytes are looked at when it is saved."""
-        chosen = self.field("cls")
-        role = self.app.me().role
-        cls: Class = "shared" if role == "employee" else "manager_hr"
-        typed = chosen.text if chosen else ""
-        self.readers = readers(typed or cls)  # type: ignore[arg-type]  # the choice offers classes alone
+        chosen = self.texts["cls"]
+        self.readers = next((readers(one) for one in CLASSES if one == chosen), "")
         self.preview.put([f" {self.told_file(self.texts['path'])}"])
         self.tell_about()
 
@@ -121,80 +132,3 @@ class AttachPage(ActForm):
         self.warn(sentence)
         if field := self.field("path"):
             field.focus_editor()
-
-
-class FetchField(PathField):
-    """There is nothing else to fill in: Enter writes the file."""
-
-    def enter(self) -> None:
-        """Write it."""
-        page = self.screen
-        if isinstance(page, FetchPage):
-            page.verb_save()
-
-
-class FetchPage(FormPage):
-    """Write a file of the record to a path on this machine, for its owner's eyes only."""
-
-    SAVE_WORD: ClassVar[str] = "write"
-
-    def __init__(self, case: str, file: FileLine) -> None:
-        super().__init__(case)
-        self.file = file
-
-    def heading(self) -> str:
-        """What this is."""
-        return f"Fetch a file of case {self.case}"
-
-    def key(self) -> KeptKey:
-        """One for each file."""
-        return (self.case, "fetch", self.file.id)
-
-    def keep(self) -> None:
-        """Where somebody thought of writing a file is nothing to come back to."""
-
-    def above(self) -> Iterable[Widget]:
-        """Which file."""
-        one = self.file
-        return (FormText([f" {one.name} · {words(one.kind)} · {told_size(one.size)}"]),)
-
-    def fields(self) -> Iterable[Widget]:
-        """The path."""
-        about = f"a new file that only you can read, or a folder: {SAYS_WHERE}"
-        spec = Spec("path", "Write to", "line", about, required=True, text=clean_name(self.file.name))
-        yield FetchField(spec, self.say, label_width=self.LABEL_WIDTH)
-
-    def verb_next(self) -> None:
-        """Tab in the path completes it first."""
-        field = self.current()
-        if not (isinstance(field, PathField) and field.complete()):
-            super().verb_next()
-
-    def save(self) -> None:
-        """Fetch it, compared with its digest, and write it."""
-        typed = self.texts["path"].strip()
-        if not typed:
-            self.warn("Say where to: type a path; Tab completes names.")
-            return
-        path = whole_path(typed)
-        if path.is_dir():
-            path /= clean_name(self.file.name)
-        if os.path.lexists(path):
-            self.warn(f"{path} exists already and was left as it is. Type another name.")
-            return
-        found = self.desk.fetch(self.case, self.file.id)
-        try:
-            write_private(path, found.content)
-        except OSError as error:
-            self.warn(f"{path} was not written: {error.strerror}. Type another path.")
-            return
-        line = fetch_line(path, self.app.me().login)
-        told = (f"On your own machine: {line}",) if line else ()
-        below = self.app.screen_stack[-2]
-        self.app.pop_screen()
-        if isinstance(below, Page):
-            below.say(f"Written to {path}; only you can read it.", *told)
-
-    def verb_escape(self) -> None:
-        """Back; there is nothing to keep."""
-        self.verb_back()

@@ -235,7 +235,7 @@ class CasePage(Page):
             self.say("There is nothing to open here: x lists what can be done.")
 
     def _fetch(self, key: str) -> None:
-        from screens.attach import FetchPage
+        from screens.fetch import FetchPage
 
         file = next(one for one in self.sheet.files if one.id == key)
         if file.digest:
@@ -244,8 +244,11 @@ class CasePage(Page):
             self.say(f"The content of {file.name} was removed from the record.")
 
     def verb_attach(self) -> None:
-        """A letter, a scan, a certificate."""
-        self.do_act("attach")
+        """A letter, a scan, a certificate; it belongs to the entry or check-in under the cursor, if there is one."""
+        said = {one.id for one in self.sheet.check_ins if one.record.struck is None}
+        said |= {one.id for one in self.sheet.entries if not one.struck}
+        here = self.reader.current if self.tab in (2, _EVIDENCE) else ""
+        self.do_act("attach", {"entry": here} if here in said else None)
 
     def verb_check_in(self) -> None:
         """The check-in that is due."""

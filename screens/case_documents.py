@@ -1,6 +1,6 @@
 """The files of a case, as lines: what each is, how big, who attached it, and who can read it."""
 
-from piptui.cases.attached import told_size
+from piptui.cases.attached import told_kind, told_size
 from piptui.cases.words import readers, words
 from piptui.dates import show_date
 from piptui.desk.api import CaseSheet, FileLine
@@ -26,7 +26,7 @@ def _file(one: FileLine, where: Where, width: int) -> list[Line]:
     marks = ", came late" * one.late + ", corrected" * bool(one.was) + ", struck" * bool(one.struck)
     of = f" of {show_date(one.occurred_on, where.today)}" if one.occurred_on else ""
     size = told_size(one.size) if one.digest else "content removed from the record"
-    kind = "file" if one.kind == "other" else words(one.kind)
+    kind = told_kind(one.kind)
     lines = [Line(f"{one.name}  {kind}{of}, {size}{marks}", "bold", one.id)]
     role = f" ({words(one.role)})" if one.role else ""
     at = stamp(one.recorded_at, where.zone, where.today)

@@ -91,6 +91,7 @@ def _check_in(sheet: CaseSheet, line: CheckInLine, slot: SlotLine | None, where:
     for name, title in _WORDS_OF:
         lines += labelled(title, getattr(record, name), width, indent=5)
     lines += _agreed(record, sheet, where, width)
+    lines += labelled("Attached", "; ".join(line.files), width, indent=5)
     return [*lines, *_mended(record.corrections, record, sheet, where, width), Line()]
 
 

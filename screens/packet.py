@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
+from piptui.carrying import fetch_line
 from piptui.cases.words import words
 from piptui.desk.api import Packet
 from piptui.text import wrap
@@ -120,7 +121,11 @@ class PacketPage(Page):
             self.warn(f"{path} was not written: {error.strerror}. Type another name.")
         else:
             self._close_name()
-            self.say(f"Saved to {path.absolute()}; only you can read it.", _PRINTING)
+            line = fetch_line(path.absolute(), self.app.me().login)
+            self.say(
+                f"Saved to {path.absolute()}; only you can read it.",
+                f"On your own machine: {line}" if line else _PRINTING,
+            )
 
     def _close_name(self) -> None:
         self.prompt.display = False

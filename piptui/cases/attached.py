@@ -1,12 +1,18 @@
 """Attached files by name: what a name may be, what it suggests, and which one is meant."""
 
-from pathlib import PurePosixPath
-from typing import Final
+from __future__ import annotations
 
-from piptui.cases.file import CaseFile, Held
-from piptui.cases.records import FileRecord
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from piptui.cases.words import words
 from piptui.errors import BadInput, NotFound
 from piptui.text import clean_line, clusters, fold
+
+if TYPE_CHECKING:
+    # Commands need names and sizes of files, and no case.
+    from piptui.cases.file import CaseFile, Held
+    from piptui.cases.records import FileRecord
 
 LONGEST: Final = 120
 """Characters that the name of a file may have; together no more than `_BYTES`, so that any file system takes it."""
@@ -94,11 +100,21 @@ def told_size(size: int) -> str:
     return f"{size / 1_000_000:.1f}".removesuffix(".0") + " MB"
 
 
+def told_kind(kind: str) -> str:
+    """What a file is, to read: "letter", "scan of a signature"; "file" for one of no kind."""
+    return "file" if kind == "other" else words(kind)
+
+
+def whole_size(size: int) -> str:
+    """How big a file is to the byte: "312 bytes", "48,213 bytes (48 kB)"."""
+    return told_size(size) if size < 1000 else f"{size:,} bytes ({told_size(size)})"
+
+
 def too_big(name: str, size: int, limit: int) -> str:
     """The sentence that refuses a file of `size` bytes where the policy takes `limit`."""
     return (
-        f"{name} has {size:,} bytes ({told_size(size)}); the policy of this case takes files of at most "
-        f"{limit:,} bytes ({told_size(limit)}). Scan it at a lower resolution, or attach it in parts."
+        f"{name} has {whole_size(size)}; the policy of this case takes files of at most "
+        f"{whole_size(limit)}. Scan it at a lower resolution, or attach it in parts."
     )
 
 

@@ -1,6 +1,9 @@
 """What a policy pack says, as values. The engine holds no number and no text of this kind itself."""
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 from piptui.cases.plan import Record
 from piptui.cases.words import Cadence, Category, Role
@@ -35,12 +38,12 @@ class ApprovalTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class RecordTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When an entry counts as late: hours between the end of the day it tells of and its recording; how many
     days before or after today a part in the case may pass on; and how many megabytes (of a million bytes) a file may
-    have that is attached."""
+    have that is attached; 0 for none at all."""
 
     late_after_hours: int
     erase_working_papers: bool
     party_days: int = 92
-    file_mb: int = 10
+    file_mb: Annotated[int, Meta(ge=0, le=100)] = 10
 
     @property
     def file_limit(self) -> int:

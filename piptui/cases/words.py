@@ -142,6 +142,10 @@ EVERYTHING: frozenset[Class] = frozenset(CLASSES)
 """What the owner of a personal store reads while no role is chosen."""
 
 
+CONFIDENTIAL: frozenset[Class] = frozenset({"hr_only", "medical", "privileged"})
+"""What a store must not hold whose files every member can read."""
+
+
 def readers(cls: Class) -> str:
     """Who can read a class, as words to show beside a field: "manager, second manager, HR, legal reviewer"."""
     return ", ".join(words(role) for role in ROLES if cls in SEES[role])

@@ -7,7 +7,7 @@ from typing import Any, cast, get_args
 import click
 
 from piptui.carrying import check_file, fetch_line, read_file, whole_path, write_private
-from piptui.cases.attached import clean_name, told_size
+from piptui.cases.attached import clean_name, told_kind, told_size
 from piptui.cases.words import CLASSES, FileKind, Proof, readers, words
 from piptui.cli.completing import CaseName, FileName
 from piptui.cli.options import common, json_option
@@ -93,7 +93,7 @@ def files(session: Session, case: str) -> None:
         (
             one.id,
             one.name,
-            words(one.kind),
+            told_kind(one.kind),
             told_size(one.size),
             show_date(one.occurred_on, today) if one.occurred_on else "",
             f"{show_date(one.recorded_at.date(), today)} {one.who}",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from piptui.cases.attached import told_size
+from piptui.cases.attached import told_kind, told_size
 from piptui.cases.parties import PART_WORDS, part_text
 from piptui.cases.plan import COLLECTIONS, SCALARS, PlanText, Record, Schedule, When
 from piptui.cases.words import words
@@ -218,6 +218,7 @@ def _check_ins(sheet: CaseSheet, today: dt.date) -> list[str]:
         for key, action in record.actions.items():
             by = f", by {_day(action.due, today)}" if action.due else ""
             lines += paragraph(f"{record.slot}/{key} {action.who}: {action.text}{by}", "  ")
+        lines += paragraph(f"attached: {'; '.join(one.files)}", "  ") if one.files else []
         for change in record.corrections:
             lines += paragraph(f"corrected {words(change.field)}, before: {change.was} ({change.reason})", "  ")
         if record.struck is not None:
@@ -247,7 +248,7 @@ def _file(one: FileLine, today: dt.date) -> list[str]:
     of = f" of {_day(one.occurred_on, today)}" if one.occurred_on else ""
     marks = ", late" * one.late + f", {words(one.cls)}" * (one.cls != "shared")
     size = told_size(one.size) if one.digest else "its content was removed"
-    lines = [f"{one.name}: {words(one.kind)}{of}, {size}, by {one.who}{marks} ({one.id})"]
+    lines = [f"{one.name}: {told_kind(one.kind)}{of}, {size}, by {one.who}{marks} ({one.id})"]
     if one.struck:
         lines += paragraph(f"struck: {one.struck}", "  ")
     lines += paragraph(one.note, "  ") if one.note else []

@@ -45,6 +45,7 @@ def sheet(
     """Everything of one case, derived parts included. `file` holds only what the actor may see, as `earlier` does."""
     working = file.working
     progress = goal_progress(file)
+    belonging = _belonging(file)
     return api.CaseSheet(
         line=line,
         header=file.header,
@@ -64,11 +65,16 @@ def sheet(
         actions=_actions(file, today),
         check_ins=tuple(
             api.CheckInLine(
-                id=held.id, record=held.record, who=names(held.record.by), recorded_at=held.created_at, seq=held.seq
+                id=held.id,
+                record=held.record,
+                who=names(held.record.by),
+                recorded_at=held.created_at,
+                seq=held.seq,
+                files=belonging.get(held.id, ()),
             )
             for held in sorted(file.check_ins, key=lambda one: (_day(one.record), one.created_at))
         ),
-        entries=tuple(entry_line(held, names) for held in _by_day(file.entries)),
+        entries=tuple(entry_line(held, names, belonging.get(held.id, ())) for held in _by_day(file.entries)),
         files=tuple(file_line(file, held, names) for held in file.files),
         file_limit=file_limit,
         suggestion=_suggestion(progress),
@@ -97,8 +103,17 @@ def _by_day(entries: tuple[Held[EntryBase], ...]) -> list[Held[EntryBase]]:
     return sorted(entries, key=lambda one: (one.record.occurred_on, one.created_at, one.id))
 
 
-def entry_line(held: Held[EntryBase], names: Names) -> api.EntryLine:
-    """An entry with its labelled details, earlier texts and strike."""
+def _belonging(file: CaseFile) -> dict[str, tuple[str, ...]]:
+    """The files that belong to an entry or a check-in, by its id, without struck ones."""
+    found: dict[str, tuple[str, ...]] = {}
+    for held in file.files:
+        if held.record.entry and held.record.struck is None:
+            found[held.record.entry] = (*found.get(held.record.entry, ()), held.record.name)
+    return found
+
+
+def entry_line(held: Held[EntryBase], names: Names, files: tuple[str, ...] = ()) -> api.EntryLine:
+    """An entry with its labelled details, earlier texts, strike, and the names of the files that belong to it."""
     record = held.record
     details = [
         (words(name), _told(name, kind, getattr(record, name)))
@@ -116,6 +131,8 @@ def entry_line(held: Held[EntryBase], names: Names) -> api.EntryLine:
         details.append(("proof", words(record.proof)))
     if record.noted_at:
         details.append(("noted", f"in the notebook on {record.noted_at:%Y-%m-%d}"))
+    if files:
+        details.append(("attached", "; ".join(files)))
     return api.EntryLine(
         id=held.id,
         kind=kind_of(record),

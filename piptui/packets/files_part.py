@@ -1,6 +1,6 @@
 """What is attached: each file with what is needed to tell whether a copy is the one on record (S120)."""
 
-from piptui.cases.attached import told_size
+from piptui.cases.attached import told_kind, whole_size
 from piptui.cases.words import words
 from piptui.desk.api import CaseSheet
 from piptui.packets.pieces import Paper, day, moment
@@ -22,9 +22,9 @@ def write_files(paper: Paper, sheet: CaseSheet) -> None:
         paper.facts(
             (
                 ("Name", one.name),
-                ("What it is", words(one.kind)),
+                ("What it is", told_kind(one.kind)),
                 ("Day of the document", day(one.occurred_on)),
-                ("Size", f"{one.size:,} bytes ({told_size(one.size)})"),
+                ("Size", whole_size(one.size)),
                 ("SHA-256", one.digest or "its content was removed from the record"),
                 *one.details,
             )

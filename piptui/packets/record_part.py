@@ -110,6 +110,7 @@ def _check_in(paper: Paper, sheet: CaseSheet, line: CheckInLine) -> None:
                 f"{sheet.names.get(record.on_behalf, record.on_behalf)}{proof}" if record.on_behalf else "",
             ),
             ("Closed actions", ", ".join(record.done)),
+            ("Attached", "; ".join(line.files)),
         )
     )
     _values(paper, sheet, record)

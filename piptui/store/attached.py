@@ -134,16 +134,17 @@ class Attached:
             return MISSING
         return MISSING if found is None else told(found, document)
 
-    def names(self) -> list[str]:
-        """Everything in the folder, in order."""
+    def names(self, ending: str = "") -> list[str]:
+        """Everything in the folder whose name ends so, in order."""
         try:
-            return sorted(path.name for path in self.folder.iterdir())
+            with os.scandir(self.folder) as found:
+                return sorted(each.name for each in found if each.name.endswith(ending))
         except FileNotFoundError:
             return []
 
     def unsettled(self) -> list[str]:
         """Ids whose attaching has not come to its end here: under way, or cut off."""
-        found = (name.removesuffix(_FRESH) for name in self.names() if name.endswith(_FRESH))
+        found = (name.removesuffix(_FRESH) for name in self.names(_FRESH))
         return [name for name in found if _NAME.fullmatch(name)]
 
     def swept(self, name: str, known: Callable[[str], bool]) -> bool:

@@ -111,7 +111,7 @@ class Place:
 
     def loose(self, kind: str) -> str:
         """A sentence where the modes are wider than the kind of the store says, else ""."""
-        barred = 0o077 if kind == "personal" else 0o007
+        barred = others_bits(kind)
         inside = (*sorted(self.journal.glob("*.jsonl")), self.snapshots, *sorted(self.snapshots.glob("*.*")))
         for path in (self.path, self.journal, self.files, self.info, self.head, self.lock, *inside):
             try:
@@ -138,6 +138,11 @@ def new_file(path: Path, kind: str) -> int:
 def folder_mode(kind: str) -> int:
     """The mode of the folders of a store."""
     return _MODES[kind][0]
+
+
+def others_bits(kind: str) -> int:
+    """The bits of a mode that must not be set in a store."""
+    return 0o077 if kind == "personal" else 0o007
 
 
 def file_mode(kind: str) -> int:

@@ -8,7 +8,8 @@ from typing import Final, Literal, NamedTuple
 
 from piptui.errors import Busy, Corrupt, PiptuiError
 
-from .files import Place, pread_head
+from .attached import Attached
+from .files import Place, others_bits, pread_head
 from .lock import Lock
 
 Level = Literal["ok", "look", "bad"]
@@ -46,6 +47,7 @@ def examine(where: str | Path, *, mounts: Path = _MOUNTS) -> Iterator[Finding]:
     yield _room(place)
     yield _lock(place)
     yield _head(place)
+    yield from _files(place, kind)
     for name in place.torn():
         told = f"{name} holds bytes of a save that was cut off before it was acknowledged"
         yield Finding("look", "record", told, "Nothing acknowledged is missing; keep it, or remove it when sure.")
@@ -64,6 +66,32 @@ def _modes(place: Place, kind: str) -> Iterator[Finding]:
         return
     mode = stat.S_IMODE(place.path.stat().st_mode)
     yield Finding("ok", "modes", f"{mode:04o}, nothing open to others")
+
+
+def _files(place: Place, kind: str) -> Iterator[Finding]:
+    """The attached files: how many, whether others could read them, what a killed attach left."""
+    attached = Attached(place, kind)
+    names = attached.names()
+    if not names:
+        return
+    open_ones = [name for name in names if _mode(attached.folder / name) & others_bits(kind)]
+    if open_ones:
+        who = "go=" if kind == "personal" else "o="
+        told = f"{len(open_ones)} of {len(names)} in {attached.folder} are open to others"
+        yield Finding("bad", "files", told, f"Close them with: chmod -R {who} {attached.folder}")
+    left = [name for name in names if name.endswith(".new")]
+    if left:
+        told = f"{len(left)} in {attached.folder} of an attach that is under way or was cut off"
+        yield Finding("look", "files", told, "Nothing is missing; the next attach removes what was cut off.")
+    if not open_ones and not left:
+        yield Finding("ok", "files", f"{len(names)} attached; piptui verify compares them all")
+
+
+def _mode(path: Path) -> int:
+    try:
+        return stat.S_IMODE(path.lstat().st_mode)
+    except OSError:
+        return 0
 
 
 def _file_system(place: Place, mounts: Path) -> Finding:

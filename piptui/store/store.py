@@ -294,7 +294,9 @@ class JournalStore:
             if left:
                 with self.exclusive():
                     for name in left:
-                        self._attached.swept(name, self._ever_named)
+                        # What somebody else left may not be ours to remove.
+                        with suppress(OSError):
+                            self._attached.swept(name, self._ever_named)
 
     def _ever_named(self, name: str) -> bool:
         return self._look(lambda state: state.last((TABLE, name))) > 0

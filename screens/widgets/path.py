@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from piptui.carrying import completed
+from piptui.text import clean_line
 from screens.widgets.fields import Field, Spec
 
+SAYS_WHERE = "Tab completes names, ~ is home"
 MOST = 12
 """Names that are told; more than these are counted."""
 
@@ -34,7 +36,8 @@ class PathField(Field):
             self.put(longer)
         asked, self._asked = self._asked, longer
         if len(names) > 1 and (longer != typed or asked != typed):
-            self._tell("  ".join(names[:MOST]) + (f"  … {len(names)} in all" if len(names) > MOST else ""))
+            told = (clean_line(name, limit=None) for name in names[:MOST])
+            self._tell("  ".join(told) + (f"  … {len(names)} in all" if len(names) > MOST else ""))
             return True
         return longer != typed
 

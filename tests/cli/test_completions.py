@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from piptui.cases.records import Case
 from piptui.cli.completing import SHELLS
+from piptui.desk.api import CaseSheet
 from piptui.desk.demo import make_demo
 from piptui.errors import Corrupt
 
 from .conftest import Run
-from .fake import Wired, case_line
+from .fake import TODAY, Wired, case_line, file_line
+
+HEADER = Case(of="p1", number="0007", opened_on=TODAY, parties=(), zone="UTC")
 
 
 def offered(wired: Wired, line: str) -> list[str]:
@@ -60,6 +64,18 @@ def test_acts_are_offered_where_they_are_possible(wired: Wired) -> None:
     """Of the acts on a case those that would be refused are left out; the desk is asked about that very case."""
     assert offered(wired, "piptui do 7 ") == ["note", "set"]
     assert ("acts", ("7",)) in wired.desk.calls
+
+
+def test_files_of_the_case_are_offered(wired: Wired) -> None:
+    """Names where they say which one is meant, ids where two are called alike; hidden ones are none."""
+    lines = (file_line(), file_line(id="b2" * 8, name="scan.pdf"), file_line(id="c3" * 8, name="scan.pdf"))
+    desk = wired.desk
+    desk.sheet = CaseSheet(line=case_line(), header=HEADER, stage="active", phase="", names={}, files=lines)
+    assert offered(wired, "piptui fetch 7 ") == ["letter.pdf", "b2" * 8, "c3" * 8]
+    assert offered(wired, "piptui fetch 7 le") == ["letter.pdf"]
+    assert ("view", ("7",)) in desk.calls
+    desk.error = Corrupt("damaged")
+    assert offered(wired, "piptui fetch 7 ") == []
 
 
 def test_the_named_store_and_role_are_asked(wired: Wired) -> None:

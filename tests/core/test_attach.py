@@ -13,8 +13,13 @@ from piptui.cases.attached import LONGEST, clean_name, media_of, told_size
 from piptui.desk import Actor, open_desk
 from piptui.desk.api import FileLine
 from piptui.desk.rows import fold
+from piptui.documents import check_document, decode
 from piptui.errors import BadInput, Corrupt, NotFound, Refused
+from piptui.paths import data_dir
+from piptui.policy import parse_pack, read_pack
 from piptui.store import open_store
+from piptui.store.redact import redact
+from piptui.store.store import JournalStore
 from piptui.text import clean_line
 
 from .conftest import WorldIn
@@ -198,6 +203,21 @@ def test_evidence_after_the_review_has_opened_is_late(world_in: WorldIn) -> None
     assert not attached(world, kind="letter", content=b"x").late
 
 
+def test_an_entry_and_a_check_in_name_their_files(world_in: WorldIn) -> None:
+    """From either side to the other; a struck file is named no more, and a hidden one never was."""
+    world = world_in("active")
+    answer = world.line("acknowledgement").id
+    line = attached(world, cls="shared", entry=answer, name="signed.pdf")
+    attached(world, cls="hr_only", entry=answer, name="doctor.pdf", content=b"x")
+    attached(world, cls="shared", entry="w1", name="week 1.pdf", content=b"y")
+    assert ("attached", "signed.pdf; doctor.pdf") in world.line("acknowledgement").details
+    assert ("attached", "signed.pdf") in world.line("acknowledgement", "employee").details
+    assert world.desk("employee").view(CASE).check_ins[0].files == ("week 1.pdf",)
+    assert "week 1.pdf" in world.desk("hr").packet(CASE, "employee").text
+    world.do("strike", entry=line.id, reason="Unreadable.")
+    assert "attached" not in dict(world.line("acknowledgement", "employee").details)
+
+
 def test_what_it_belongs_to_is_told_to_who_sees_that(world_in: WorldIn) -> None:
     """A shared file that belongs to an HR-only note says nothing of it to the employee."""
     world = world_in("active")
@@ -232,6 +252,20 @@ def test_damaged_bytes_are_told_with_file_and_case(world_in: WorldIn) -> None:
     problem = world.desk("hr").verify().problems[0]
     assert problem.seq == line.seq
     assert problem.place == f"case 0001, letter.pdf (files/{line.id})"
+
+
+def test_what_a_killed_attach_left_is_a_notice(world_in: WorldIn) -> None:
+    """The record is whole; what lies beside it is told, and that it is harmless."""
+    world = world_in("active")
+    attached(world)
+    files = world.folder / "files"
+    for name in ("b2" * 8, f"{'b2' * 8}.new", "stray"):
+        (files / name).touch()
+    report = world.desk("hr").verify()
+    assert report.ok
+    cut, other = report.notices
+    assert cut.startswith("files/: an attach is under way, or was cut off;")
+    assert other.startswith("files/: no document names stray;")
 
 
 def test_somebody_else_in_between_is_no_conflict(world_in: WorldIn, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -285,6 +319,90 @@ def test_a_read_only_store_takes_no_file(world_in: WorldIn) -> None:
         with pytest.raises(Refused, match="reading only"):
             desk.attach(CASE, {"name": "a.pdf"}, LETTER)
     assert not (world.folder / "files").exists()
+
+
+def redacted(world: World, line: FileLine, document: dict[str, Any] | None) -> None:
+    """Remove what the record says of a file, with its bytes."""
+    assert isinstance(world.store, JournalStore)
+    change = ("files", line.id, document, "A file was removed from the record.")
+    redact(world.store, [(line.seq, 0)], [change], expect={("files", line.id): line.seq}, actor="hr")
+
+
+def test_a_file_removed_from_the_record_is_gone_with_its_bytes(world_in: WorldIn) -> None:
+    """Not listed, not found, not fetched, in no history, and the record is whole."""
+    world = world_in("active")
+    line = attached(world, name="Diagnosis.pdf", note="Quetzalcoatl")
+    redacted(world, line, None)
+    desk = world.desk("hr")
+    assert desk.view(CASE).files == ()
+    assert desk.find("Diagnosis") == ()
+    with pytest.raises(NotFound):
+        desk.fetch(CASE, line.id)
+    assert "Diagnosis" not in str(desk.history(CASE))
+    assert list((world.folder / "files").iterdir()) == []
+    assert desk.verify().ok
+
+
+def test_a_file_may_stay_on_record_without_its_bytes(world_in: WorldIn) -> None:
+    """Its line says so, and fetching it, too; a packet prints no digest of what is no more."""
+    world = world_in("active")
+    line = attached(world)
+    document = dict(world.store.get("files", line.id)[0])
+    redacted(world, line, document | {"name": "removed.pdf", "size": 0, "digest": ""})
+    desk = world.desk("hr")
+    assert [(one.name, one.digest) for one in desk.view(CASE).files] == [("removed.pdf", "")]
+    with pytest.raises(NotFound, match="was removed from the record"):
+        desk.fetch(CASE, line.id)
+    assert "its content was removed from the record" in desk.packet(CASE, "hr").text
+    assert list((world.folder / "files").iterdir()) == []
+    assert desk.verify().ok
+
+
+def test_a_policy_may_take_no_files(world_in: WorldIn) -> None:
+    """A limit of 0 refuses every file; one that no machine could hold is refused with the pack."""
+    policy = read_pack(data_dir() / "policies")[1]
+    assert parse_pack(policy.replace("file_mb = 10", "file_mb = 0")).records.file_limit == 0
+    with pytest.raises(BadInput, match="file_mb"):
+        parse_pack(policy.replace("file_mb = 10", "file_mb = 101"))
+    assert parse_pack(policy.replace("file_mb = 10\n", "")).records.file_limit == LIMIT
+
+
+FIRST = {
+    "schema": 1,
+    "of": "5f0c7a1e9b3d4c2f",
+    "class": "manager_hr",
+    "name": "letter.pdf",
+    "size": 48213,
+    "digest": "ab" * 32,
+    "by": "9d1f9d1f9d1f9d1f",
+    "role": "hr",
+    "media": "application/pdf",
+    "kind": "signature",
+    "occurred_on": "2026-03-02",
+    "entry": "0123456789abcdef",
+    "note": "Signed by both.",
+    "late": False,
+    "proof": "scan",
+    "corrections": [
+        {
+            "field": "name",
+            "was": "leter.pdf",
+            "at": "2026-03-03T10:00:00Z",
+            "by": "9d1f9d1f9d1f9d1f",
+            "reason": "typo",
+        }
+    ],
+    "struck": {"at": "2026-03-04T10:00:00Z", "by": "9d1f9d1f9d1f9d1f", "reason": "another case"},
+}
+"""A document as the first version wrote it."""
+
+
+def test_the_first_form_on_disk_stays_readable() -> None:
+    """What is on people's disks is for ever: it decodes strictly, and reads back as it was written."""
+    check_document("files", FIRST)
+    short = {name: FIRST[name] for name in ("of", "class", "name", "size", "digest", "by", "role")}
+    record = decode("files", short)
+    assert (record.kind, record.media, record.entry, record.occurred_on) == ("other", "", "", None)
 
 
 # -- names --------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def classes_of(kind: Kind) -> tuple[Class, ...]:
 
 
 def plant(world: World, cls: Class) -> list[str]:
-    """A mark of the class in a note, in the notebook, in evidence, in a correction with its reason, in that of a strike."""
+    """A mark of the class in a note, the notebook, evidence, a correction with its reason, the reason of a strike."""
     mark, role = MARKS[cls], WRITERS[cls]
     noted = world.do("note", role, text=f"{mark} in a note.", cls=cls).item
     proof = {"kind": "evidence", "source": "crm", "reference": f"{mark}-77", "goal": "g1", "value": "31"}

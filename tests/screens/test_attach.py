@@ -10,10 +10,12 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from piptui.desk.api import Hit
+from piptui.desk.inputs import all_lines
 from screens.app import PiptuiApp
-from screens.attach import AttachPage, FetchPage
+from screens.attach import AttachPage
 from screens.case import CasePage
 from screens.correct import CorrectPage
+from screens.fetch import FetchPage
 from screens.textual_private import screen_lines
 from tests.screens.conftest import Opened
 from tests.screens.fake import FakeDesk
@@ -69,6 +71,17 @@ async def test_attach_by_path(kit: Kit, tmp_path: Path) -> None:
     assert kit.desk.fetch("1", line.id).content == SCAN
 
 
+async def test_attached_to_the_entry_under_the_cursor(kit: Kit) -> None:
+    """On the tabs of entries and check-ins the file belongs to what the cursor is on, and is named there."""
+    kit.desk.do("note", "1", {"text": "Handed over a letter."})
+    async with on_documents(kit, "4", "G", "a") as (app, pilot):
+        assert "note, Mon 2 Mar: Handed over a letter." in screen_text(app)
+        await keys(pilot, "=in/letter.pdf", "ctrl+s")
+        assert "Attached: letter.pdf" in screen_text(app)
+    line = kit.desk.view("1").files[0]
+    assert line.details == (("belongs to", "note of 2026-03-02"),)
+
+
 async def test_tab_never_traps(kit: Kit) -> None:
     """Where nothing can be completed, and where the same was told already, Tab goes on to the next field."""
     async with on_documents(kit, "a") as (app, pilot):
@@ -114,6 +127,19 @@ async def test_the_form_tells_who_will_read_it(kit: Kit, snapshot: SnapshotAsser
         await fill(pilot, cls="HR")
         assert "read by HR, legal reviewer" in screen_text(app)
         assert screen_text(app) == snapshot
+
+
+async def test_only_classes_that_can_be_written_are_offered(opened: Opened, desk: FakeDesk) -> None:
+    """A manager in a team store is offered what a manager reads, and nothing that such a store must not hold."""
+    attach = next(line for line in all_lines() if line.act == "attach")
+    desk.acts = lambda case=None: (attach,)  # type: ignore[method-assign]  # one act, as the registry tells it
+    async with opened(desk, keys=("enter", "a")) as pilot:
+        page = page_of(pilot)
+        assert isinstance(page, AttachPage)
+        field = page.field("cls")
+        assert field is not None
+        assert [key for key, _ in field.spec.choices] == ["shared", "manager_own", "manager_hr"]
+        assert field.text == "manager_hr"
 
 
 async def test_fetch_to_a_path(kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,7 +191,7 @@ async def test_a_file_is_corrected_and_struck_like_an_entry(kit: Kit) -> None:
     kit.desk.attach("1", {"name": "leter.pdf", "note": "Both signed."}, SCAN)
     async with on_documents(kit, "K") as (app, pilot):
         assert isinstance(app.screen, CorrectPage)
-        assert "file leter.pdf, other" in screen_text(app)
+        assert "· file leter.pdf" in screen_text(app)
         await fill(pilot, field="Name", reason="Misspelt.")
         await fill(pilot, value="")
         await keys(pilot, "ctrl+u", "=letter.pdf", "ctrl+s")

@@ -142,6 +142,31 @@ def test_two_processes_attach_at_once(where: Path) -> None:
     assert verify_store(where).ok
 
 
+def test_two_killed_at_any_moment_lose_nothing(where: Path) -> None:
+    """Whatever was acknowledged is there; whatever else lies about is harmless, and the next attach removes it."""
+    for round_ in range(4):
+        letters = "abcdef89"[2 * round_ : 2 * round_ + 2]
+        workers = [start("attach_for_ever", str(where), letter) for letter in letters]
+        done = []
+        for worker in workers:
+            assert worker.stdout
+            done += [worker.stdout.readline().strip() for _ in range(2 + round_)]
+        for worker in workers:
+            worker.kill()
+            # What was said and not read yet was acknowledged, too; the last line may be cut.
+            done += [name for name in worker.communicate()[0].split("\n")[:-1] if name]
+        report = verify_store(where)
+        assert report.ok, report
+        with open_store(where) as store:
+            for name in done:
+                assert store.content(name) == name.encode() * 20_000
+    with make(where) as store:
+        attach(store, "7" * 16)
+        named = {name for name, _, _ in store.list("files")}
+        assert set(inside(where)) == named
+        assert store.verify().loose == []
+
+
 def test_bytes_are_never_overwritten(store: JournalStore) -> None:
     """A name that is taken is refused, and what lies there stays."""
     attach(store)

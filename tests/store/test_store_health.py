@@ -99,3 +99,16 @@ def test_a_file_system_of_several_machines_is_bad(where: Path, tmp_path: Path, k
 def test_an_unreadable_list_of_mounts_is_said(where: Path, tmp_path: Path) -> None:
     """Where the kind cannot be told, it is not guessed."""
     assert seen(where, mounts=tmp_path / "none")["file system"].level == "look"
+
+
+def test_attached_files_are_looked_at(where: Path) -> None:
+    """How many there are; those that others can read are bad; what a killed attach left is worth a look."""
+    assert "files" not in seen(where)
+    with make(where) as store, store.keeping("a1" * 8, b"x"):
+        store.commit([("files", "a1" * 8, {"size": 1, "digest": "00"})], expect={}, actor="p1", act="attach")
+    assert (seen(where)["files"].level, seen(where)["files"].told[:10]) == ("ok", "1 attached")
+    (where / "files" / f"{'b2' * 8}.new").touch(0o600)
+    assert (seen(where)["files"].level, "next attach" in seen(where)["files"].cure) == ("look", True)
+    (where / "files" / ("a1" * 8)).chmod(0o644)
+    found = next(one for one in examine(where) if one.what == "files")
+    assert (found.level, found.cure.startswith("Close them with: chmod -R go= ")) == ("bad", True)

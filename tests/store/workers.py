@@ -130,6 +130,19 @@ def attach_many(where: str, letter: str, times: str) -> None:
     say(" ".join(names))
 
 
+def attach_for_ever(where: str, letter: str) -> None:
+    """Attach files of some size for ever, saying each id once it is acknowledged."""
+    with open_store(where) as store:
+        number = 0
+        while True:
+            name = f"{letter}{number:015x}"
+            data = name.encode() * 20_000
+            with store.keeping(name, data):
+                store.commit([("files", name, _naming(data))], expect={}, actor="p1", act="attach")
+            say(name)
+            number += 1
+
+
 def umask_free(where: str, kind: str) -> None:
     """Create a store and write into it under umask 0."""
     from piptui.store import create_store

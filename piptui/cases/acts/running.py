@@ -9,7 +9,19 @@ from piptui.cases.entries import NOTES, Delivery, EntryBase, EvidenceEntry
 from piptui.cases.file import CaseFile
 from piptui.cases.plan import about
 from piptui.cases.records import ActionItem, CheckIn, GoalValue, Plan, Slot
-from piptui.cases.words import CLASSES, SEES, STAGES, Class, MissCause, Proof, Role, Source, Stage, words
+from piptui.cases.words import (
+    CLASSES,
+    CONFIDENTIAL,
+    SEES,
+    STAGES,
+    Class,
+    MissCause,
+    Proof,
+    Role,
+    Source,
+    Stage,
+    words,
+)
 from piptui.errors import BadInput, NotFound, Refused
 
 NoteKind = Literal[
@@ -296,7 +308,7 @@ def check_class(cls: Class, ctx: Context) -> None:
     if cls not in SEES[ctx.role]:
         mine = ", ".join(words(one) for one in CLASSES if one in SEES[ctx.role])
         raise Refused(f"As {words(ctx.role)} you cannot write what is {words(cls)}. You can write: {mine}.")
-    if not ctx.confidential and cls in ("hr_only", "medical", "privileged"):
+    if not ctx.confidential and cls in CONFIDENTIAL:
         raise Refused(
             f"This is a team store: every member can read its files, so it takes nothing that is {words(cls)}. "
             "Keep it in a personal store of HR, and note here only that it exists."

@@ -196,13 +196,14 @@ class Fetched(Plain, frozen=True):
 
 
 class CheckInLine(Plain, frozen=True):
-    """A check-in with who recorded it and when."""
+    """A check-in with who recorded it and when, and the names of the files that belong to it."""
 
     id: str
     record: CheckIn
     who: str
     recorded_at: dt.datetime
     seq: int = 0
+    files: tuple[str, ...] = ()
 
 
 class EarlierCase(Plain, frozen=True):

@@ -70,12 +70,16 @@ def unnamed(flaw: Any) -> Problem:
 def report_of(found: Any, *notices: str, tell: Callable[[Any], Problem] = unnamed) -> VerifyReport:
     """The report of a store, as plain data; one that came with `Corrupt`, too. `tell` names an attached file."""
     torn = [f"set aside: {name}" for name in found.torn]
-    if found.loose:
-        names = ", ".join(found.loose[:4]) + (" …" if len(found.loose) > 4 else "")
-        torn.append(
-            f"in files/ and named by no document: {names}. That is harmless: somebody attaches right now, or was cut "
-            "off, and then the next attach removes it."
+    cut = sum(name.endswith(".new") for name in found.loose)
+    if cut:
+        what = (
+            "an attach is under way, or was cut off" if cut == 1 else f"{cut} attaches are under way, or were cut off"
         )
+        torn.append(f"files/: {what}; what that leaves is harmless, and the next attach removes it")
+    others = [name for name in found.loose if not name.endswith(".new") and f"{name}.new" not in found.loose]
+    if others:
+        names = ", ".join(others[:4]) + (" …" if len(others) > 4 else "")
+        torn.append(f"files/: no document names {names}; that is harmless, and may be moved away")
     return VerifyReport(
         ok=found.ok,
         commits=found.commits,
