@@ -11,7 +11,7 @@ from piptui.cases.acts import ACTS
 from piptui.cases.parties import PART_WORDS
 from piptui.cases.words import words
 from piptui.dates import date_order, show_date
-from piptui.desk.api import ActLine, CaseSheet, InputLine, SlotLine
+from piptui.desk.api import ActLine, CaseSheet, Done, InputLine, Preview, SlotLine
 from piptui.errors import Conflict, NotFound, PiptuiError
 from screens.actions import Action
 from screens.checkin_text import rows
@@ -66,6 +66,7 @@ SAVE_WORDS: Final[dict[str, str]] = {
     **{name: name for name in ("correct", "strike")},
     "open_review": "open",
     "adopt": "take over",
+    "bring_in": "bring in",
     "assess": "give verdict",
 }
 """What ctrl+s does, in the footer; every other act is recorded."""
@@ -196,7 +197,7 @@ class ActForm(FormPage):
         if not self.act.possible:
             return
         try:
-            seen = self.desk.preview(self.act_name, self.case, self.data())
+            seen = self.seen_ahead()
         except PiptuiError as error:
             reasons = getattr(error, "reasons", ()) or (str(error),)
             self.preview.put(())
@@ -251,8 +252,15 @@ class ActForm(FormPage):
             self._sure = True
             self.warn(f"Press ctrl+s once more {FINAL[self.act_name]}.")
             return
-        done = self.desk.do(self.act_name, self.case, self.data(), expect=self.base, token=self.token)
-        self.saved(done)
+        self.saved(self.done_now())
+
+    def seen_ahead(self) -> Preview:
+        """What the desk says that the act would do."""
+        return self.desk.preview(self.act_name, self.case, self.data())
+
+    def done_now(self) -> Done:
+        """The act, done."""
+        return self.desk.do(self.act_name, self.case, self.data(), expect=self.base, token=self.token)
 
     def wanting(self, field: Field) -> bool:
         """Whether the form asks for more here than the desk insists on, and nothing is typed."""
@@ -260,7 +268,7 @@ class ActForm(FormPage):
 
     def _would_pass(self) -> bool:
         try:
-            seen = self.desk.preview(self.act_name, self.case, self.data())
+            seen = self.seen_ahead()
         except PiptuiError:
             return False
         return all(one.severity != "block" for one in seen.findings)

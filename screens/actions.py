@@ -126,10 +126,21 @@ CASES_ACTIONS: tuple[Action, ...] = (
 PEOPLE_ACTIONS: tuple[Action, ...] = (
     Action("people.filter", ("slash",), "Show only the people who match, as you type", "find"),
     Action("people.new", ("n",), "Open a case for the person under the cursor", "new case"),
+    Action("people.add", ("a",), "Add a person by hand", "add a person"),
     Action("people.import", ("i",), "Bring people in from a CSV file of the HR system", "import"),
     Action("people.reload", ("r",), "Read the list again", "reload"),
 )
 """What the list of people answers."""
+
+PERSON_ACTIONS: tuple[Action, ...] = (
+    Action("person.new", ("n",), "Open a case for this person", "new case"),
+    Action("person.note", ("a",), "Add a note: coaching, feedback, recognition, a concern", "add a note"),
+    Action("person.change", ("e",), "Change the person's details", "details"),
+    Action("person.correct", ("K",), "Correct the note under the cursor, in the open", "correct"),
+    Action("person.strike", ("D",), "Strike the note under the cursor, in the open", "strike"),
+    Action("person.reload", ("r",), "Read the person again", "reload"),
+)
+"""What a person answers, beside moving; `x` lists every act on them."""
 
 CASE_ACTIONS: tuple[Action, ...] = (
     Action("case.tab_1", ("1",), "Overview: weeks, goals, promises, what needs you", "overview"),

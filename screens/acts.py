@@ -53,10 +53,18 @@ class ActsPage(Page):
 
     def on_changed(self) -> None:
         """Read again what is possible; the cursor leaves an act that is done."""
-        self._acts = in_order(self.desk.acts(self.case))
+        self._acts = in_order(self.read_acts())
         self._list()
         if self.lines.current is not None and self.lines.current.dim:
             self.lines.verb_first()
+
+    def read_acts(self) -> Sequence[ActLine]:
+        """What can be done now."""
+        return self.desk.acts(self.case)
+
+    def open(self, act: ActLine) -> None:
+        """Open the page of an act."""
+        self.app.open_act(self.case, act.act)
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the reasons the lines that the longest one needs, so that no row comes and goes with them."""
@@ -73,7 +81,7 @@ class ActsPage(Page):
         if not act.possible:
             self.warn(*why_not(act))
             return
-        self.app.open_act(self.case, act.act)
+        self.open(act)
 
     @on(Lines.Moved)
     def _moved(self) -> None:

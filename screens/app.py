@@ -124,6 +124,24 @@ class PiptuiApp(Shell):
 
         self._push(lambda: CasePage(self.desk.view(case)))
 
+    def open_person(self, who: str) -> None:
+        """Open a person; a closed directory is said on the page below."""
+        from screens.person import PersonPage
+
+        self._push(lambda: PersonPage(self.desk.person(who)))
+
+    def open_person_act(self, who: str, act: str, data: Mapping[str, Any] | None = None) -> None:
+        """Open the form of an act on a person; `who` is "" for one that adds somebody."""
+        from screens.person_form import PersonActForm
+
+        self._push(lambda: PersonActForm(who, act, data))
+
+    def open_person_acts(self, who: str) -> None:
+        """List all acts on a person, with the reason where one is not possible."""
+        from screens.person_acts import PersonActsPage
+
+        self._push(lambda: PersonActsPage(self.desk.person(who), self.desk.person_acts(who)))
+
     def open_hit(self, hit: Hit) -> None:
         """Open a case where a text was found in it."""
         from screens.case import CasePage
@@ -157,6 +175,10 @@ class PiptuiApp(Shell):
             from screens.correct import CorrectPage
 
             return CorrectPage(case, data)
+        if act == "bring_in":
+            from screens.bring_in import BringInPage
+
+            return BringInPage(case, act, data)
         if act == "attach":
             from screens.attach import AttachPage
 

@@ -23,6 +23,7 @@ PAGES: Final[dict[str, tuple[str, ...]]] = {
     "Today": ("PAGE_ACTIONS", "LIST_ACTIONS", "TODAY_ACTIONS"),
     "the list of cases": ("PAGE_ACTIONS", "LIST_ACTIONS", "CASES_ACTIONS"),
     "the people": ("PAGE_ACTIONS", "LIST_ACTIONS", "PEOPLE_ACTIONS"),
+    "a person": ("PAGE_ACTIONS", "LIST_ACTIONS", "PERSON_ACTIONS"),
     "a case": ("PAGE_ACTIONS", "LIST_ACTIONS", "CASE_ACTIONS"),
     "a text to read": ("PAGE_ACTIONS", "LIST_ACTIONS", "PAGER_ACTIONS"),
     "the outcome review": ("PAGE_ACTIONS", "REVIEW_ACTIONS"),

@@ -33,6 +33,11 @@ LABELS: Final[dict[str, str]] = {
     "days_reason": "Why this long",
     "first_week": "From week",
     "own_words": "In their words",
+    "hired_on": "Hired on",
+    "left_on": "Last day",
+    "next_step": "Next step",
+    "none": "Take all away",
+    "email": "E-mail",
 }
 """Names whose words do not read well with a capital."""
 

@@ -46,7 +46,7 @@ class PeoplePage(Page):
     """Everybody in the directory, narrowed by typing."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = PEOPLE_ACTIONS
-    HINTS = ("list.choose", "people.filter", "people.new", "people.import")
+    HINTS = ("list.choose", "people.filter", "people.new", "people.add")
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,8 +57,8 @@ class PeoplePage(Page):
         return "People"
 
     def hint_word(self, action: Action) -> str:
-        """Enter opens the open case of the person."""
-        return "open case" if action.id == "list.choose" else super().hint_word(action)
+        """Enter opens the person."""
+        return "open" if action.id == "list.choose" else super().hint_word(action)
 
     def above(self) -> Iterable[Widget]:
         """The filter, and how many it leaves."""
@@ -104,7 +104,11 @@ class PeoplePage(Page):
     def _blank(self, typed: str) -> tuple[str, ...]:
         if typed.strip():
             return (f"Nobody matches “{typed}”.", "Esc clears the filter.")
-        return ("No people here yet.", "  i   bring them in from a CSV of your HR system   piptui import FILE.csv")
+        return (
+            "No people here yet.",
+            "  i   bring them in from a CSV of your HR system   piptui import FILE.csv",
+            "  a   add one by hand                              piptui do add_person",
+        )
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """While one types, letters are no verbs."""
@@ -168,10 +172,24 @@ class PeoplePage(Page):
         person = self.lines.current
         if person is None:
             self.warn("There is nobody under the cursor.")
-        elif person.open_case:
-            self.app.open_case(person.open_case)
         else:
-            self.warn(f"{person.name} has no open case. n opens one.")
+            self.app.open_person(person.id)
+
+    def verb_acts(self) -> None:
+        """List all acts on the person under the cursor."""
+        person = self.lines.current
+        if person is None:
+            self.warn("There is nobody under the cursor.")
+        else:
+            self.app.open_person_acts(person.id)
+
+    def verb_add(self) -> None:
+        """Add somebody by hand, or say who may."""
+        act = next((one for one in self.desk.person_acts() if one.act == "add_person"), None)
+        if act is None:
+            self.warn("Your role adds nobody.")
+            return
+        self.app.open_person_act("", act.act)
 
     def verb_filter(self) -> None:
         """Into the filter line."""
@@ -192,7 +210,7 @@ class PeoplePage(Page):
 
         person = self.lines.current
         if person is not None and person.open_case:
-            self.warn(f"{person.name} has an open case: {person.open_case}. Enter opens it.")
+            self.warn(f"{person.name} has an open case: {person.open_case}. Enter shows the person with it.")
             return
         self.app.push_screen(NewCasePage(person))
 

@@ -42,6 +42,18 @@ class Shell(QuietApp):
         """Open a case by number or id."""
         raise NotImplementedError
 
+    def open_person(self, who: str) -> None:
+        """Open a person by id."""
+        raise NotImplementedError
+
+    def open_person_act(self, who: str, act: str, data: Mapping[str, Any] | None = None) -> None:
+        """Open the form of an act on a person; `who` is "" for one that adds somebody."""
+        raise NotImplementedError
+
+    def open_person_acts(self, who: str) -> None:
+        """List all acts on a person, with the reason where one is not possible."""
+        raise NotImplementedError
+
     def open_hit(self, hit: Hit) -> None:
         """Open a case where a text was found in it."""
         raise NotImplementedError

@@ -63,6 +63,7 @@ def act_line(act: Act, reason: str = "") -> ActLine:
         inputs=input_lines(act.inputs),
         possible=not reason,
         reason=reason,
+        past_dates=act.past_dates,
     )
 
 

@@ -51,6 +51,7 @@ def lines(session: Session, who: str | None) -> tuple[ActLine, ...]:
             inputs=input_lines(act.inputs),
             possible=not (reason := reason_against(session, act, file) if file else ""),
             reason=reason,
+            past_dates=act.past_dates,
         )
         for act in PERSON_ACTS.values()
         if file is None or not act.adds

@@ -21,7 +21,7 @@ def known_person(session: Session, who: str) -> str:
     """The id of the person meant, as far as the actor may look people up; "me" is the actor. Raises Denied,
     NotFound, BadInput."""
     me = session.person()
-    if who.strip().casefold() == "me" and me:
+    if me and (who == me or who.strip().casefold() == "me"):
         return me
     if not session.directory_open():
         raise Denied("The directory of people is not for the employee role.")

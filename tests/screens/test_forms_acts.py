@@ -117,7 +117,8 @@ async def test_every_act_has_a_form_that_opens_and_closes(kit: Kit) -> None:
             await pilot.pause()
             assert isinstance(app.screen, ActForm), name
             # A file is named by its path; what it could belong to is asked where there is something.
-            otherwise = {"was", "verdicts"} | ({"content", "entry"} if name == "attach" else set())
+            asked = {"attach": {"content", "entry"}, "bring_in": {"notes", "all"}}  # notes are ticked
+            otherwise = {"was", "verdicts"} | asked.get(name, set())
             assert set(app.screen.texts) >= {line.name for line in app.screen.act.inputs} - otherwise
             await keys(pilot, "escape")
 

@@ -69,22 +69,29 @@ async def test_typing_narrows_and_escape_clears(opened: Opened, desk: FakeDesk) 
         assert screen_text(pilot).startswith(" Today")
 
 
-async def test_enter_opens_the_open_case(opened: Opened, desk: FakeDesk) -> None:
-    """Whose case is open is one key away from it; of whom none is open, that is said."""
+async def test_enter_opens_each_person_and_q_comes_back(opened: Opened, desk: FakeDesk) -> None:
+    """Everybody has a page, with or without an open case; the cursor stays where it was."""
     async with opened(desk, keys=("3",), first="today") as pilot:
-        seen = set()
-        for _ in desk.lookup(""):
-            page = page_of(pilot)
-            case = page.case
+        for person in desk.lookup(""):
             await pilot.press("enter")
-            if case:
-                assert screen_text(pilot).startswith(f" {case} ")
-                await pilot.press("q")
-            else:
-                assert "has no open case. n opens one." in page.message
-            seen.add(bool(case))
-            await pilot.press("j")
-        assert seen == {True, False}
+            await pilot.pause()
+            assert screen_text(pilot).startswith(f" {person.name} · {person.number}")
+            await pilot.press("q", "j")
+
+
+async def test_a_person_who_is_hidden_meanwhile_is_said(opened: Opened, desk: FakeDesk) -> None:
+    """What the desk refuses stands on the list, and nothing opens."""
+    async with opened(desk, keys=("3",), first="today") as pilot:
+        desk.errors["person"] = Denied("The directory of people is not for the employee role.")
+        await pilot.press("enter")
+        assert screen_text(pilot).startswith(" People")
+        assert "not for the employee role" in page_of(pilot).message
+
+
+async def test_adding_somebody_is_refused_by_name(opened: Opened, desk: FakeDesk) -> None:
+    """Where the role adds nobody, `a` says so."""
+    async with opened(desk, keys=("3", "a"), first="today") as pilot:
+        assert "Your role adds nobody." in page_of(pilot).message
 
 
 async def test_n_begins_a_case_for_the_person(opened: Opened, desk: FakeDesk) -> None:

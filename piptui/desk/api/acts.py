@@ -32,6 +32,8 @@ class ActLine(Plain, frozen=True):
     inputs: tuple[InputLine, ...]
     possible: bool = True
     reason: str = ""
+    past_dates: bool = True
+    """Whether dates typed without a year lie behind us."""
 
 
 class Preview(Plain, frozen=True):
