@@ -88,7 +88,7 @@ def test_show_as_json_is_the_whole_sheet(run: Run, wired: Wired) -> None:
 def test_acts_for_programs(run: Run) -> None:
     """Without a case an act has name, when, roles and inputs; with one also whether it is possible."""
     first = json.loads(run("acts", "--json").stdout.splitlines()[0])
-    assert set(first) == {"act", "title", "when", "roles", "inputs"}
+    assert set(first) == {"act", "title", "when", "roles", "inputs", "past_dates"}
     assert (first["act"], first["when"], first["roles"]) == ("note", ["active"], ["manager", "hr"])
     (given,) = first["inputs"]
     assert (given["name"], given["type"], given["required"]) == ("text", "long text", True)
