@@ -83,6 +83,7 @@ class PiptuiApp(Shell):
         self.desk = desk
         self.ascii = ascii
         self.days = days
+        self.busy = False
         self.kept = KeptTexts(drafts)
         self._me: Me | None = None
         self._clock = clock
@@ -98,7 +99,8 @@ class PiptuiApp(Shell):
 
     def me(self) -> Me:
         """Who is at the desk and what day it is, read again with every new page."""
-        self._me = self.desk.me()
+        if self._me is None or not self.busy:
+            self._me = self.desk.me()
         return self._me
 
     def left_over(self) -> str:
@@ -220,6 +222,8 @@ class PiptuiApp(Shell):
 
     def listen(self) -> None:
         """Ask what others committed, and let the pages that it concerns read again."""
+        if self.busy:
+            return
         try:
             news = self.desk.watch(self._heard)
         except PiptuiError:
@@ -252,6 +256,9 @@ class PiptuiApp(Shell):
 
     def leave(self) -> None:
         """Leave; while forms are not saved, name them first, and leave when the very next key asks again."""
+        if self.busy:
+            self._tell("This has to end first: Esc stops it.")
+            return
         names = kept_names(self.kept)
         if not names or self._just_warned or not isinstance(self.screen, Page):
             self.exit()

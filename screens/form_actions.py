@@ -51,9 +51,17 @@ CHECKIN_ACTIONS: Final[tuple[Action, ...]] = (
 
 IMPORT_ACTIONS: Final[tuple[Action, ...]] = (
     Action("import.further", ("pagedown",), "Further down in what was found in the file", "further down"),
+    Action("import.columns", ("f2",), "Say what each column means, and which one tells people apart", "columns"),
     Action("import.nearer", ("pageup",), "Back up in what was found in the file", "back up"),
 )
 """What the import answers, beside what every form does."""
+
+COLUMN_ACTIONS: Final[tuple[Action, ...]] = (
+    Action("columns.key", ("t",), "Tell people apart by the column under the cursor, or as guessed", "the key"),
+    Action("columns.nothing", ("u",), "Do not use the column under the cursor", "use not"),
+    Action("columns.guess", ("r",), "As it was guessed again", "as guessed"),
+)
+"""What the columns of an import answer, beside moving."""
 
 REVIEW_ACTIONS: Final[tuple[Action, ...]] = (
     Action("review.verdict", ("v", "enter"), "Give the goal under the cursor its verdict", "verdict"),

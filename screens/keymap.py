@@ -31,6 +31,7 @@ PAGES: Final[dict[str, tuple[str, ...]]] = {
     "the plan editor": ("PAGE_ACTIONS", "SAVE_ACTIONS", "PLAN_ACTIONS"),
     "a check-in": ("PAGE_ACTIONS", "SAVE_ACTIONS", "CHECKIN_ACTIONS"),
     "the import": ("PAGE_ACTIONS", "SAVE_ACTIONS", "IMPORT_ACTIONS"),
+    "the columns of an import": ("PAGE_ACTIONS", "LIST_ACTIONS", "COLUMN_ACTIONS"),
 }
 """Which keys meet on a page: there no two actions may have the same."""
 

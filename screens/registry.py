@@ -12,7 +12,14 @@ from screens.actions import (
     TODAY_ACTIONS,
     Action,
 )
-from screens.form_actions import CHECKIN_ACTIONS, FORM_ACTIONS, IMPORT_ACTIONS, PLAN_ACTIONS, REVIEW_ACTIONS
+from screens.form_actions import (
+    CHECKIN_ACTIONS,
+    COLUMN_ACTIONS,
+    FORM_ACTIONS,
+    IMPORT_ACTIONS,
+    PLAN_ACTIONS,
+    REVIEW_ACTIONS,
+)
 
 GROUPS: tuple[tuple[Action, ...], ...] = (
     *(
@@ -26,7 +33,7 @@ GROUPS: tuple[tuple[Action, ...], ...] = (
         PICK_ACTIONS,
         PAGER_ACTIONS,
     ),
-    *(FORM_ACTIONS, PLAN_ACTIONS, CHECKIN_ACTIONS, IMPORT_ACTIONS, REVIEW_ACTIONS),
+    *(FORM_ACTIONS, PLAN_ACTIONS, CHECKIN_ACTIONS, IMPORT_ACTIONS, COLUMN_ACTIONS, REVIEW_ACTIONS),
 )
 
 

@@ -10,12 +10,14 @@ from screens.textual_private import QuietApp
 
 
 class Shell(QuietApp):
-    """What pages may ask of the app. `days` is how far Today looks ahead, `kept` holds what was typed and not saved,
+    """What pages may ask of the app. `days` is how far Today looks ahead, `busy` that a thread has
+    the desk: until it is done, nothing else asks it. `kept` holds what was typed and not saved,
     per (case, form, item)."""
 
     desk: Desk
     ascii: bool
     days: int
+    busy: bool
     kept: KeptTexts
 
     def me(self) -> Me:

@@ -214,10 +214,11 @@ class LocalDesk:
         key: str | None = None,
         order: Literal["mdy", "dmy"] | None = None,
         dry_run: bool = False,
+        tell: Callable[[str], None] | None = None,
     ) -> api.ImportReport:
         from piptui.desk.importing import import_people
 
-        return import_people(self.session, path, mapping=mapping, key=key, order=order, dry_run=dry_run)
+        return import_people(self.session, path, mapping=mapping, key=key, order=order, dry_run=dry_run, tell=tell)
 
     def agenda(self, whose: str = "", *, days: int = 7, most: int | None = None) -> api.Agenda:
         return agenda.agenda(self.session, whose, days, most)

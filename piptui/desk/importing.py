@@ -1,6 +1,6 @@
 """People from an HR export at the desk: read, planned against the directory, committed as one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +12,18 @@ from piptui.desk.session import Session
 from piptui.documents import check_document, encode
 from piptui.errors import Busy, Conflict, Denied
 from piptui.people import Import, ImportPlan, plan_import, read_people
+from piptui.people.columns import FIELDS
 from piptui.store import Change
+
+Tell = Callable[[str], None]
+"""Hears how far an import is, in the thread in which it runs."""
+
+STEP = 500
+"""People after which it is told how many are prepared."""
+
+
+def _silent(_text: str) -> None:
+    """Nobody listens."""
 
 
 def import_people(
@@ -23,35 +34,44 @@ def import_people(
     key: str | None,
     order: Literal["mdy", "dmy"] | None,
     dry_run: bool,
+    tell: Tell | None = None,
 ) -> ImportReport:
-    """Bring people in; good rows go in as one commit, again from the directory as it stands if it moved."""
+    """Bring people in; good rows go in as one commit, again from the directory as it stands if it moved. `tell` hears
+    how far it is, and may raise to stop it before anything is written."""
+    tell = tell or _silent
     access = session.access()
     if access.chosen not in (None, "hr") or not (session.personal or "hr" in access.dated):
         raise Denied("Import people: only HR may.")
+    tell("Reading the file …")
     found = read_people(Path(path), mapping=mapping, key=key, order=order)
     if not dry_run:
         ensure_person(session)
     for _ in range(TRIES):
         head = session.store.head()[0]
         revs = {one: rev.seq for one, _, rev in session.store.list("people")}
+        tell(f"Comparing {len(found.rows)} rows with the directory …")
         before = session.directory().people
         plan = plan_import(before, found, new_id=session.new_id, today=session.today())
         if not dry_run and (plan.adds or plan.updates):
             try:
-                _commit(session, plan, revs, head)
+                _commit(session, plan, revs, head, tell)
             except Conflict:
                 continue
         return _report(found, plan, tuple(case_notes(session, before, plan)), dry_run=dry_run)
     raise Busy("Others keep changing the directory. Nothing of yours was written; try again.")
 
 
-def _commit(session: Session, plan: ImportPlan, revs: Mapping[str, int], head: int) -> None:
-    changes = []
+def _commit(session: Session, plan: ImportPlan, revs: Mapping[str, int], head: int, tell: Tell) -> None:
+    changes: list[Change] = []
+    whole = len(plan.adds) + len(plan.updates)
     for verb, group in (("added", plan.adds), ("updated", plan.updates)):
         for one, person in group:
             document = encode(person)
             check_document("people", document)
+            if len(changes) % STEP == 0:
+                tell(f"Preparing {len(changes)} of {whole} people …")
             changes.append(Change("people", one, document, f"{person.name} was {verb} by an import."))
+    tell(f"Writing {whole} people …")
     with session.store.exclusive():
         # Of two imports at once, the second is planned again: otherwise both would add the same people.
         if any(table == "people" for one in session.store.changes(head) for table, _ in one.keys):
@@ -76,4 +96,7 @@ def _report(found: Import, plan: ImportPlan, cases: tuple[str, ...], *, dry_run:
         key=found.key,
         notes=(*plan.notes, *cases),
         dry_run=dry_run,
+        headers=found.headers,
+        sample=found.sample,
+        fields=FIELDS,
     )

@@ -42,7 +42,8 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
     `source` is the file's name without folders. `columns` tells which header was taken for which field,
     `unused` the headers that were not. `key` is the header that identifies, `kind` what it is called in
     `Person.keys`. `order` says per date column how days were written: "iso", "words", "serial", "mdy", "dmy".
-    `total` counts rows with content: each is in `rows`, `refused` or `repeated`.
+    `total` counts rows with content: each is in `rows`, `refused` or `repeated`. `headers` are all columns as they
+    stand, `sample` the cells of the first sound rows, in the same order.
     """
 
     source: str
@@ -58,6 +59,8 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
     repeated: tuple[Repeat, ...]
     total: int
     notes: tuple[str, ...]
+    headers: tuple[str, ...] = ()
+    sample: tuple[tuple[str, ...], ...] = ()
 
 
 class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,9 @@ from piptui.people.found import Import, Refusal, Repeat, Row
 from piptui.people.identity import Census, Key, also_on, choose_key, without_filler
 from piptui.people.names import is_name, name_of
 from piptui.people.table import Record, Table, read_table
+
+SAMPLE = 5
+"""Rows that are shown of a file before it is imported."""
 
 _NAME_FIELDS = ("name", "given", "family")
 
@@ -63,6 +67,8 @@ def read_people(
         refused=refused,
         repeated=tuple(sorted(repeated, key=lambda repeat: repeat.line)),
         total=len(table.records),
+        headers=headers,
+        sample=tuple(islice((record.cells for record in table.records if not record.fault), SAMPLE)),
         notes=tuple(filter(None, (note, *_table_notes(table), *(days.note for days in rows.days.values())))),
     )
 

@@ -1,7 +1,7 @@
 """A desk that answers with prepared structs and remembers what it was asked."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -222,6 +222,7 @@ class FakeDesk:
         key: str | None = None,
         order: str | None = None,
         dry_run: bool = False,
+        tell: Callable[[str], None] | None = None,
     ) -> api.ImportReport:
         """Two people, and the prepared refusals."""
         self._asked("import", path, dict(mapping or {}), key, order, dry_run)

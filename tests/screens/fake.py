@@ -3,7 +3,7 @@
 # ruff: noqa: D102 - the methods are those of the protocol `Desk`, where they are explained
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -485,6 +485,7 @@ class FakeDesk:
         key: str | None = None,
         order: Literal["mdy", "dmy"] | None = None,
         dry_run: bool = False,
+        tell: Callable[[str], None] | None = None,
     ) -> ImportReport:
         return ImportReport(added=0, updated=0, unchanged=0, refused=(), columns={}, unused=(), key="", notes=())
 

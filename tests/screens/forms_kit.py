@@ -175,6 +175,8 @@ async def keys(pilot: Pilot[None], *names: str) -> None:
         else:
             await pilot.press(name)
         await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
 
 
 async def letters(pilot: Pilot[None], text: str) -> None:

@@ -1,6 +1,6 @@
 """The desk as a protocol: everything that screens and commands may ask for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, Protocol
 
 from piptui.desk.api.acts import ActLine, Done, InputLine, Preview
@@ -131,8 +131,10 @@ class Desk(Protocol):
         key: str | None = None,
         order: Literal["mdy", "dmy"] | None = None,
         dry_run: bool = False,
+        tell: Callable[[str], None] | None = None,
     ) -> ImportReport:
-        """People from an HR export, good rows as one commit; never deletes."""
+        """People from an HR export, good rows as one commit; never deletes. `tell` hears sentences on how far it is,
+        in the calling thread; what it raises stops the import before anything is written."""
         ...
 
     def agenda(self, whose: str = "", *, days: int = 7, most: int | None = None) -> Agenda:

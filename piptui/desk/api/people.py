@@ -30,7 +30,8 @@ class RefusedRow(Plain, frozen=True):
 
 
 class ImportReport(Plain, frozen=True):
-    """What an import did, or would do (`dry_run`)."""
+    """What an import did, or would do (`dry_run`). `columns` tells which header was taken for which field, `headers`
+    are all of the file in their order, `sample` the cells of its first rows, `fields` all that an import knows."""
 
     added: int
     updated: int
@@ -41,6 +42,9 @@ class ImportReport(Plain, frozen=True):
     key: str
     notes: tuple[str, ...]
     dry_run: bool = False
+    headers: tuple[str, ...] = ()
+    sample: tuple[tuple[str, ...], ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 class SpellLine(Plain, frozen=True):
