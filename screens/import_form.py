@@ -10,13 +10,13 @@ from textual.widget import Widget
 
 from piptui.desk.api import ImportReport
 from piptui.errors import PiptuiError, Refused
-from piptui.text import fit
 from screens.actions import Action
 from screens.base import Page
 from screens.form_actions import IMPORT_ACTIONS, SAVE_ACTIONS
 from screens.forms import FormPage, KeptKey
 from screens.import_columns import Chosen, ImportColumnsPage
 from screens.widgets.fields import Field, FormText, Scroll, Spec
+from screens.widgets.fields import cells as whole_cells
 from screens.widgets.path import SAYS_WHERE, PathField
 
 ORDERS = (("mdy", "month first: 4/15/26"), ("dmy", "day first: 15.4.26"))
@@ -260,4 +260,4 @@ def _column(report: ImportReport, field: str, header: str) -> str:
     """A field, the column that it comes from, and what stands there in the first rows."""
     at = report.headers.index(header) if header in report.headers else -1
     cells = ", ".join(row[at] for row in report.sample[:_SHOWN] if 0 <= at < len(row) and row[at])
-    return fit(f"    {field:<16}from {header}" + (f": {cells}" if cells else ""), _ROOM).rstrip()
+    return whole_cells(f"    {field:<16}from {header}" + (f": {cells}" if cells else ""), _ROOM).rstrip()
