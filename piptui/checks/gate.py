@@ -33,7 +33,7 @@ AS_DELIVERED: tuple[Check, ...] = tuple(
 )
 """What a plan on paper lacks cannot be mended any more: it is said, and kept."""
 GATES: dict[str, tuple[Check, ...]] = {
-    "submit": (*COMPLETE, *WORTH_A_LOOK),
+    "submit": (*COMPLETE, *WORTH_A_LOOK, Check("case.no_surprise", "warn", record.no_surprise)),
     "approve": (*COMPLETE, Check("case.legal", "block", record.legal), *WORTH_A_LOOK),
     "issue": (
         *COMPLETE,
@@ -42,6 +42,7 @@ GATES: dict[str, tuple[Check, ...]] = {
         Check("launch.meeting", "block", record.launch),
         Check("plan.due_dates", "block", record.due_dates),
         Check("launch.copy", "warn", record.copy_given),
+        Check("case.no_surprise", "warn", record.no_surprise),
         *WORTH_A_LOOK,
     ),
     **dict.fromkeys(("reassign", "delegate", "end_delegation"), (Check("case.approvals", "warn", record.approvals),)),

@@ -9,7 +9,7 @@ from piptui.cases.acts.base import Context
 from piptui.cases.acts.closing import Decide
 from piptui.cases.acts.launching import Acknowledge, Issue
 from piptui.cases.acts.running import LogCheckIn, slot_key
-from piptui.cases.entries import Approval
+from piptui.cases.entries import Approval, Conversation, Feedback
 from piptui.cases.file import CaseFile
 from piptui.cases.plan import PlanText
 from piptui.cases.words import words
@@ -46,6 +46,16 @@ def paper_dates(file: CaseFile, data: Adopt, ctx: Context) -> Iterator[Place]:
     yield from _outside(text_of(file), first, data.end)
     if data.acknowledged_on is None:
         yield "acknowledged_on", "No signature is named: record the acknowledgement or the refusal afterwards."
+
+
+def no_surprise(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
+    """Feedback was given before the plan, and is on record in the case (S028, S029)."""
+    talks = (*file.of_kind(Conversation), *file.of_kind(Feedback))
+    if not talks:
+        yield (
+            "",
+            "No talk or feedback before the plan is on record: bring notes of the notebook in, or note one.",
+        )
 
 
 def legal(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:

@@ -10,7 +10,7 @@ from piptui.errors import BadInput, Denied, NotFound, Refused
 
 from .conftest import WorldIn
 from .outlets import said
-from .world import CASE, World
+from .world import CASE, ISSUE, NOTE, World
 
 MARKS: dict[Class, str] = {"manager_own": "Cassiopeia", "manager_hr": "Deneb", "shared": "Andromeda"}
 DANA = "1014"
@@ -250,3 +250,24 @@ def test_what_comes_in_after_the_review_opened_is_late(world_in: WorldIn) -> Non
     noted(world)
     world.do("bring_in", "manager", all="yes")
     assert world.desk("manager").view(CASE).entries[-1].late
+
+
+@pytest.mark.parametrize("act", ["submit", "issue"])
+def test_a_plan_without_earlier_talks_is_a_surprise(world_in: WorldIn, act: str) -> None:
+    """Submitting and issuing warn where no talk and no feedback is on record; a brought-in coaching note is one."""
+    world = world_in("draft" if act == "submit" else "approved")
+    struck = world.entry(NOTE)
+    world.do("strike", "hr", entry=struck, reason="It was about somebody else.")
+    data = {} if act == "submit" else ISSUE
+
+    def surprised() -> bool:
+        findings = world.desk("manager").preview(act, CASE, data).findings
+        return any(one.check == "case.no_surprise" for one in findings)
+
+    assert surprised()
+    noted(world, kind="concern")
+    world.do("bring_in", "manager", all="yes")
+    assert surprised()
+    noted(world, kind="coaching")
+    world.do("bring_in", "manager", all="yes")
+    assert not surprised()

@@ -178,7 +178,7 @@ PATHS: dict[str, tuple[str, tuple[Step, ...]]] = {
         "",
         (
             Step("put", "manager", {"plan": plan()}),
-            Step("note", "hr", {"text": NOTE}),
+            Step("note", "hr", {"text": NOTE, "kind": "conversation"}),
             Step("note", "hr", {"text": f"{SECRET} is what HR calls this."}),
         ),
     ),
