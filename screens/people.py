@@ -12,7 +12,7 @@ from piptui.dates import show_date
 from piptui.desk.api import PersonLine
 from piptui.text import wrap
 from screens.actions import PEOPLE_ACTIONS, Action
-from screens.base import Page
+from screens.base import Page, why_not
 from screens.widgets.bars import TextLine
 from screens.widgets.lines import Column, Lines
 from screens.widgets.reader import Line, Reader
@@ -186,8 +186,8 @@ class PeoplePage(Page):
     def verb_add(self) -> None:
         """Add somebody by hand, or say who may."""
         act = next((one for one in self.desk.person_acts() if one.act == "add_person"), None)
-        if act is None:
-            self.warn("Your role adds nobody.")
+        if act is None or not act.possible:
+            self.warn(*(why_not(act) if act else ("Your role adds nobody.",)))
             return
         self.app.open_person_act("", act.act)
 

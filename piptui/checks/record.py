@@ -53,7 +53,7 @@ def no_surprise(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
     talks = (*file.of_kind(Conversation), *file.of_kind(Feedback))
     if not talks:
         yield (
-            "",
+            "context",
             "No talk or feedback before the plan is on record: bring notes of the notebook in, or note one.",
         )
 

@@ -49,13 +49,25 @@ def lines(session: Session, who: str | None) -> tuple[ActLine, ...]:
             when=(),
             roles=act.roles,
             inputs=input_lines(act.inputs),
-            possible=not (reason := reason_against(session, act, file) if file else ""),
+            possible=not (reason := _reason(session, act, file)),
             reason=reason,
             past_dates=act.past_dates,
         )
         for act in PERSON_ACTS.values()
         if file is None or not act.adds
     )
+
+
+def _reason(session: Session, act: PersonAct, file: PersonFile | None) -> str:
+    """Why an act is not possible; without a person that is known only of acts that are done on nobody yet."""
+    if file is not None:
+        return reason_against(session, act, file)
+    if act.adds:
+        try:
+            _role(session, act, PersonFile(), {})
+        except Denied as error:
+            return str(error)
+    return ""
 
 
 def reason_against(session: Session, act: PersonAct, file: PersonFile) -> str:

@@ -100,6 +100,13 @@ def test_acts_without_object_say_why_not(world_in: WorldIn) -> None:
     assert all(reason.endswith(".") for reason in told.values())
 
 
+def test_who_may_not_add_anybody_is_told_before(world_in: WorldIn) -> None:
+    """The list of acts on people says to a manager that adding is HR's."""
+    told = {one.act: one.reason for one in world_in("founded", "team").desk("manager").person_acts()}
+    assert told["add_person"] == "Add a person: only HR may."
+    assert not any(reason for act, reason in told.items() if act != "add_person")
+
+
 def test_unknown_acts_and_inputs_are_named(world_in: WorldIn) -> None:
     """A mistyped act is answered with the nearest, an unknown input by its name."""
     world = world_in("founded")
