@@ -152,6 +152,10 @@ class ImportPage(FormPage):
     def save(self) -> None:
         """Look, or take what was looked at."""
         texts = {name: text.strip() for name, text in self.texts.items()}
+        if not texts["path"]:
+            self.refuse(["path: "])
+            self.warn("Say which file: type its path; Tab completes names.")
+            return
         dry = self.looked_at != self.asked
         path = expanduser(texts["path"])  # noqa: PTH111 - Path's own fails for ~nobody and makes "." of a blank
         how = {"key": texts["key"] or None, "order": READ_AS.get(texts["order"]), "mapping": self.chosen.mapping}

@@ -68,6 +68,15 @@ async def test_a_column_is_not_used_and_the_guess_comes_back(kit: Kit, tmp_path:
         assert text_of(app, "key") == ""
 
 
+async def test_a_file_has_to_be_named(kit: Kit) -> None:
+    """Enter without a path says so, and asks nobody."""
+    async with piloted(kit) as (app, pilot):
+        app.push_screen(ImportPage())
+        await pilot.pause()
+        await keys(pilot, "enter")
+        assert form(app).message.endswith("Say which file: type its path; Tab completes names.")
+
+
 async def test_columns_need_a_file(kit: Kit) -> None:
     """Before anything was read, F2 says what to do."""
     async with piloted(kit) as (app, pilot):
