@@ -1,6 +1,7 @@
 """The demo: real acts on days that lie behind today, for whoever opens it, on whatever day."""
 
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,16 +14,27 @@ MONDAY = dt.datetime(2026, 11, 16, 9, 30, tzinfo=dt.UTC)
 
 @pytest.mark.parametrize("later", range(7))
 def test_the_demo_holds_on_every_day_of_the_week(tmp_path: Path, later: int) -> None:
-    """Three cases in three stages, one with an overdue check-in, and a record that is whole."""
+    """Cases in every stage and with every result, something due for each group of Today, a record that is whole."""
     now = MONDAY + dt.timedelta(days=later)
     make_demo(tmp_path / "s", login="noor", now=now)
     desk = open_desk(tmp_path / "s", Actor("noor"), clock=lambda: now, zone="UTC")
     lines = {line.employee: line for line in desk.list().lines}
-    assert {name: line.stage for name, line in lines.items()} == {
-        "Dana Okafor": "active",
-        "Priya Patel": "in_review",
-        "Lars Berg": "closed",
+    counted = Counter(line.result or line.stage for line in lines.values())
+    assert counted == {
+        "draft": 6,
+        "in_review": 4,
+        "approved": 2,
+        "issued": 3,
+        "active": 12,
+        "final_review": 3,
+        "successful": 5,
+        "partial": 2,
+        "unsuccessful": 2,
+        "withdrawn": 1,
+        "discarded": 1,
     }
+    assert len(desk.lookup()) == 119
+    assert {line.group for line in desk.agenda().lines} >= {"overdue", "ahead", "waiting"}
     assert any("Check-in w5" in text for text in lines["Dana Okafor"].attention)
     assert desk.verify().ok
     desk.close()
@@ -35,6 +47,28 @@ def test_the_demo_opens_for_any_login(tmp_path: Path, login: str) -> None:
     desk = open_desk(tmp_path / "s", Actor(login), clock=lambda: MONDAY, zone="UTC")
     assert desk.me().name == "Noor Haddad"
     assert {line.hr_partner for line in desk.list().lines} == {"Noor Haddad"}
+    desk.close()
+
+
+def test_nothing_in_the_demo_happens_later_or_out_of_order(tmp_path: Path) -> None:
+    """Every case tells its story from first to last, and none of it lies ahead."""
+    make_demo(tmp_path / "s", login="noor", now=MONDAY)
+    desk = open_desk(tmp_path / "s", Actor("noor"), clock=lambda: MONDAY, zone="UTC")
+    for line in desk.list().lines:
+        events = desk.history(line.case)
+        told = [event.at for event in events]
+        assert told == sorted(told), line.case
+        assert told[-1] <= MONDAY, line.case
+        assert events[0].act == "new", line.case
+    desk.close()
+
+
+def test_a_plan_of_the_demo_is_filled_in(tmp_path: Path) -> None:
+    """No placeholder of a story's plan is left in what a person reads."""
+    make_demo(tmp_path / "s", login="noor", now=MONDAY)
+    desk = open_desk(tmp_path / "s", Actor("noor"), clock=lambda: MONDAY, zone="UTC")
+    for placeholder in ("{base}", "{manager}", "{zone}"):
+        assert desk.find(placeholder) == ()
     desk.close()
 
 

@@ -29,10 +29,10 @@ WALK: tuple[tuple[bytes, str], ...] = (
     (b"x", "What can be done"),
     (b"jjjjjj", "What can be done"),
     (b"\x1b[6~", "What can be done"),
-    (b"q", "Overview"),
+    (b"q", "4 Evidence"),
     (b":", "Commands"),
     (b"out", "outcome"),
-    (b"\x1b", "Overview"),
+    (b"\x1b", "4 Evidence"),
     (b"q", "Dana Okafor"),
 )
 """Keys and a word that the screen then shows."""

@@ -65,7 +65,8 @@ def test_stored_text_never_drives_the_terminal(tmp_path: Path) -> None:
             (b"2", "[2 Plan]"),
             (b"3", "[3 Check"),
             (b"4", "[4 Evid"),
-            (b"5", "[5 Hist"),
+            (b"5", "[5 Doc"),
+            (b"6", "[6 Hist"),
             (b"1", "[1 Over"),
         ):
             terminal.press(key)
