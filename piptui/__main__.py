@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from piptui.cli.session import Doors
+    from piptui.cli.session import Doors, Tour
     from piptui.desk.api import Actor, Desk, HealthLine, VerifyReport
 
 
@@ -94,12 +94,12 @@ def _health(where: Path) -> tuple[HealthLine, ...]:
     return health(where)
 
 
-def _run_screens(desk: Desk) -> int:
+def _run_screens(desk: Desk, tour: Tour = "") -> int:
     from piptui.config import load
     from piptui.paths import drafts_dir, state_dir
     from screens.start import run_screens
 
-    return run_screens(desk, crash_dir=state_dir(), drafts=drafts_dir(), settings=load().settings)
+    return run_screens(desk, crash_dir=state_dir(), drafts=drafts_dir(), settings=load().settings, tour=tour)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from textual import events
@@ -30,11 +30,17 @@ from screens.signs import Fence
 from screens.textual_private import note_failure
 from screens.today import TodayPage
 
+if TYPE_CHECKING:
+    from screens.tour import Tour, Wanted
+
 CRASHED = 70
 """The exit code after an error of the program itself."""
 
 LISTEN_EVERY = 0.5
 """Seconds after which others' commits are asked for."""
+
+TOUR_EVERY = 0.2
+"""Seconds after which the tour of the demo looks where one is."""
 
 _AGAIN_WITHIN = 2.0
 _NAMED = 4
@@ -53,6 +59,15 @@ def _counted(names: Sequence[str]) -> str:
     """Names of forms; of many the first ones, and how many more."""
     shown = [*names[:_NAMED], f"{len(names) - _NAMED} more"] if len(names) > _NAMED else names
     return sentence_list(shown)
+
+
+def _tour(wanted: "Wanted") -> "Tour | None":
+    """The tour, where there is one: only the demo loads it."""
+    if not wanted:
+        return None
+    from screens.tour import Tour
+
+    return Tour(wanted)
 
 
 class PiptuiApp(Shell):
@@ -76,6 +91,7 @@ class PiptuiApp(Shell):
         plain: bool = False,
         drafts: Drafts | None = None,
         days: int = 7,
+        tour: "Wanted" = "",
     ) -> None:
         super().__init__(driver_class=None if plain else CellDriver, ansi_color=True)
         self.theme = "ansi-dark"  # the terminal's own colours: fewer bytes, and right on light and dark ones
@@ -83,6 +99,7 @@ class PiptuiApp(Shell):
         self.desk = desk
         self.ascii = ascii
         self.days = days
+        self.tour = _tour(tour)
         self.busy = False
         self.kept = KeptTexts(drafts)
         self._me: Me | None = None
@@ -107,6 +124,15 @@ class PiptuiApp(Shell):
         """What was typed and not saved when the program ended last time, in a sentence; "" for nothing."""
         names = kept_names(self.kept)
         return f"Kept from last time, not saved yet: {_counted(names)}. Open it to go on." if names else ""
+
+    def offer(self) -> str:
+        """In the demo, how to begin its tour."""
+        return self.tour.offer() if self.tour else ""
+
+    def look_at_tour(self) -> None:
+        """The tour goes on if its step was done; the page on top says what is next."""
+        if self.tour is not None:
+            self.tour.look(self.screen)
 
     def open_cases(self, *, filtering: bool = False) -> None:
         """Open the list of cases, perhaps with the cursor in its filter."""
@@ -287,6 +313,10 @@ class PiptuiApp(Shell):
             self._just_warned, self._warned = self._warned, False
             if self._just_warned:
                 self._tell("")
+            if self.tour is not None and self.tour.press(event.key):
+                self._tell("")
+                self.look_at_tour()
+                return
         await super().on_event(event)
 
     def _tell(self, text: str) -> None:
@@ -309,6 +339,8 @@ class PiptuiApp(Shell):
         if not self.is_headless:
             self.set_interval(1.0, self._watch_terminal)
             self.set_interval(LISTEN_EVERY, self.listen)
+            if self.tour is not None:
+                self.set_interval(TOUR_EVERY, self.look_at_tour)
         self.push_screen(TodayPage())
         self.call_after_refresh(_collect_again)
 

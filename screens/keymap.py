@@ -20,22 +20,22 @@ from screens.actions import Action, types_a_character
 Keys = Mapping[str, str | Sequence[str]]
 
 PAGES: Final[dict[str, tuple[str, ...]]] = {
-    "Today": ("PAGE_ACTIONS", "LIST_ACTIONS", "TODAY_ACTIONS"),
-    "the list of cases": ("PAGE_ACTIONS", "LIST_ACTIONS", "CASES_ACTIONS"),
-    "the people": ("PAGE_ACTIONS", "LIST_ACTIONS", "PEOPLE_ACTIONS"),
-    "a person": ("PAGE_ACTIONS", "LIST_ACTIONS", "PERSON_ACTIONS"),
-    "a case": ("PAGE_ACTIONS", "LIST_ACTIONS", "CASE_ACTIONS"),
-    "a text to read": ("PAGE_ACTIONS", "LIST_ACTIONS", "PAGER_ACTIONS"),
-    "the outcome review": ("PAGE_ACTIONS", "REVIEW_ACTIONS"),
-    "a form": ("PAGE_ACTIONS", "SAVE_ACTIONS"),
-    "the plan editor": ("PAGE_ACTIONS", "SAVE_ACTIONS", "PLAN_ACTIONS"),
-    "a check-in": ("PAGE_ACTIONS", "SAVE_ACTIONS", "CHECKIN_ACTIONS"),
-    "the import": ("PAGE_ACTIONS", "SAVE_ACTIONS", "IMPORT_ACTIONS"),
-    "the columns of an import": ("PAGE_ACTIONS", "LIST_ACTIONS", "COLUMN_ACTIONS"),
+    "Today": ("PAGE_ACTIONS", "TOUR_ACTIONS", "LIST_ACTIONS", "TODAY_ACTIONS"),
+    "the list of cases": ("PAGE_ACTIONS", "TOUR_ACTIONS", "LIST_ACTIONS", "CASES_ACTIONS"),
+    "the people": ("PAGE_ACTIONS", "TOUR_ACTIONS", "LIST_ACTIONS", "PEOPLE_ACTIONS"),
+    "a person": ("PAGE_ACTIONS", "TOUR_ACTIONS", "LIST_ACTIONS", "PERSON_ACTIONS"),
+    "a case": ("PAGE_ACTIONS", "TOUR_ACTIONS", "LIST_ACTIONS", "CASE_ACTIONS"),
+    "a text to read": ("PAGE_ACTIONS", "TOUR_ACTIONS", "LIST_ACTIONS", "PAGER_ACTIONS"),
+    "the outcome review": ("PAGE_ACTIONS", "TOUR_ACTIONS", "REVIEW_ACTIONS"),
+    "a form": ("PAGE_ACTIONS", "TOUR_ACTIONS", "SAVE_ACTIONS"),
+    "the plan editor": ("PAGE_ACTIONS", "TOUR_ACTIONS", "SAVE_ACTIONS", "PLAN_ACTIONS"),
+    "a check-in": ("PAGE_ACTIONS", "TOUR_ACTIONS", "SAVE_ACTIONS", "CHECKIN_ACTIONS"),
+    "the import": ("PAGE_ACTIONS", "TOUR_ACTIONS", "SAVE_ACTIONS", "IMPORT_ACTIONS"),
+    "the columns of an import": ("PAGE_ACTIONS", "TOUR_ACTIONS", "LIST_ACTIONS", "COLUMN_ACTIONS"),
 }
 """Which keys meet on a page: there no two actions may have the same."""
 
-TYPED: Final = frozenset({"form", "plan", "checkin", "import", "pick"})
+TYPED: Final = frozenset({"tour", "form", "plan", "checkin", "import", "pick"})
 """Groups of actions that answer while the cursor is in a text field: a letter there is a letter."""
 
 NAMED: Final = frozenset(

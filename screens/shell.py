@@ -32,6 +32,10 @@ class Shell(QuietApp):
         """What was typed and not saved when the program ended last time, in a sentence; "" for nothing."""
         raise NotImplementedError
 
+    def offer(self) -> str:
+        """What else there is to say on the first page: in the demo, that there is a tour; otherwise ""."""
+        return ""
+
     def open_cases(self, *, filtering: bool = False) -> None:
         """Open the list of cases, perhaps with the cursor in its filter."""
         raise NotImplementedError

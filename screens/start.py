@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final, Literal, TextIO
 
 from piptui.config import Settings
 from piptui.desk.api import Desk
@@ -59,10 +59,12 @@ def run_screens(
     crash_dir: Path | None = None,
     drafts: Path | None = None,
     settings: Settings | None = None,
+    tour: Literal["", "offered", "on"] = "",
 ) -> int:
     """Run the screens until the user leaves; gives the exit code of the program.
 
-    `crash_dir` takes the log of a crash, `drafts` what is typed and not saved, in a folder for each store.
+    `crash_dir` takes the log of a crash, `drafts` what is typed and not saved, in a folder for each store; `tour`
+    says whether there is one, as the demo has.
 
     0 after a quit, 2 where the terminal is not fit (said on standard error), 128 + n after signal n, 70 after
     an error of the program. The desk is not closed here. Raises BadInput for keys in `settings` that cannot be.
@@ -90,6 +92,7 @@ def run_screens(
         crash_dir=crash_dir,
         plain=wanted.driver == "plain",
         days=wanted.due_days,
+        tour=tour,
         drafts=Drafts(drafts, desk.me().store) if drafts else None,
     )
     app.run(mouse=False)

@@ -130,7 +130,7 @@ class TodayPage(Page):
         self.main, self.lines.when_chosen = self.lines, self._open
         self.lines.focus()
         self._read()
-        self.say(self.app.me().notice, self.app.left_over())
+        self.say(self.app.me().notice, self.app.left_over(), self.app.offer())
 
     # -- reading -----------------------------------------------------------------------------------------
 

@@ -92,17 +92,19 @@ def packet(session: Session, case: str, audience: str, target: str, *, force: bo
 
 @click.command("demo")
 @click.option("--keep", metavar="DIR", help="Make it there and leave it; otherwise it goes when you quit.")
+@click.option("--tour", is_flag=True, help="Begin with the guided tour of five minutes; F9 begins it later.")
 @common
 @click.pass_obj
-def demo(session: Session, keep: str | None) -> int:
+def demo(session: Session, keep: str | None, *, tour: bool) -> int:
     """Look around in the demo organisation: the screens, on a throw-away store."""
     if not session.doors.at_terminal():
         raise BadInput("The demo needs a terminal: it opens the screens.")
     folder = Path(keep).expanduser() if keep else Path(tempfile.mkdtemp(prefix="piptui-demo-"))
     session.store = folder if keep else folder / "store"
     try:
+        click.echo("Making an organisation to look around in …", err=True)
         session.doors.demo(session.store, session.doors.login())
-        code = session.doors.run_screens(session.desk())
+        code = session.doors.run_screens(session.desk(), "on" if tour else "offered")
         if not keep:
             forget_store(drafts_dir(), session.desk().me().store)
     finally:

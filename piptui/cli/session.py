@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, Protocol
 
 from piptui.cases.words import Proof, Role
 from piptui.config import Settings, load
@@ -35,6 +36,18 @@ def full_name() -> str:
         return ""
 
 
+Tour = Literal["", "offered", "on"]
+"""Whether the screens have a guided tour: no, for whoever asks for it, or from the start."""
+
+
+class Screens(Protocol):
+    """Runs the screens over a desk until the user leaves; gives the exit code."""
+
+    def __call__(self, desk: Desk, tour: Tour = "", /) -> int:
+        """Run them."""
+        ...
+
+
 @dataclass(frozen=True)
 class Doors:
     """What the command line may open, put in by `piptui.__main__`: it knows no store and no screen itself.
@@ -46,7 +59,7 @@ class Doors:
 
     open_desk: Callable[[Path, Actor], Desk]
     found: Callable[[Path, str, str, str, str], None]
-    run_screens: Callable[[Desk], int]
+    run_screens: Screens
     demo: Callable[[Path, str], None]
     restore: Callable[[Path, Path], VerifyReport]
     health: Callable[[Path], tuple[HealthLine, ...]]

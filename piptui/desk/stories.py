@@ -11,10 +11,6 @@ from typing import Any
 from piptui.cases.words import Role
 from piptui.desk.api import CaseSheet
 
-EARLIER = (
-    "Talked about the figures of the last weeks, what is expected, and what would help; agreed to look again in a "
-    "month."
-)
 DAY = dt.timedelta(days=1)
 
 
@@ -50,17 +46,24 @@ class Cast:
         return self._rows[number]["manager"]
 
 
+@dataclass(frozen=True)
+class Words:
+    """What people say: at the check-ins of a plan, and on everyday occasions."""
+
+    talk: Mapping[str, list[dict[str, str]]]
+    ways: Mapping[str, list[str]]
+
+
 class Story:
     """One story: its steps up to the issue, and those that follow from the dates of the issued plan."""
 
-    def __init__(
-        self, told: Mapping[str, Any], folder: Path, cast: Cast, talk: list[dict[str, str]], monday: dt.date
-    ):
+    def __init__(self, told: Mapping[str, Any], folder: Path, cast: Cast, words: Words, monday: dt.date):
         self.told = told
         self.employee: str = told["employee"]
         self.manager = cast.manager(self.employee)
         self.people = [cast.name(self.manager), cast.name(self.employee)]
-        self._cast, self._talk = cast, talk
+        self._talk, self._words = words.talk[told["plan"]], words
+        self._nth = int(self.employee)
         self._by = cast.login(self.manager)
         self._anchor = monday - dt.timedelta(weeks=told["weeks"])
         # Mornings in Europe and Asia, afternoons in America: nobody works at night.
@@ -83,7 +86,7 @@ class Story:
     def _begin(self) -> Iterator[Step]:
         told = self.told
         yield self._step(-12, "put", {"plan": self._text()})
-        earlier = {"kind": "conversation", "text": EARLIER, "occurred_on": str(self._anchor - 40 * DAY)}
+        earlier = {"kind": "conversation", "text": self._one("earlier"), "occurred_on": str(self._anchor - 40 * DAY)}
         yield self._step(-12, "note", earlier, minutes=20)
         if where := told.get("adopt"):
             since = self._anchor
@@ -91,10 +94,10 @@ class Story:
             more = {"acknowledged_on": str(since), "seen_by": self.people[0], "attendees": self.people}
             yield self._step(1, "adopt", paper | more)
             return
-        yield self._step(-10, "submit", {})
+        yield self._step(-10, "submit", {"text": self._one("submitted")})
         if comment := told.get("comment"):
             yield self._step(-7, "return", {"text": comment}, "hr")
-        yield self._step(-5, "approve", {"text": "Fair, specific and supported."}, "hr")
+        yield self._step(-5, "approve", {"text": self._one("approved")}, "hr")
         handed = {"copy_given_on": "today", "copy_given_how": "on paper", "consequences_explained": True}
         meeting = {"place": "Meeting room of HR", "attendees": [*self.people, "Noor Haddad"], **handed}
         yield self._step(0, "issue", meeting)
@@ -108,7 +111,7 @@ class Story:
         told = self.told
         for support, days in told.get("given", {}).items():
             yield self._step(
-                days, "deliver", {"support": support, "text": "As promised.", "shown_by": "Calendar"}, minutes=40
+                days, "deliver", {"support": support, "text": self._one("given"), "shown_by": "Calendar"}, minutes=40
             )
         before = min(today, self._anchor + told.get("end_day", 366) * DAY)
         planned = [(slot.id, slot.on) for slot in sheet.slots if slot.kind == "check_in"]
@@ -134,7 +137,7 @@ class Story:
             )
         series = self.told.get("values", {})
         values = {goal: row[nth] for goal, row in series.items() if nth < len(row) and row[nth]}
-        said = self._talk[(nth + int(self.employee)) % len(self._talk)]
+        said = self._talk[(nth + self._nth) % len(self._talk)]
         return Step(
             at,
             "log_check_in",
@@ -157,6 +160,11 @@ class Story:
             made = {"result": told["result"], "next_action": told["next"], "reason": told["reason"], **kept}
             yield self._step(days + 3, "decide", {**made, "decider": self.people[0]}, "hr")
 
+    def _one(self, kind: str) -> str:
+        """One of several ways to say the same, another one for each story."""
+        known = self._words.ways[kind]
+        return str(known[self._nth % len(known)])
+
     def _text(self) -> dict[str, Any]:
         text = self._plan.read_text(encoding="utf-8")
         for name, value in (("base", self.told["base"]), ("zone", self.told["zone"]), ("manager", self.people[0])):
@@ -176,7 +184,7 @@ class Story:
 def stories(folder: Path, today: dt.date) -> list[Story]:
     """The stories of a folder as they stand on a day."""
     data = tomllib.loads((folder / "stories.toml").read_text(encoding="utf-8"))
-    talk = {plan["file"]: plan["talk"] for plan in data["plan"]}
+    words = Words({plan["file"]: plan["talk"] for plan in data["plan"]}, data["words"])
     cast = Cast(folder / "people.csv")
     monday = today - dt.timedelta(days=today.weekday())
-    return [Story(told, folder, cast, talk[told["plan"]], monday) for told in data["story"]]
+    return [Story(told, folder, cast, words, monday) for told in data["story"]]

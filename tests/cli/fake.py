@@ -284,6 +284,7 @@ class Wired:
     opened: list[tuple[Path, api.Actor]] = field(default_factory=list)
     made: list[tuple[Any, ...]] = field(default_factory=list)
     screens: int = 0
+    tours: list[str] = field(default_factory=list)
     health: tuple[api.HealthLine, ...] = ()
 
     def doors(self) -> Doors:
@@ -303,8 +304,9 @@ class Wired:
         self.opened.append((where, actor))
         return self.desk
 
-    def _screens(self, _desk: api.Desk) -> int:
+    def _screens(self, _desk: api.Desk, tour: str = "", /) -> int:
         self.screens += 1
+        self.tours.append(tour)
         return 0
 
     def _restore(self, source: Path, where: Path) -> api.VerifyReport:

@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from textual.pilot import Pilot
@@ -41,8 +42,9 @@ def opened(tmp_path: Path) -> Opened:
         keys: tuple[str, ...] = (),
         ascii_only: bool = False,
         first: str = "cases",
+        tour: Literal["", "offered", "on"] = "",
     ) -> AsyncIterator[Pilot[None]]:
-        app = PiptuiApp(over, ascii=ascii_only, crash_dir=tmp_path / "crash")
+        app = PiptuiApp(over, ascii=ascii_only, crash_dir=tmp_path / "crash", tour=tour)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             if first == "cases":
