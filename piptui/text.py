@@ -236,6 +236,16 @@ def fold(s: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", decomposed).casefold())
 
 
+def common_part(text: str, whole: tuple[str, ...]) -> str:
+    """Give the longest text that all completions of `text` begin with; `text` itself where letters would be lost."""
+    if len(whole) < 2:
+        return whole[0] if whole else text
+    first, last = min(whole), max(whole)
+    size = next((at for at, letter in enumerate(first) if last[at : at + 1] != letter), len(first))
+    kept, typed = (fold(one.replace('"', "")) for one in (first[:size], text))
+    return first[:size] if kept.startswith(typed) else text
+
+
 def nearest(word: str, options: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """Give the option that was probably meant, for "did you mean"; None where none is near.
 

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from piptui.desk.api import CaseLine, CaseList
 from piptui.errors import BadInput
+from piptui.text import clean_line, common_part
 from screens.actions import CASES_ACTIONS, Action
 from screens.base import Page
 from screens.case_rows import COLUMNS, cells, preview
@@ -32,6 +33,17 @@ SORTS: Final = (
 """The orders that `s` goes through: as the desk is asked, and in words."""
 
 
+MOST: Final = 12
+"""Ways to complete that are told; more than these are counted."""
+
+
+def _told(ways: Sequence[str]) -> str:
+    """The ways without what they have in common before the value."""
+    start = max(common_part("", tuple(ways)).rfind(sign) for sign in " :,-") + 1
+    told = "  ".join(clean_line(one[start:], limit=None) for one in ways[:MOST])
+    return told + (f"  … {len(ways)} in all" if len(ways) > MOST else "")
+
+
 class CasesPage(Page):
     """All cases that the actor may see."""
 
@@ -44,6 +56,7 @@ class CasesPage(Page):
         self._list = CaseList(lines=(), total=0)
         self._today = dt.date.min
         self._sort = 0
+        self._asked = ""
 
     def heading(self) -> str:
         """What this is."""
@@ -136,7 +149,7 @@ class CasesPage(Page):
     def hints(self) -> Sequence[tuple[str, str]]:
         """While one types, letters are no verbs."""
         if self.filter.has_focus:
-            return (("Enter", "to the list"), ("F1", "help"), ("Esc", "clear"))
+            return (("Enter", "to the list"), ("Tab", "complete"), ("F1", "help"), ("Esc", "clear"))
         return super().hints()
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
@@ -152,10 +165,37 @@ class CasesPage(Page):
         self.lines.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """From the filter down into the list."""
-        if event.key == "down" and self.filter.has_focus:
+        """From the filter down into the list; Tab completes first, and goes on where that had nothing to do."""
+        if not self.filter.has_focus:
+            return
+        if event.key == "down" or (event.key == "tab" and not self._complete()):
             event.stop()
+            event.prevent_default()
             self.lines.focus()
+        elif event.key == "tab":
+            event.stop()
+            event.prevent_default()
+
+    def _complete(self) -> bool:
+        """Type what the last term can only go on with, or tell what is possible; whether Tab is used up by that. The
+        same question is not answered twice, so that Tab always gets on."""
+        typed = self.filter.value
+        if self.filter.cursor_position != len(typed):
+            return False
+        with self.guard():
+            ways = self.desk.complete(typed)
+            longer = common_part(typed, ways)
+            asked, self._asked = self._asked, longer
+            if longer != typed:
+                with self.prevent(Input.Changed):
+                    self.filter.value = longer
+                self.filter.cursor_position = len(longer)
+                self._read()
+            if len(ways) > 1 and (longer != typed or asked != typed):
+                self.say(_told(ways))
+                return True
+            return longer != typed
+        return True
 
     def concerns(self, cases: Collection[str]) -> bool:
         """Every case is in the list."""

@@ -34,6 +34,30 @@ class CaseName(click.ParamType[str]):
         return [CompletionItem(one.case, help=f"{one.employee}, {one.stage}") for one in fitting[:_MOST]]
 
 
+class QueryTerm(click.ParamType[str]):
+    """A term of a query; completes fields and values. Values with a blank are left out: a shell would take the quotes
+    for its own."""
+
+    name = "query"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Terms as zsh and fish see them; bash parts words at a colon and wants what comes after it."""
+        session = ctx.find_object(Session)
+        if session is None:
+            return []
+        before = tuple(ctx.params.get("query") or ())
+        parted = ""
+        if incomplete == ":" and before:
+            parted, incomplete = f"{before[-1]}:", ""
+        elif len(before) > 1 and before[-1] == ":":
+            parted = f"{before[-2]}:"
+        try:
+            ways = session.desk().complete(parted + incomplete)
+        except Exception:  # noqa: BLE001, RUF100 - as above
+            return []
+        return [CompletionItem(one.removeprefix(parted)) for one in ways if '"' not in one][:_MOST]
+
+
 class ActName(click.ParamType[str]):
     """The name of an act; completes to those of the registry, with those that are possible on the case first."""
 

@@ -5,7 +5,7 @@ import datetime as dt
 import click
 
 from piptui.cases.words import words
-from piptui.cli.completing import CaseName, PersonName
+from piptui.cli.completing import CaseName, PersonName, QueryTerm
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, say, table
 from piptui.cli.session import Session
@@ -16,7 +16,7 @@ from piptui.errors import BadInput
 
 
 @click.command("cases")
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, type=QueryTerm())
 @click.option("--sort", default="", metavar="ORDER", help="attention, case, employee, next, end, stage …")
 @common
 @json_option

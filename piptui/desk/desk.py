@@ -72,6 +72,11 @@ class LocalDesk:
     def list(self, query: str = "", *, sort: str = "", start: int = 0, count: int | None = None) -> api.CaseList:
         return listing.case_list(self.session, query, sort, start, count)
 
+    def complete(self, text: str) -> tuple[str, ...]:
+        from piptui.desk.query.completing import replacements
+
+        return replacements(text, lambda: listing.all_lines(self.session))
+
     def view(self, case: str) -> api.CaseSheet:
         session = self.session
         whole, visible, _ = session.open_case(case)

@@ -1,6 +1,6 @@
 """The list of cases: from the rows of facts that the actor may see to lines, matched, sorted and cut to a window."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from piptui.cases.parties import deputy_names, names_on
 from piptui.cases.words import Stage
@@ -26,7 +26,7 @@ def case_list(session: Session, query: str, sort: str, start: int, count: int | 
     ground = Ground(session.today(), session.directory().name(me) if me else "", date_order(session.zone))
     asked = parse(query, ground)
     key, backwards = sort_key(sort or "attention")
-    lines = session.kept_lines(lambda: [case_line(session, *row) for row in session.rows()])
+    lines = all_lines(session)
     matching = sorted(filter(asked.match, lines), key=key, reverse=backwards)
     return CaseList(
         lines=tuple(matching[start:stop]),
@@ -37,6 +37,11 @@ def case_list(session: Session, query: str, sort: str, start: int, count: int | 
         understood=asked.told,
         notes=notes,
     )
+
+
+def all_lines(session: Session) -> Sequence[CaseLine]:
+    """Every case that the actor may see, kept until something changes."""
+    return session.kept_lines(lambda: [case_line(session, *row) for row in session.rows()])
 
 
 def _window(session: Session, start: int, stop: int, notes: tuple[str, ...]) -> CaseList:

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from piptui.checks.base import Finding
 from piptui.cli.session import Doors
 from piptui.desk import api
+from piptui.desk.query.completing import replacements
 
 TODAY = dt.date(2026, 11, 20)
 AT = dt.datetime(2026, 11, 17, 9, 30, tzinfo=dt.UTC)
@@ -86,6 +87,11 @@ class FakeDesk:
         self._asked("list", query)
         found = () if query == "nothing" else self.lines
         return api.CaseList(lines=found, matching=len(found), total=len(self.lines))
+
+    def complete(self, text: str) -> tuple[str, ...]:
+        """The ways of the language over the prepared lines."""
+        self._asked("complete", text)
+        return replacements(text, lambda: self.lines)
 
     def view(self, case: str) -> api.CaseSheet:
         """The prepared sheet."""

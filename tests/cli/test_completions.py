@@ -110,3 +110,13 @@ def test_bash_completes_for_real(tmp_path: Path) -> None:
     done = subprocess.run([bash, "-c", script], capture_output=True, text=True, env=env, timeout=60, check=True)
     assert done.stdout.split()[:2] == ["0001", "0002"]
     assert done.stderr == ""
+
+
+def test_terms_of_a_query_are_offered(wired: Wired) -> None:
+    """Fields and values complete, also where bash parted the word at its colon; a broken store offers nothing."""
+    assert offered(wired, "piptui cases st") == ["stage:", "start:"]
+    assert offered(wired, "piptui cases stage:act") == ["stage:active"]
+    assert offered(wired, "piptui cases stage : act") == ["active"]
+    assert "draft" in offered(wired, "piptui cases stage :")
+    wired.desk.error = Corrupt("damaged")
+    assert offered(wired, "piptui cases st") == []

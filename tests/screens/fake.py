@@ -43,6 +43,7 @@ from piptui.desk.api import (
     VerifyReport,
     Version,
 )
+from piptui.desk.query.completing import replacements
 from piptui.errors import NotFound, PiptuiError
 from piptui.text import fold
 
@@ -357,6 +358,10 @@ class FakeDesk:
             needy=sum(bool(line.attention) for line in found),
             total=len(self.lines),
         )
+
+    def complete(self, text: str) -> tuple[str, ...]:
+        self._may("complete")
+        return replacements(text, lambda: self.lines)
 
     def view(self, case: str) -> CaseSheet:
         self._may("view")

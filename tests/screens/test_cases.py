@@ -192,3 +192,28 @@ async def test_a_number_in_the_palette_opens_the_case(opened: Opened, desk: Fake
         assert screen_text(pilot).startswith(" 0008 Priya Patel")
         await pilot.press("colon", *"9999", "enter")
         assert "There is no case 9999" in page_of(pilot).message
+
+
+async def test_tab_in_the_filter_completes(opened: Opened, desk: FakeDesk) -> None:
+    """Tab types the common part and tells the choices, takes the only one, and goes on where nothing is left."""
+    async with opened(desk, keys=("slash", *"st", "tab")) as pilot:
+        page = page_of(pilot)
+        assert isinstance(page, CasesPage)
+        assert page.filter.value == "sta"
+        assert "stage:  start:" in page.message
+        await pilot.press("g", "tab", *"act", "tab")
+        assert page.filter.value == "stage:active"
+        assert page.filter.has_focus
+        await pilot.press("tab")
+        assert page.lines.has_focus
+        assert page.filter.value == "stage:active"
+
+
+async def test_a_second_tab_leaves_the_filter(opened: Opened, desk: FakeDesk) -> None:
+    """Choices are told once; the same Tab again goes to the list."""
+    async with opened(desk, keys=("slash", *"is:", "tab")) as pilot:
+        page = page_of(pilot)
+        assert isinstance(page, CasesPage)
+        assert "overdue" in page.message
+        await pilot.press("tab")
+        assert page.lines.has_focus

@@ -28,6 +28,11 @@ class Desk(Protocol):
         """The cases that match a query, of them `count` (None: all) from `start` on in the order of `sort`."""
         ...
 
+    def complete(self, text: str) -> tuple[str, ...]:
+        """Whole queries that `text` could become by completing its last term: fields, stages and results, and names
+        and subjects of the cases that the actor may see; () where nothing fits."""
+        ...
+
     def view(self, case: str) -> CaseSheet:
         """One case, by number (7, 0007) or id."""
         ...
