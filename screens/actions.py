@@ -83,7 +83,7 @@ PAGE_ACTIONS: tuple[Action, ...] = (
 TOUR_ACTIONS: tuple[Action, ...] = (
     Action("tour.next", ("f9",), "In the demo: begin the tour, and on it pass over a step", "next"),
     Action("tour.back", ("f7",), "In the demo: back to the step before", "before"),
-    Action("tour.end", ("f6",), "In the demo: end the tour", "end the tour"),
+    Action("tour.end", ("f6",), "In the demo: end the tour", "end"),
 )
 LIST_ACTIONS: tuple[Action, ...] = (
     Action("list.down", ("j", "down"), "One row down", "down"),

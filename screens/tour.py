@@ -97,4 +97,4 @@ class Tour:
             page.mount(line, before="#message")
         line.display = True
         keys = ", ".join(f"{key_word(action.keys[0])} {action.short}" for action in TOUR_ACTIONS)
-        line.show([f"Tour {self.at + 1}/{len(STOPS)}: {STOPS[self.at].text}", keys])
+        line.show([f"Tour {self.at + 1}/{len(STOPS)}: {STOPS[self.at].text} ({keys})"])
