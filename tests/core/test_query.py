@@ -322,3 +322,20 @@ def test_a_window_is_part_of_the_whole(world_in: WorldIn) -> None:
             window = desk.list(start=start, count=count)
             assert window.lines == whole[start : start + count]
             assert (window.matching, window.total) == (4, 4)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("goals:50%", True), ("goals<50%", False), ("goals<=50%", True), ("goals>49%", True), ("goals:4", True)],
+)
+def test_the_share_of_goals_met(query: str, found: bool) -> None:
+    """A percent after `goals` compares two of four as a half; without goals nothing is a share of them."""
+    assert matcher(query)(line(goals=4, goals_met=2)) is found
+    assert not matcher("goals<=100%")(line(goals=0, goals_met=0))
+
+
+@pytest.mark.parametrize("query", ["goals<%", "met<50%", "goals<x%", "goals<5000%"])
+def test_a_share_of_nothing_is_refused(query: str) -> None:
+    """Only goals have a share, and it is a number."""
+    with pytest.raises(BadInput):
+        parse(query, GROUND)

@@ -178,7 +178,19 @@ def _months(day: dt.date, count: int) -> dt.date:
     raise ValueError(months)
 
 
+def _share(sign: Sign, wanted: int) -> Term:
+    """Goals met in percent of all goals; a case without goals has no share."""
+    test, told = _COMPARED[sign]
+    return Term(
+        lambda line: line.goals > 0 and test(100 * line.goals_met, wanted * line.goals),
+        f"share of goals met {told[1]}{wanted}%",
+    )
+
+
 def _number(field: str, sign: Sign, value: str) -> Term:
+    share = value.removesuffix("%")
+    if field == "goals" and share != value and share.isascii() and share.isdigit() and len(share) <= 3:
+        return _share(sign, int(share))
     if not (value.isascii() and value.isdigit() and len(value) <= 6):
         raise BadInput(f"{field}{sign}{value} needs a whole number, such as {field}{sign}40.")
     read, wanted = NUMBERS[field], int(value)
