@@ -56,6 +56,8 @@ class CasePage(Page):
         self._places: dict[int, str] = {2: due}
         if hit is not None:
             self._places[self.tab] = hit.place
+        # Overview and plan are texts without entries: there the words themselves are the place.
+        self._sought = hit.snippet if hit is not None and self.tab in (0, 1) else ""
 
     # -- what it looks like ------------------------------------------------------------------------------
 
@@ -97,6 +99,8 @@ class CasePage(Page):
         with self.guard():
             self._acts = self.desk.acts(self.case)
         self._show()
+        if self._sought:
+            self.reader.look_for(self._sought)
 
     def facts(self) -> str:
         """Who, when, which version."""

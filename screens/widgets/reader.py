@@ -8,6 +8,7 @@ from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 
+from piptui.text import fold
 from screens.signs import CURSOR, shown
 from screens.widgets.bars import BOLD, DIM, PLAIN, exactly, in_ascii
 from screens.widgets.cursored import REVERSE, Cursored
@@ -39,6 +40,7 @@ class Reader(Cursored):
         self._lines: Sequence[Line] = ()
         self._heads: list[int] = []
         self._width = -1
+        self._sought: frozenset[str] = frozenset()
         self._wanted = ""
         self.head = -1
         self.top = 0
@@ -69,6 +71,20 @@ class Reader(Cursored):
         self._wrap()
         self.refresh()
 
+    def look_for(self, text: str) -> None:
+        """Bring the line into view that shares the most words with a text, as soon as the lines are known."""
+        self._sought = frozenset(fold(text.replace("…", " ")).split())
+        self._bring()
+
+    def _bring(self) -> None:
+        """Of several lines the first one; nothing moves where no line shares a word."""
+        if not self._sought or not self._lines:
+            return
+        shared = [len(self._sought.intersection(fold(line.text).split())) for line in self._lines]
+        if best := max(shared):
+            self._scroll(max(shared.index(best) - 2, 0))
+        self._sought = frozenset()
+
     def _wrap(self) -> None:
         room = self.size.width
         if room <= 0 or room == self._width:
@@ -87,6 +103,7 @@ class Reader(Cursored):
         self._scroll(self.top)
         if self.head >= 0:
             self._reveal()
+        self._bring()
 
     def on_resize(self, _: events.Resize) -> None:
         """Wrap anew."""

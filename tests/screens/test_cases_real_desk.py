@@ -57,6 +57,17 @@ async def test_a_note_typed_in_the_case_is_on_file(opened: Opened, demo: Desk) -
     assert len(demo.view(case).entries) == before + 1
 
 
+async def test_a_hit_in_a_long_plan_opens_where_it_stands(opened: Opened, demo: Desk) -> None:
+    """The text that was searched for is in view, however far down the plan says it."""
+    words = "Shadowing a colleague who reaches"
+    async with opened(demo, keys=("f", *words)) as pilot:
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert isinstance(page_of(pilot), CasePage)
+        assert "[2 Plan]" in screen_text(pilot)
+        assert words in screen_text(pilot)
+
+
 async def test_filter_words_of_the_desk(opened: Opened, demo: Desk) -> None:
     """The filter speaks the desk's language while one types: an unfinished term is no crash."""
     async with opened(demo, keys=("slash",)) as pilot:
