@@ -96,10 +96,12 @@ def _health(where: Path) -> tuple[HealthLine, ...]:
 
 def _run_screens(desk: Desk, tour: Tour = "") -> int:
     from piptui.config import load
-    from piptui.paths import drafts_dir, state_dir
+    from piptui.paths import drafts_dir, state_dir, views_dir
     from screens.start import run_screens
 
-    return run_screens(desk, crash_dir=state_dir(), drafts=drafts_dir(), settings=load().settings, tour=tour)
+    return run_screens(
+        desk, crash_dir=state_dir(), drafts=drafts_dir(), views=views_dir(), settings=load().settings, tour=tour
+    )
 
 
 if __name__ == "__main__":

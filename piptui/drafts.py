@@ -16,6 +16,8 @@ from typing import Any, Final
 
 import msgspec
 
+from piptui.paths import folder_of
+
 _LOCK: Final = "lock"
 
 
@@ -42,7 +44,7 @@ class Drafts:
     anybody's work."""
 
     def __init__(self, base: Path, store: str) -> None:
-        self._folder = _of_store(base, store)
+        self._folder = folder_of(base, store)
         self._own: Path | None = None
         self._lock = -1
 
@@ -116,16 +118,6 @@ class Drafts:
         for folder in _folders(self._folder):
             if folder != self._own and not _runs(folder):
                 _remove_if_empty(folder)
-
-
-def forget_store(base: Path, store: str) -> None:
-    """Remove all drafts of a store that is no more."""
-    shutil.rmtree(_of_store(base, store), ignore_errors=True)
-
-
-def _of_store(base: Path, store: str) -> Path:
-    # The id comes out of a file that others may write in a team store: it must not lead elsewhere.
-    return base / hashlib.sha256(store.encode()).hexdigest()[:16]
 
 
 def _folders(folder: Path) -> list[Path]:

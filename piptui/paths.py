@@ -1,9 +1,11 @@
-"""Where things are: what ships with the program, the default store, logs, configuration.
+"""Where things are: what ships with the program, the default store, logs, what is kept beside a store, configuration.
 
 Follows the XDG variables; nothing is created by asking where it is, except `state_dir`.
 """
 
+import hashlib
 import os
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +41,23 @@ def state_dir() -> Path:
 def drafts_dir() -> Path:
     """The folder of what was typed and not saved, a folder in it for each store; made when there is something."""
     return state_dir() / "drafts"
+
+
+def views_dir() -> Path:
+    """The folder of saved views, a folder in it for each store; made when there is something."""
+    return state_dir() / "views"
+
+
+def folder_of(base: Path, store: str) -> Path:
+    """The folder for a store below one of these, by the store's id."""
+    # The id comes out of a file that others may write in a team store: it must not lead elsewhere.
+    return base / hashlib.sha256(store.encode()).hexdigest()[:16]
+
+
+def forget_store(store: str) -> None:
+    """Remove what is kept on this machine beside a store that is no more: drafts and views."""
+    for base in (drafts_dir(), views_dir()):
+        shutil.rmtree(folder_of(base, store), ignore_errors=True)
 
 
 def config_file() -> Path:

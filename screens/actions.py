@@ -119,14 +119,31 @@ CASES_ACTIONS: tuple[Action, ...] = (
     Action("cases.import", ("i",), "Bring people in from a CSV file of the HR system", "import"),
     Action("cases.copy", ("y",), "Show the case's number", "number"),
     Action("cases.reload", ("r",), "Read the list again", "reload"),
-    Action("cases.sort", ("s",), "Sort by the next of: employee, what is next, end, stage, manager, number", "sort"),
-    Action("cases.view_1", ("1",), "Open cases", "open cases"),
-    Action("cases.view_2", ("2",), "Cases that need somebody", "needy cases"),
-    Action("cases.view_3", ("3",), "Plans in review", "in review"),
-    Action("cases.view_4", ("4",), "Closed cases", "closed cases"),
-    Action("cases.view_0", ("0",), "All cases", "all cases"),
+    Action(
+        "cases.sort",
+        ("s",),
+        "Sort by the next of: employee, what is next, end, opened, stage, manager, number",
+        "sort",
+    ),
+    Action("cases.turn", ("S",), "Sort the other way round", "turn round"),
+    Action("cases.views", ("v",), "The views on 1 to 9; keep there what the list shows now", "views"),
+    Action("cases.view_1", ("1",), "View 1: open cases, until you keep another", "view 1"),
+    Action("cases.view_2", ("2",), "View 2: cases that need somebody, until you keep another", "view 2"),
+    Action("cases.view_3", ("3",), "View 3: plans in review, until you keep another", "view 3"),
+    Action("cases.view_4", ("4",), "View 4: closed cases, until you keep another", "view 4"),
+    *(
+        Action(f"cases.view_{number}", (str(number),), f"View {number}: what you keep there", f"view {number}")
+        for number in range(5, 10)
+    ),
+    Action("cases.view_0", ("0",), "All cases, those that need somebody first", "all cases"),
 )
 """What the list of cases answers."""
+
+VIEWS_ACTIONS: tuple[Action, ...] = (
+    Action("views.keep", ("s",), "Keep under this number what the list shows now", "keep here"),
+    Action("views.remove", ("D",), "Remove what you kept under this number", "remove"),
+)
+"""What the saved views answer."""
 
 PEOPLE_ACTIONS: tuple[Action, ...] = (
     Action("people.filter", ("slash",), "Show only the people who match, as you type", "find"),

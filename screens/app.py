@@ -21,6 +21,7 @@ from piptui.desk.api import Desk, Hit, Me
 from piptui.drafts import Drafts
 from piptui.errors import PiptuiError
 from piptui.text import sentence_list
+from piptui.views import Views
 from screens.actions import Action
 from screens.base import Page
 from screens.driver import CellDriver
@@ -72,7 +73,8 @@ def _tour(wanted: "Wanted") -> "Tour | None":
 
 class PiptuiApp(Shell):
     """All screens over one desk. `ascii` prints ASCII twins of signs; `crash_dir` takes the log of a crash; `plain`
-    leaves the way to the terminal to Textual; without `drafts` what is typed is kept only while the program runs."""
+    leaves the way to the terminal to Textual; without `drafts` what is typed is kept only while the program runs,
+    without `views`, the folder of saved ones, those that come with the program are all."""
 
     CSS_PATH = "styles/piptui.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -90,6 +92,7 @@ class PiptuiApp(Shell):
         clock: Callable[[], float] = monotonic,
         plain: bool = False,
         drafts: Drafts | None = None,
+        views: Path | None = None,
         days: int = 7,
         tour: "Wanted" = "",
     ) -> None:
@@ -102,6 +105,7 @@ class PiptuiApp(Shell):
         self.tour = _tour(tour)
         self.busy = False
         self.kept = KeptTexts(drafts)
+        self.views = Views(views, desk.me().store if views else "")
         self._me: Me | None = None
         self._clock = clock
         self._stop_pressed = float("-inf")

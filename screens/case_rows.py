@@ -22,6 +22,24 @@ COLUMNS: Final = (
 )
 _STAGES = {"final_review": "review"}
 
+ORDERS: Final = {
+    "attention": "what needs somebody",
+    "employee": "employee",
+    "next": "what is next",
+    "end": "the end of the plan",
+    "opened": "the day of opening",
+    "stage": "stage",
+    "manager": "manager",
+    "case": "number",
+}
+"""The orders of the list that `s` goes through, as the desk is asked, and in words."""
+
+
+def order_words(sort: str) -> str:
+    """An order in words, "" being the usual one; the desk takes it with a minus for the other way round."""
+    name = sort.removeprefix("-") or "attention"
+    return ORDERS.get(name, name) + (", the other way round" if sort.startswith("-") else "")
+
 
 def next_thing(line: CaseLine, today: dt.date) -> str:
     """What comes next and when, short: "17 Nov check-in", "today check-in"; the result of a closed case."""

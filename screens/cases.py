@@ -1,8 +1,8 @@
 """The list of cases, those that need somebody first."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
-from typing import ClassVar, Final
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import ClassVar
 
 from textual import events, on
 from textual.containers import Horizontal
@@ -11,37 +11,30 @@ from textual.widgets import Input
 
 from piptui.desk.api import CaseLine, CaseList
 from piptui.errors import BadInput
-from piptui.text import clean_line, common_part
+from piptui.text import common_part
+from piptui.views import View
 from screens.actions import CASES_ACTIONS, Action
 from screens.base import Page
-from screens.case_rows import COLUMNS, cells, preview
+from screens.case_rows import COLUMNS, ORDERS, cells, order_words, preview
 from screens.today import first_steps
+from screens.widgets import completing
 from screens.widgets.bars import TextLine
 from screens.widgets.lines import Lines
 from screens.widgets.reader import Reader
 from screens.widgets.window import PAGE, Window
 
-SORTS: Final = (
-    ("attention", "what needs somebody"),
-    ("employee", "employee"),
-    ("next", "what is next"),
-    ("end", "the end of the plan"),
-    ("stage", "stage"),
-    ("manager", "manager"),
-    ("case", "number"),
-)
-"""The orders that `s` goes through: as the desk is asked, and in words."""
+
+def _before_value(ways: Sequence[str]) -> int:
+    """How many characters the ways to complete have in common before the value."""
+    return max(common_part("", tuple(ways)).rfind(sign) for sign in " :,-") + 1
 
 
-MOST: Final = 12
-"""Ways to complete that are told; more than these are counted."""
+def _viewing(number: int) -> "Callable[[CasesPage], None]":
+    def show(page: "CasesPage") -> None:
+        page.show_number(number)
 
-
-def _told(ways: Sequence[str]) -> str:
-    """The ways without what they have in common before the value."""
-    start = max(common_part("", tuple(ways)).rfind(sign) for sign in " :,-") + 1
-    told = "  ".join(clean_line(one[start:], limit=None) for one in ways[:MOST])
-    return told + (f"  … {len(ways)} in all" if len(ways) > MOST else "")
+    show.__doc__ = f"Show view {number}."
+    return show
 
 
 class CasesPage(Page):
@@ -55,8 +48,8 @@ class CasesPage(Page):
         self._filtering = filtering
         self._list = CaseList(lines=(), total=0)
         self._today = dt.date.min
-        self._sort = 0
-        self._asked = ""
+        self._sort = "attention"
+        self._asked = completing.Asked()
 
     def heading(self) -> str:
         """What this is."""
@@ -102,7 +95,7 @@ class CasesPage(Page):
         with self.guard():
             self._today = self.app.me().today
             query = self.filter.value
-            sort = SORTS[self._sort][0]
+            sort = self._sort
             query, hint = self._listed(query, sort)
             more = Window(
                 self._list.matching,
@@ -177,22 +170,20 @@ class CasesPage(Page):
             event.prevent_default()
 
     def _complete(self) -> bool:
-        """Type what the last term can only go on with, or tell what is possible; whether Tab is used up by that. The
-        same question is not answered twice, so that Tab always gets on."""
+        """Type what the last term can only go on with, or tell what is possible; whether Tab is used up by that."""
         typed = self.filter.value
         if self.filter.cursor_position != len(typed):
             return False
         with self.guard():
             ways = self.desk.complete(typed)
             longer = common_part(typed, ways)
-            asked, self._asked = self._asked, longer
             if longer != typed:
                 with self.prevent(Input.Changed):
                     self.filter.value = longer
                 self.filter.cursor_position = len(longer)
                 self._read()
-            if len(ways) > 1 and (longer != typed or asked != typed):
-                self.say(_told(ways))
+            if self._asked.tells(typed, longer, ways):
+                self.say(completing.told(ways, _before_value(ways)))
                 return True
             return longer != typed
         return True
@@ -261,35 +252,49 @@ class CasesPage(Page):
 
     def verb_sort(self) -> None:
         """The next order."""
-        self._sort = (self._sort + 1) % len(SORTS)
+        names = list(ORDERS)
+        self._sorted_by(names[(names.index(self._sort.removeprefix("-")) + 1) % len(names)])
+
+    def verb_turn(self) -> None:
+        """The same order, the other way round."""
+        self._sorted_by(self._sort[1:] if self._sort.startswith("-") else f"-{self._sort}")
+
+    def _sorted_by(self, sort: str) -> None:
+        self._sort = sort
         self._read()
-        self.say(f"Sorted by {SORTS[self._sort][1]}.")
+        self.say(f"Sorted by {order_words(sort)}.")
 
-    def _view(self, query: str) -> None:
-        self.filter.value = query
+    def show_view(self, view: View) -> None:
+        """Narrow and sort the list as a view says."""
+        self._sort = view.sort or "attention"
+        with self.prevent(Input.Changed):
+            self.filter.value = view.query
         self.lines.focus()
+        self._read()
 
-    def verb_view_1(self) -> None:
-        """Open cases."""
-        self._view("is:open")
+    def show_number(self, number: int) -> None:
+        """Show the view on a number, or say how one comes there."""
+        view = self.app.views.get(number)
+        if view is None:
+            self.warn(f"No view is kept on {number}: narrow or sort the list, then press v to keep it.")
+            return
+        self.show_view(view)
 
-    def verb_view_2(self) -> None:
-        """Cases that need somebody."""
-        self._view("is:needy")
-
-    def verb_view_3(self) -> None:
-        """Plans in review."""
-        self._view("stage:review")
-
-    def verb_view_4(self) -> None:
-        """Closed cases."""
-        self._view("is:closed")
+    verb_view_1, verb_view_2, verb_view_3 = _viewing(1), _viewing(2), _viewing(3)
+    verb_view_4, verb_view_5, verb_view_6 = _viewing(4), _viewing(5), _viewing(6)
+    verb_view_7, verb_view_8, verb_view_9 = _viewing(7), _viewing(8), _viewing(9)
 
     def verb_view_0(self) -> None:
-        """All cases."""
-        if not self.filter.value:
-            self.say("All cases are shown.")
-        self._view("")
+        """All cases, those that need somebody first."""
+        told = "" if self.filter.value else "All cases are shown."
+        self.show_view(View(query=""))
+        self.say(told)
+
+    def verb_views(self) -> None:
+        """The views: what is on which number, and what the list shows now to be kept."""
+        from screens.views import ViewsPage
+
+        self.app.push_screen(ViewsPage(self.app.views, View(query=self.filter.value.strip(), sort=self._sort)))
 
     def verb_reload(self) -> None:
         """Read the list again."""

@@ -19,19 +19,21 @@ from screens.actions import Action, types_a_character
 
 Keys = Mapping[str, str | Sequence[str]]
 
+_EVERYWHERE: Final = ("PAGE_ACTIONS", "TOUR_ACTIONS")
 PAGES: Final[dict[str, tuple[str, ...]]] = {
-    "Today": ("PAGE_ACTIONS", "TOUR_ACTIONS", "LIST_ACTIONS", "TODAY_ACTIONS"),
-    "the list of cases": ("PAGE_ACTIONS", "TOUR_ACTIONS", "LIST_ACTIONS", "CASES_ACTIONS"),
-    "the people": ("PAGE_ACTIONS", "TOUR_ACTIONS", "LIST_ACTIONS", "PEOPLE_ACTIONS"),
-    "a person": ("PAGE_ACTIONS", "TOUR_ACTIONS", "LIST_ACTIONS", "PERSON_ACTIONS"),
-    "a case": ("PAGE_ACTIONS", "TOUR_ACTIONS", "LIST_ACTIONS", "CASE_ACTIONS"),
-    "a text to read": ("PAGE_ACTIONS", "TOUR_ACTIONS", "LIST_ACTIONS", "PAGER_ACTIONS"),
-    "the outcome review": ("PAGE_ACTIONS", "TOUR_ACTIONS", "REVIEW_ACTIONS"),
-    "a form": ("PAGE_ACTIONS", "TOUR_ACTIONS", "SAVE_ACTIONS"),
-    "the plan editor": ("PAGE_ACTIONS", "TOUR_ACTIONS", "SAVE_ACTIONS", "PLAN_ACTIONS"),
-    "a check-in": ("PAGE_ACTIONS", "TOUR_ACTIONS", "SAVE_ACTIONS", "CHECKIN_ACTIONS"),
-    "the import": ("PAGE_ACTIONS", "TOUR_ACTIONS", "SAVE_ACTIONS", "IMPORT_ACTIONS"),
-    "the columns of an import": ("PAGE_ACTIONS", "TOUR_ACTIONS", "LIST_ACTIONS", "COLUMN_ACTIONS"),
+    "Today": (*_EVERYWHERE, "LIST_ACTIONS", "TODAY_ACTIONS"),
+    "the list of cases": (*_EVERYWHERE, "LIST_ACTIONS", "CASES_ACTIONS"),
+    "the people": (*_EVERYWHERE, "LIST_ACTIONS", "PEOPLE_ACTIONS"),
+    "a person": (*_EVERYWHERE, "LIST_ACTIONS", "PERSON_ACTIONS"),
+    "a case": (*_EVERYWHERE, "LIST_ACTIONS", "CASE_ACTIONS"),
+    "the views": (*_EVERYWHERE, "LIST_ACTIONS", "VIEWS_ACTIONS"),
+    "a text to read": (*_EVERYWHERE, "LIST_ACTIONS", "PAGER_ACTIONS"),
+    "the outcome review": (*_EVERYWHERE, "REVIEW_ACTIONS"),
+    "a form": (*_EVERYWHERE, "SAVE_ACTIONS"),
+    "the plan editor": (*_EVERYWHERE, "SAVE_ACTIONS", "PLAN_ACTIONS"),
+    "a check-in": (*_EVERYWHERE, "SAVE_ACTIONS", "CHECKIN_ACTIONS"),
+    "the import": (*_EVERYWHERE, "SAVE_ACTIONS", "IMPORT_ACTIONS"),
+    "the columns of an import": (*_EVERYWHERE, "LIST_ACTIONS", "COLUMN_ACTIONS"),
 }
 """Which keys meet on a page: there no two actions may have the same."""
 

@@ -10,6 +10,8 @@ from screens.actions import (
     PERSON_ACTIONS,
     PICK_ACTIONS,
     TODAY_ACTIONS,
+    TOUR_ACTIONS,
+    VIEWS_ACTIONS,
     Action,
 )
 from screens.form_actions import (
@@ -24,9 +26,11 @@ from screens.form_actions import (
 GROUPS: tuple[tuple[Action, ...], ...] = (
     *(
         PAGE_ACTIONS,
+        TOUR_ACTIONS,
         LIST_ACTIONS,
         TODAY_ACTIONS,
         CASES_ACTIONS,
+        VIEWS_ACTIONS,
         PEOPLE_ACTIONS,
         PERSON_ACTIONS,
         CASE_ACTIONS,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from piptui.desk.api import Desk, Hit, Me
+from piptui.views import Views
 from screens.actions import Action
 from screens.kept import KeptTexts
 from screens.textual_private import QuietApp
@@ -12,13 +13,14 @@ from screens.textual_private import QuietApp
 class Shell(QuietApp):
     """What pages may ask of the app. `days` is how far Today looks ahead, `busy` that a thread has
     the desk: until it is done, nothing else asks it. `kept` holds what was typed and not saved,
-    per (case, form, item)."""
+    per (case, form, item), `views` what the number keys of the list show."""
 
     desk: Desk
     ascii: bool
     days: int
     busy: bool
     kept: KeptTexts
+    views: Views
 
     def me(self) -> Me:
         """Who is at the desk, and what day it is."""

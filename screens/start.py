@@ -58,12 +58,14 @@ def run_screens(
     *,
     crash_dir: Path | None = None,
     drafts: Path | None = None,
+    views: Path | None = None,
     settings: Settings | None = None,
     tour: Literal["", "offered", "on"] = "",
 ) -> int:
     """Run the screens until the user leaves; gives the exit code of the program.
 
-    `crash_dir` takes the log of a crash, `drafts` what is typed and not saved, in a folder for each store; `tour`
+    `crash_dir` takes the log of a crash, `drafts` what is typed and not saved, `views` the saved
+    ones, each in a folder for each store; `tour`
     says whether there is one, as the demo has.
 
     0 after a quit, 2 where the terminal is not fit (said on standard error), 128 + n after signal n, 70 after
@@ -94,6 +96,7 @@ def run_screens(
         days=wanted.due_days,
         tour=tour,
         drafts=Drafts(drafts, desk.me().store) if drafts else None,
+        views=views,
     )
     app.run(mouse=False)
     if colourless:

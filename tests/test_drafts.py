@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from piptui.drafts import Draft, Drafts, forget_store
+from piptui.drafts import Draft, Drafts
+from piptui.paths import drafts_dir, forget_store
 
 ROOT = Path(__file__).parents[1]
 STORE = "0123456789abcdef"
@@ -114,14 +115,16 @@ def test_a_file_that_is_no_draft_is_left_alone(tmp_path: Path, content: bytes) -
     assert path.read_bytes() == content
 
 
-def test_each_store_has_its_own(tmp_path: Path) -> None:
+def test_each_store_has_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A draft belongs to the store at which it was typed, and goes with it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    tmp_path = drafts_dir()
     one, other = Drafts(tmp_path, STORE), Drafts(tmp_path, "../../etc")
     one.put(draft())
     other.put(draft("other"))
     one.close()
     other.close()
-    forget_store(tmp_path, STORE)
+    forget_store(STORE)
     assert Drafts(tmp_path, STORE).left_over() == []
     assert [found.texts["text"] for found in Drafts(tmp_path, "../../etc").left_over()] == ["other"]
     assert all(path.is_relative_to(tmp_path) for path in tmp_path.rglob("*"))

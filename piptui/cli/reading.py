@@ -10,6 +10,7 @@ from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, say, table
 from piptui.cli.session import Session
 from piptui.cli.sheet import draft_lines, sheet_lines
+from piptui.cli.views import views
 from piptui.dates import distance, show_date
 from piptui.desk.api import DueLine
 from piptui.errors import BadInput
@@ -18,16 +19,22 @@ from piptui.errors import BadInput
 @click.command("cases")
 @click.argument("query", nargs=-1, type=QueryTerm())
 @click.option("--sort", default="", metavar="ORDER", help="attention, case, employee, next, end, stage …")
+@click.option("--view", type=click.IntRange(1, 9), metavar="N", help="The cases of a saved view; see piptui views.")
 @common
 @json_option
 @click.pass_obj
-def cases(session: Session, query: tuple[str, ...], sort: str) -> None:
+def cases(session: Session, query: tuple[str, ...], sort: str, view: int | None) -> None:
     """List cases, those that need attention first.
 
     QUERY: words, stage:active manager:lee due<7d is:overdue, not, or; a `-` before ORDER turns it round. After --
     a term may begin with a minus.
     """
     desk = session.desk()
+    if view is not None:
+        if query:
+            raise BadInput("Say one: a query, or --view N.")
+        kept = session.view(view)
+        query, sort = (kept.query,), sort or kept.sort
     found = desk.list(" ".join(query), sort=sort)
     if session.as_json:
         emit_lines(found.lines)
@@ -170,4 +177,4 @@ def history(session: Session, case: str | None, person: str | None) -> None:
     say(*table(rows, ("Seq", "Time (UTC)", "Who", "What")))
 
 
-READING = (cases, show, due, find, history)
+READING = (cases, views, show, due, find, history)

@@ -12,9 +12,8 @@ from piptui.cli.completing import CaseName
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say
 from piptui.cli.session import Session, full_name
-from piptui.drafts import forget_store
 from piptui.errors import BadInput, Refused
-from piptui.paths import drafts_dir
+from piptui.paths import forget_store
 
 _TEAM = (
     "Every member of the group can read all of its files. HR-only, medical and privileged entries are refused "
@@ -106,7 +105,7 @@ def demo(session: Session, keep: str | None, *, tour: bool) -> int:
         session.doors.demo(session.store, session.doors.login())
         code = session.doors.run_screens(session.desk(), "on" if tour else "offered")
         if not keep:
-            forget_store(drafts_dir(), session.desk().me().store)
+            forget_store(session.desk().me().store)
     finally:
         session.close()
         if not keep:

@@ -11,8 +11,10 @@ from typing import Literal, Protocol
 from piptui.cases.words import Proof, Role
 from piptui.config import Settings, load
 from piptui.desk.api import Actor, Desk, HealthLine, VerifyReport
-from piptui.paths import default_store
+from piptui.errors import NotFound
+from piptui.paths import default_store, views_dir
 from piptui.text import clean_line
+from piptui.views import View, Views
 
 
 def at_terminal() -> bool:
@@ -99,6 +101,17 @@ class Session:
             actor = Actor(self.doors.login(), role, self.on_behalf, self.proof)
             self._desk = self.doors.open_desk(self.where(), actor)
         return self._desk
+
+    def views(self) -> Views:
+        """The saved views at this store."""
+        return Views(views_dir(), self.desk().me().store)
+
+    def view(self, number: int) -> View:
+        """The view on a number. Raises NotFound where none is kept."""
+        found = self.views().get(number)
+        if found is None:
+            raise NotFound(f"No view is kept on {number}. Next: piptui views {number} QUERY")
+        return found
 
     def close(self) -> None:
         """Let go of the desk, if one was opened."""

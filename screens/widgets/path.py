@@ -3,12 +3,10 @@
 from collections.abc import Callable
 
 from piptui.carrying import completed
-from piptui.text import clean_line
+from screens.widgets import completing
 from screens.widgets.fields import Field, Spec
 
 SAYS_WHERE = "Tab completes names, ~ is home"
-MOST = 12
-"""Names that are told; more than these are counted."""
 
 
 class PathField(Field):
@@ -25,19 +23,16 @@ class PathField(Field):
     ) -> None:
         super().__init__(spec, label_width=label_width, explain=explain)
         self._tell = tell
-        self._asked = ""
+        self._asked = completing.Asked()
 
     def complete(self) -> bool:
-        """Type what the path can only go on with, or tell what is possible; whether Tab is used up by that. The same
-        question is not answered twice, so that Tab always gets on."""
+        """Type what the path can only go on with, or tell what is possible; whether Tab is used up by that."""
         typed = self.text
         longer, names = completed(typed)
         if longer != typed:
             self.put(longer)
-        asked, self._asked = self._asked, longer
-        if len(names) > 1 and (longer != typed or asked != typed):
-            told = (clean_line(name, limit=None) for name in names[:MOST])
-            self._tell("  ".join(told) + (f"  … {len(names)} in all" if len(names) > MOST else ""))
+        if self._asked.tells(typed, longer, names):
+            self._tell(completing.told(names))
             return True
         return longer != typed
 

@@ -44,7 +44,7 @@ def opened(tmp_path: Path) -> Opened:
         first: str = "cases",
         tour: Literal["", "offered", "on"] = "",
     ) -> AsyncIterator[Pilot[None]]:
-        app = PiptuiApp(over, ascii=ascii_only, crash_dir=tmp_path / "crash", tour=tour)
+        app = PiptuiApp(over, ascii=ascii_only, crash_dir=tmp_path / "crash", tour=tour, views=tmp_path / "views")
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             if first == "cases":
