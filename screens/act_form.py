@@ -208,10 +208,14 @@ class ActForm(FormPage):
         self.refused = self.before = ()
         self.readers = seen.readers.replace(": ", " (", 1) + ")" if seen.readers.count(":") == 1 else seen.readers
         blocked = any(one.severity == "block" for one in seen.findings)
-        lead = "Once nothing is missing: " if blocked else "Will be recorded: "
+        lead = "Once nothing is missing: " if blocked else self.lead()
         self.preview.put([f" {lead}{self.in_words(sentence)}" for sentence in seen.sentences[:4]])
         self.show_findings(seen.findings)
         self.tell_about()
+
+    def lead(self) -> str:
+        """What stands before the sentences that the act would put on record."""
+        return "Will be recorded: "
 
     def show_before(self) -> None:
         """What is still missing."""

@@ -125,6 +125,8 @@ CASES_ACTIONS: tuple[Action, ...] = (
         "Sort by the next of: employee, what is next, end, opened, stage, manager, number",
         "sort",
     ),
+    Action("cases.mark", ("space",), "Mark the case under the cursor, or take its mark away", "mark"),
+    Action("cases.mark_all", ("m",), "Mark all that are shown, or none; x then acts on the marked ones", "mark all"),
     Action("cases.turn", ("S",), "Sort the other way round", "turn round"),
     Action("cases.views", ("v",), "The views on 1 to 9; keep there what the list shows now", "views"),
     Action("cases.view_1", ("1",), "View 1: open cases, until you keep another", "view 1"),

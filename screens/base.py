@@ -246,20 +246,20 @@ class Page(GuardedScreen):
 
     # -- changes -----------------------------------------------------------------------------------------
 
-    def committed(self, done: Done, *, stay: bool = False) -> None:
+    def committed(self, done: Done, *, stay: bool = False, told: str = "") -> None:
         """Say that an act is in the record: every page below reads again, and unless `stay`, this page closes
-        and the one below says the sentence."""
+        and the one below says the sentence, or what is `told` instead."""
         self.app.committed_here(done.seq)
         for page in self.app.screen_stack:
             if isinstance(page, Page) and page is not self:
                 page._stale = True
         if stay:
-            self.say(done.sentence)
+            self.say(told or done.sentence)
             return
         below = self.app.screen_stack[-2]
         self.app.pop_screen()
         if isinstance(below, Page):
-            below.say(done.sentence)
+            below.say(told or done.sentence)
 
     def on_changed(self) -> None:
         """Read again what is shown, cursor kept; called when something was committed above this page."""

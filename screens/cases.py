@@ -4,21 +4,20 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Input
 
 from piptui.desk.api import CaseLine, CaseList
 from piptui.errors import BadInput
 from piptui.text import common_part
 from piptui.views import View
 from screens.actions import CASES_ACTIONS, Action
-from screens.base import Page
 from screens.case_rows import COLUMNS, ORDERS, cells, order_words, preview
+from screens.filtered import FilteredPage
+from screens.marks import MOST, MarkedPage, Marks
 from screens.today import first_steps
 from screens.widgets import completing
-from screens.widgets.bars import TextLine
 from screens.widgets.lines import Lines
 from screens.widgets.reader import Reader
 from screens.widgets.window import PAGE, Window
@@ -37,32 +36,25 @@ def _viewing(number: int) -> "Callable[[CasesPage], None]":
     return show
 
 
-class CasesPage(Page):
+class CasesPage(FilteredPage):
     """All cases that the actor may see."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = CASES_ACTIONS
     HINTS = ("list.choose", "cases.filter", "cases.sort", "page.acts")
+    FINDS = "finds: words, stage:active, due<7d"
+    COMPLETES = True
 
     def __init__(self, *, filtering: bool = False) -> None:
-        super().__init__()
-        self._filtering = filtering
+        super().__init__(filtering=filtering)
         self._list = CaseList(lines=(), total=0)
         self._today = dt.date.min
         self._sort = "attention"
         self._asked = completing.Asked()
+        self.marks = Marks()
 
     def heading(self) -> str:
         """What this is."""
         return "Cases"
-
-    def above(self) -> Iterable[Widget]:
-        """The filter, and how much it leaves."""
-        yield Horizontal(
-            TextLine("/", id="filter-sign"),
-            Input(placeholder="finds: words, stage:active, due<7d", compact=True, id="filter"),
-            TextLine(id="counts"),
-            id="filter-line",
-        )
 
     def body(self) -> Iterable[Widget]:
         """The list, and on wide terminals the case under the cursor."""
@@ -71,27 +63,22 @@ class CasesPage(Page):
             lambda line: cells(line, self._today),
             lambda line: line.id,
             dim=lambda line: line.stage == "closed",
+            marked=lambda line: line in self.marks,
             id="cases",
         )
         self.preview = Reader(id="preview")
         self.preview.can_focus = False
         yield Horizontal(self.lines, self.preview, id="cases-body")
 
-    @property
-    def filter(self) -> Input:
-        """The line in which one filters."""
-        return self.query_one("#filter", Input)
-
     def on_mount(self) -> None:
         """Show the list, and what there is to say once."""
-        self.filter.cursor_blink = False
-        self.main, self.lines.when_chosen = self.lines, self._open
-        (self.filter if self._filtering else self.lines).focus()
-        self._read()
+        self.lines.when_chosen = self._open
+        self.begin()
 
     # -- reading -----------------------------------------------------------------------------------------
 
-    def _read(self) -> None:
+    def read(self, *, tell: bool = True) -> None:
+        """Read the list again, with what the filter means."""
         with self.guard():
             self._today = self.app.me().today
             query = self.filter.value
@@ -104,7 +91,8 @@ class CasesPage(Page):
             )
             self.lines.show(more, blank=self._blank())
             self._show_counts()
-            self.say(f"Shown: {self._list.understood}." if self._list.understood else "", hint)
+            if tell or not self.message:
+                self.say(f"Shown: {self._list.understood}." if self._list.understood else "", hint)
 
     def _listed(self, query: str, sort: str) -> tuple[str, str]:
         """Read the list. While one types, a last term that cannot be read yet is left out, with a hint; gives the
@@ -122,7 +110,8 @@ class CasesPage(Page):
     def _show_counts(self) -> None:
         needy = self._list.needy
         needs = f"{needy} need{'s' if needy == 1 else ''} you · " if needy else ""
-        self.query_one("#counts", TextLine).show("", needs + self._counted())
+        marked = f"{len(self.marks)} marked · " if self.marks else ""
+        self.show_count(marked + needs + self._counted())
 
     def _counted(self) -> str:
         shown, total = self._list.matching, self._list.total
@@ -139,37 +128,18 @@ class CasesPage(Page):
             )
         return first_steps(self)
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """While one types, letters are no verbs."""
-        if self.filter.has_focus:
-            return (("Enter", "to the list"), ("Tab", "complete"), ("F1", "help"), ("Esc", "clear"))
-        return super().hints()
+    def hint_ids(self) -> tuple[str, ...]:
+        """What is marked waits to be acted on; what is narrowed may be worth keeping."""
+        if self.marks:
+            return ("cases.mark", "cases.mark_all", "page.acts")
+        return ("list.choose", "cases.filter", "cases.views", "page.acts") if self.filter.value else self.HINTS
 
-    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
-        """The keys mean something else in the filter."""
-        self.refresh_lines()
+    def hint_word(self, action: Action) -> str:
+        """With marks, `x` acts on those."""
+        marked = bool(self.marks) and action.id == "page.acts"
+        return f"act on the {len(self.marks)} marked" if marked else super().hint_word(action)
 
-    @on(Input.Changed, "#filter")
-    def _filtered(self) -> None:
-        self._read()
-
-    @on(Input.Submitted, "#filter")
-    def _filter_done(self) -> None:
-        self.lines.focus()
-
-    def on_key(self, event: events.Key) -> None:
-        """From the filter down into the list; Tab completes first, and goes on where that had nothing to do."""
-        if not self.filter.has_focus:
-            return
-        if event.key == "down" or (event.key == "tab" and not self._complete()):
-            event.stop()
-            event.prevent_default()
-            self.lines.focus()
-        elif event.key == "tab":
-            event.stop()
-            event.prevent_default()
-
-    def _complete(self) -> bool:
+    def complete(self) -> bool:
         """Type what the last term can only go on with, or tell what is possible; whether Tab is used up by that."""
         typed = self.filter.value
         if self.filter.cursor_position != len(typed):
@@ -178,10 +148,9 @@ class CasesPage(Page):
             ways = self.desk.complete(typed)
             longer = common_part(typed, ways)
             if longer != typed:
-                with self.prevent(Input.Changed):
-                    self.filter.value = longer
+                self.put_filter(longer)
                 self.filter.cursor_position = len(longer)
-                self._read()
+                self.read()
             if self._asked.tells(typed, longer, ways):
                 self.say(completing.told(ways, _before_value(ways)))
                 return True
@@ -191,14 +160,6 @@ class CasesPage(Page):
     def concerns(self, cases: Collection[str]) -> bool:
         """Every case is in the list."""
         return True
-
-    def on_changed(self) -> None:
-        """Read the list again."""
-        self._read()
-
-    def on_news(self, who: str) -> None:
-        """In a list it is enough that it is right; who changed one of many cases stands in that case."""
-        self.on_changed()
 
     @on(Lines.Moved)
     def _moved(self) -> None:
@@ -214,18 +175,13 @@ class CasesPage(Page):
         else:
             self.warn("There is no case to open here.")
 
-    def verb_filter(self) -> None:
-        """Into the filter line."""
-        self.filter.focus()
-
-    def verb_escape(self) -> None:
-        """Out of the filter and clear it; outside of it, back one level."""
-        if self.filter.value:
-            self.filter.value = ""
-        elif self.lines.has_focus:
-            self.verb_back()
-            return
-        self.lines.focus()
+    def release(self) -> bool:
+        """Marks are taken away before the list is left."""
+        if not self.marks:
+            return False
+        self.marks.clear()
+        self._marked("No case is marked any more.")
+        return True
 
     def verb_new(self) -> None:
         """Open a new case."""
@@ -250,6 +206,52 @@ class CasesPage(Page):
         else:
             self.warn("There is no case under the cursor.")
 
+    def verb_mark(self) -> None:
+        """Mark the case under the cursor, or take its mark away, and go on to the next."""
+        line = self.lines.current
+        if line is None:
+            self.warn("There is no case under the cursor.")
+            return
+        if line in self.marks:
+            self.marks.drop(line.case)
+        elif not self.marks.put(line):
+            self.warn(f"At most {MOST} cases can be marked. Do first what these are marked for.")
+            return
+        self.lines.verb_down()
+        self._marked(f"{len(self.marks)} marked: x acts on all of them." if self.marks else "No case is marked.")
+
+    def verb_mark_all(self) -> None:
+        """Mark all that are shown; if they all are, take the marks away."""
+        count = self._list.matching
+        if not count:
+            self.warn("No case is shown.")
+            return
+        if count > MOST:
+            self.warn(f"{count} cases are shown, and at most {MOST} can be marked. Narrow the list first, with /.")
+            return
+        shown = self.desk.list(self.filter.value, sort=self._sort, count=count).lines
+        if all(line in self.marks for line in shown):
+            for line in shown:
+                self.marks.drop(line.case)
+            self._marked("No case that is shown is marked any more.")
+        elif all(self.marks.put(line) for line in shown):
+            self._marked(f"{len(self.marks)} marked: x acts on all of them.")
+        else:
+            self._marked(f"At most {MOST} cases can be marked: the others are not.")
+
+    def _marked(self, told: str) -> None:
+        self.lines.refresh()
+        self._show_counts()
+        self.refresh_lines()
+        self.say(told)
+
+    def verb_acts(self) -> None:
+        """What can be done with the marked cases, else with the one under the cursor."""
+        if not self.marks:
+            super().verb_acts()
+            return
+        self.app.push_screen(MarkedPage(self.marks, self))
+
     def verb_sort(self) -> None:
         """The next order."""
         names = list(ORDERS)
@@ -261,16 +263,15 @@ class CasesPage(Page):
 
     def _sorted_by(self, sort: str) -> None:
         self._sort = sort
-        self._read()
+        self.read()
         self.say(f"Sorted by {order_words(sort)}.")
 
     def show_view(self, view: View) -> None:
         """Narrow and sort the list as a view says."""
         self._sort = view.sort or "attention"
-        with self.prevent(Input.Changed):
-            self.filter.value = view.query
+        self.put_filter(view.query)
         self.lines.focus()
-        self._read()
+        self.read()
 
     def show_number(self, number: int) -> None:
         """Show the view on a number, or say how one comes there."""
@@ -298,5 +299,5 @@ class CasesPage(Page):
 
     def verb_reload(self) -> None:
         """Read the list again."""
-        self._read()
+        self.read()
         self.say(f"Read again: {self._counted()}.")

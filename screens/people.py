@@ -3,17 +3,16 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Input
 
 from piptui.dates import show_date
 from piptui.desk.api import PersonLine
 from piptui.text import wrap
 from screens.actions import PEOPLE_ACTIONS, Action
-from screens.base import Page, why_not
-from screens.widgets.bars import TextLine
+from screens.base import why_not
+from screens.filtered import FilteredPage
 from screens.widgets.lines import Column, Lines
 from screens.widgets.reader import Line, Reader
 
@@ -42,11 +41,12 @@ def cells(person: PersonLine) -> tuple[str, ...]:
     )
 
 
-class PeoplePage(Page):
+class PeoplePage(FilteredPage):
     """Everybody in the directory, narrowed by typing."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = PEOPLE_ACTIONS
     HINTS = ("list.choose", "people.filter", "people.new", "people.add")
+    FINDS = "name, number, e-mail, title, department"
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,15 +60,6 @@ class PeoplePage(Page):
         """Enter opens the person."""
         return "open" if action.id == "list.choose" else super().hint_word(action)
 
-    def above(self) -> Iterable[Widget]:
-        """The filter, and how many it leaves."""
-        yield Horizontal(
-            TextLine("/", id="filter-sign"),
-            Input(placeholder="name, number, e-mail, title, department", compact=True, id="filter"),
-            TextLine(id="counts"),
-            id="filter-line",
-        )
-
     def body(self) -> Iterable[Widget]:
         """The list, and on wide terminals more about the person under the cursor."""
         self.lines: Lines[PersonLine] = Lines(
@@ -78,27 +69,21 @@ class PeoplePage(Page):
         self.preview.can_focus = False
         yield Horizontal(self.lines, self.preview, id="cases-body")
 
-    @property
-    def filter(self) -> Input:
-        """The line in which one filters."""
-        return self.query_one("#filter", Input)
-
     def on_mount(self) -> None:
         """Show everybody."""
-        self.filter.cursor_blink = False
-        self.main, self.lines.when_chosen = self.lines, self._open
-        self.lines.focus()
-        self._read()
+        self.lines.when_chosen = self._open
+        self.begin()
 
     # -- reading -----------------------------------------------------------------------------------------
 
-    def _read(self) -> None:
+    def read(self, *, tell: bool = True) -> None:
+        """Read everybody who matches."""
         with self.guard():
             typed = self.filter.value
             self._people = self.desk.lookup(typed)
             count = len(self._people)
             told = f"{count} {'person' if count == 1 else 'people'}" + (" found" if typed.strip() else "")
-            self.query_one("#counts", TextLine).show("", told)
+            self.show_count(told)
             self.lines.show(self._people, blank=self._blank(typed))
 
     def _blank(self, typed: str) -> tuple[str, ...]:
@@ -110,41 +95,9 @@ class PeoplePage(Page):
             "  a   add one by hand                              piptui do add_person",
         )
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """While one types, letters are no verbs."""
-        if self.filter.has_focus:
-            return (("Enter", "to the list"), ("F1", "help"), ("Esc", "clear"))
-        return super().hints()
-
-    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
-        """The keys mean something else in the filter."""
-        self.refresh_lines()
-
-    @on(Input.Changed, "#filter")
-    def _filtered(self) -> None:
-        self._read()
-
-    @on(Input.Submitted, "#filter")
-    def _filter_done(self) -> None:
-        self.lines.focus()
-
-    def on_key(self, event: events.Key) -> None:
-        """From the filter down into the list."""
-        if event.key == "down" and self.filter.has_focus:
-            event.stop()
-            self.lines.focus()
-
     def concerns(self, cases: Collection[str]) -> bool:
         """News of people, and of cases that may have been opened or closed."""
         return True
-
-    def on_changed(self) -> None:
-        """Read everybody again."""
-        self._read()
-
-    def on_news(self, who: str) -> None:
-        """It is enough that the list is right."""
-        self.on_changed()
 
     @on(Lines.Moved)
     def _moved(self) -> None:
@@ -191,19 +144,6 @@ class PeoplePage(Page):
             return
         self.app.open_person_act("", act.act)
 
-    def verb_filter(self) -> None:
-        """Into the filter line."""
-        self.filter.focus()
-
-    def verb_escape(self) -> None:
-        """Out of the filter and clear it; outside of it, back one level."""
-        if self.filter.value:
-            self.filter.value = ""
-        elif self.lines.has_focus:
-            self.verb_back()
-            return
-        self.lines.focus()
-
     def verb_new(self) -> None:
         """Open a case for the person under the cursor."""
         from screens.new_case import NewCasePage
@@ -222,5 +162,5 @@ class PeoplePage(Page):
 
     def verb_reload(self) -> None:
         """Read everybody again."""
-        self._read()
+        self.read()
         self.say("Read again.")

@@ -68,7 +68,7 @@ class Lines(Cursored, Generic[T]):
     """Rows of items, formatted when they come into view.
 
     `cells` gives an item's texts, one for each column, the first being its mark; `key` its identity, by which
-    the cursor finds it again after `show`. `dim` tells which items are printed faintly.
+    the cursor finds it again after `show`. `dim` tells which items are printed faintly, `marked` which carry a star.
     """
 
     DEFAULT_CSS = "Lines { height: 1fr; width: 1fr; }"
@@ -80,6 +80,7 @@ class Lines(Cursored, Generic[T]):
         key: Callable[[T], str],
         *,
         dim: Callable[[T], bool] = lambda _: False,
+        marked: Callable[[T], bool] = lambda _: False,
         titles: bool = True,
         id: str | None = None,  # noqa: A002
     ) -> None:
@@ -88,6 +89,7 @@ class Lines(Cursored, Generic[T]):
         self._cells = cells
         self._key = key
         self._dim = dim
+        self._marked = marked
         self._titles = titles
         self._items: Sequence[T] = ()
         self._blank: tuple[str, ...] = ()
@@ -222,7 +224,7 @@ class Lines(Cursored, Generic[T]):
             self._laid_out = state
         return self._layout
 
-    def _row(self, texts: Sequence[str], room: int) -> str:
+    def _row(self, texts: Sequence[str], room: int, gap: str = " ") -> str:
         ascii_only = in_ascii(self)
         parts = []
         for index, cells in self._columns_in(room):
@@ -230,7 +232,7 @@ class Lines(Cursored, Generic[T]):
             if self._columns[index].right:
                 text = " " * (cells - width(text)) + text
             parts.append(fit(text, cells, ascii=ascii_only))
-        return f"{parts[0]} {'  '.join(parts[1:])}"
+        return f"{parts[0]}{gap}{'  '.join(parts[1:])}"
 
     def render_line(self, y: int) -> Strip:
         """Draw one line: titles, a row, or what is said in an empty list."""
@@ -245,7 +247,8 @@ class Lines(Cursored, Generic[T]):
         if row < len(self._items):
             item = self._items[row]
             here = row == self.cursor
-            text = f"{CURSOR if here else ' '}{self._row(self._cells(item), room)} "
+            gap = "*" if self._marked(item) else " "
+            text = f"{CURSOR if here else ' '}{self._row(self._cells(item), room, gap)} "
             return text, REVERSE if here else DIM if self._dim(item) else PLAIN
         line = row - len(self._items)
         if not self._items and line < len(self._blank):

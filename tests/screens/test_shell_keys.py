@@ -6,6 +6,8 @@ from textual.pilot import Pilot
 from screens.actions import LIST_ACTIONS, PAGE_ACTIONS
 from screens.base import Page
 from screens.registry import registry
+from screens.widgets.lines import Lines
+from screens.widgets.reader import Reader
 from tests.screens.conftest import Opened
 from tests.screens.fake import FakeDesk, full_desk
 from tests.screens.screen_text import app_of, screen_text
@@ -28,7 +30,7 @@ async def _press_all(pilot: Pilot[None], page: Page, answered: set[str]) -> None
     app = app_of(pilot)
     for key in _KEYS:
         page.say("")
-        if not app.screen_stack[-1].focused and page.query("Reader, Lines"):
+        if not isinstance(app.focused, Reader | Lines) and page.query("Reader, Lines"):
             page.query("Reader, Lines").first().focus()
         before = _state(pilot)
         await pilot.press(key)

@@ -123,7 +123,7 @@ def test_help_explains_the_role() -> None:
 
 async def test_help_promises_no_more_than_is_kept(opened: Opened, desk: FakeDesk) -> None:
     """Help says what becomes of typed text."""
-    async with opened(desk, size=(120, 50), keys=("f1",)) as pilot:
+    async with opened(desk, size=(120, 64), keys=("f1",)) as pilot:
         assert "has what you typed" in screen_text(pilot)
 
 
