@@ -32,6 +32,7 @@ async def _press_all(pilot: Pilot[None], page: Page, answered: set[str]) -> None
         page.say("")
         if not isinstance(app.focused, Reader | Lines) and page.query("Reader, Lines"):
             page.query("Reader, Lines").first().focus()
+            await pilot.pause()
         before = _state(pilot)
         await pilot.press(key)
         assert app.is_running, f"{key} ended the program"
