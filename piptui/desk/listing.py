@@ -1,12 +1,13 @@
 """The list of cases: from the rows of facts that the actor may see to lines, matched, sorted and cut to a window."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from piptui.cases.parties import deputy_names, names_on
 from piptui.cases.words import Stage
 from piptui.desk import rows
 from piptui.desk.api import CaseLine, CaseList
 from piptui.desk.changes import departures
+from piptui.desk.kept import KeptLines
 from piptui.desk.session import Session
 
 
@@ -16,18 +17,19 @@ def case_list(session: Session, query: str, sort: str, start: int, count: int | 
     notes: tuple[str, ...] = ()
     if unreadable := session.unreadable():
         notes = (f"{unreadable} cases were written by a newer piptui and cannot be shown by this one.",)
-    if not query.strip() and sort in ("", "attention") and count is not None:
+    usual = not query.strip() and sort in ("", "attention")
+    if usual and count is not None and session.known_lines(_maker(session)) is None:
         return _window(session, start, start + count, notes)
     from piptui.dates import date_order
-    from piptui.desk.query import parse, sort_key  # a start filters nothing
+    from piptui.desk.query import parse  # a start filters nothing
     from piptui.desk.query.terms import Ground
 
     me = session.person()
-    ground = Ground(session.today(), session.directory().name(me) if me else "", date_order(session.zone))
-    asked = parse(query, ground)
-    key, backwards = sort_key(sort or "attention")
-    lines = all_lines(session)
-    matching = sorted(filter(asked.match, lines), key=key, reverse=backwards)
+    name = session.directory().name(me) if me else ""
+    kept = _kept(session)
+    asked = parse(query, Ground(session.today(), name, date_order(session.zone), kept.text()))
+    lines = kept.in_order(sort or "attention")
+    matching = list(filter(asked.test(), lines))
     return CaseList(
         lines=tuple(matching[start:stop]),
         start=start,
@@ -41,7 +43,15 @@ def case_list(session: Session, query: str, sort: str, start: int, count: int | 
 
 def all_lines(session: Session) -> Sequence[CaseLine]:
     """Every case that the actor may see, kept until something changes."""
-    return session.kept_lines(lambda: [case_line(session, *row) for row in session.rows()])
+    return _kept(session).lines
+
+
+def _kept(session: Session) -> KeptLines:
+    return session.kept_lines(_maker(session))
+
+
+def _maker(session: Session) -> Callable[[str, rows.Facts, Stage], CaseLine]:
+    return lambda key, facts, stage: case_line(session, key, facts, stage)
 
 
 def _window(session: Session, start: int, stop: int, notes: tuple[str, ...]) -> CaseList:

@@ -15,6 +15,7 @@ from piptui.dates import today_in
 from piptui.desk.access import Access
 from piptui.desk.api import Actor, CaseLine
 from piptui.desk.directory import Directory
+from piptui.desk.kept import KeptLines
 from piptui.desk.rows import (
     STILL_OPEN,
     UNREADABLE,
@@ -35,6 +36,11 @@ from piptui.store import Store
 if TYPE_CHECKING:
     from piptui.cases.file import CaseFile
 
+_FEW = 50
+"""Commits after which lines are made anew one by one."""
+_FOR_ALL = frozenset({"people", "policies"})
+"""Tables that lines of any case may rest on."""
+
 
 def random_id() -> str:
     """A new id: 16 hex digits from the system, that say nothing."""
@@ -54,7 +60,8 @@ class Session:
     _directory: tuple[int, Directory] | None = None
     _minute: dt.datetime | None = None
     _days: dict[str, dt.date] = field(default_factory=dict)
-    _lines: tuple[int, Access, dict[str, dt.date], list[CaseLine]] | None = None
+    _lines: tuple[int, Access, dict[str, dt.date], KeptLines] | None = None
+    _unreadable: tuple[int, int] = (-1, 0)
     _stages: dict[tuple[str, bool], tuple[Role, ...]] = field(default_factory=dict)
 
     @property
@@ -192,17 +199,42 @@ class Session:
             if seen is not None:
                 yield key, *seen
 
-    def kept_lines(self, make: Callable[[], list[CaseLine]]) -> list[CaseLine]:
-        """All cases as lines, made once for as long as nothing is committed and no day begins: a filter asks with
-        every letter."""
+    def kept_lines(self, make: Callable[[str, Facts, Stage], CaseLine]) -> KeptLines:
+        """All cases as lines, made once for as long as no day begins: a filter asks with every letter. After a
+        commit the lines of the cases that it touched are made anew; after one of people, all."""
         access, seq = self.access(), self.store.head()[0]
-        if self._lines is not None:
-            at, whose, days, lines = self._lines
-            if (at, whose) == (seq, access) and all(self.today(zone) == day for zone, day in days.items()):
-                return lines
-        lines = make()
-        self._lines = seq, access, dict(self._days), lines
-        return lines
+        kept = self.known_lines(make)
+        if kept is None:
+            kept = KeptLines([make(*row) for row in self.rows()])
+        self._lines = seq, access, dict(self._days), kept
+        return kept
+
+    def known_lines(self, make: Callable[[str, Facts, Stage], CaseLine]) -> KeptLines | None:
+        """The lines if they are kept, as they are now; None where all would have to be made."""
+        if self._lines is None:
+            return None
+        at, whose, days, lines = self._lines
+        if whose != self.access() or any(self.today(zone) != day for zone, day in days.items()):
+            return None
+        return lines if at == self.store.head()[0] else self._moved(lines, at, make)
+
+    def _moved(self, lines: KeptLines, since: int, make: Callable[[str, Facts, Stage], CaseLine]) -> KeptLines | None:
+        """The lines as they are after the commits since; None where these concern more than a few cases."""
+        commits = self.store.changes(since)
+        if len(commits) > _FEW or any(table in _FOR_ALL for commit in commits for table, _ in commit.keys):
+            return None
+        touched = {
+            key if table == "cases" else owner
+            for commit in commits
+            for (table, key), owner in zip(commit.keys, commit.owners, strict=True)
+        }
+        changed: dict[str, CaseLine | None] = {}
+        for key in touched - {""}:
+            try:
+                changed[key] = make(key, *self.row(key))
+            except NotFound:
+                changed[key] = None
+        return lines.with_changes(changed)
 
     def ended(self) -> list[tuple[str, str]]:
         """Number and id of every ended case that the actor may know of."""
@@ -250,7 +282,10 @@ class Session:
         hr = self.actor.role in (None, "hr") and (self.personal or "hr" in self.access().dated)
         if not hr:
             return 0
-        return len(self.store.rows().having(UNREADABLE))
+        seq = self.store.head()[0]
+        if self._unreadable[0] != seq:
+            self._unreadable = seq, len(self.store.rows().having(UNREADABLE))
+        return self._unreadable[1]
 
 
 def header_hidden(classes: frozenset[Class]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from piptui.desk.api import CaseLine
-from piptui.desk.query.terms import FIELDS, Ground, Sign, Term, term, word
+from piptui.desk.query.terms import FIELDS, Ground, Match, Sign, Term, term, word
 from piptui.text import fold
 
 _TOKEN: Final = re.compile(
@@ -23,7 +23,20 @@ class Query:
 
     def match(self, line: CaseLine) -> bool:
         """Whether a case is meant."""
-        return not self.groups or any(all(one.match(line) for one in group) for group in self.groups)
+        return self.test()(line)
+
+    def test(self) -> Match:
+        """The test of whether a case is meant, no dearer than its terms: it is asked of every case."""
+        tests = [_all_of([one.match for one in group]) for group in self.groups]
+        if len(tests) == 1:
+            return tests[0]
+        return lambda line: not tests or any(one(line) for one in tests)
+
+
+def _all_of(tests: list[Match]) -> Match:
+    if len(tests) == 1:
+        return tests[0]
+    return lambda line: all(one(line) for one in tests)
 
 
 def parse(text: str, ground: Ground) -> Query:
@@ -57,7 +70,7 @@ def _term(found: "re.Match[str]", ground: Ground) -> Term:
         return term(name, signs[sign], _values(value), ground)
     text = f"{name or ''}{sign or ''}{value}"
     text = text.replace('"', "") if '"' in text else text
-    return word(text) if text else Term(lambda _: True, "")
+    return word(text, ground) if text else Term(lambda _: True, "")
 
 
 def _values(text: str) -> list[str]:

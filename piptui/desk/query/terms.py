@@ -15,14 +15,21 @@ from piptui.text import fold, nearest, sentence_list
 Match = Callable[[CaseLine], bool]
 
 
+def whole_text(line: CaseLine) -> str:
+    """What the list shows of a case, folded: where words are looked for."""
+    parts = (line.case, line.employee, line.about, line.manager, line.hr_partner, words(line.stage), line.result)
+    return fold(" ".join((*parts, line.next_what)))
+
+
 @dataclass(frozen=True)
 class Ground:
     """What terms are read against: today (civil date of the desk's zone), who asks, and how dates of digits are
-    read."""
+    read; `text` gives what words are looked for in, folded."""
 
     today: dt.date
     me: str = ""
     order: Order = "mdy"
+    text: Callable[[CaseLine], str] = whole_text
 
 
 @dataclass(frozen=True)
@@ -69,15 +76,10 @@ _UNITS: Final = {"d": 1, "w": 7}
 Sign = Literal[":", "<", "<=", ">", ">="]
 
 
-def word(text: str) -> Term:
+def word(text: str, ground: Ground) -> Term:
     """A word or a phrase, anywhere in what the list shows."""
-    wanted = fold(text)
-    return Term(lambda line: wanted in _all(line), f"“{text}”")
-
-
-def _all(line: CaseLine) -> str:
-    parts = (line.case, line.employee, line.about, line.manager, line.hr_partner, words(line.stage), line.result)
-    return fold(" ".join((*parts, line.next_what)))
+    wanted, read = fold(text), ground.text
+    return Term(lambda line: wanted in read(line), f"“{text}”")
 
 
 def term(name: str, sign: Sign, values: list[str], ground: Ground) -> Term:
