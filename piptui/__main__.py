@@ -99,8 +99,10 @@ def _run_screens(desk: Desk, tour: Tour = "") -> int:
     from piptui.paths import drafts_dir, state_dir, views_dir
     from screens.start import run_screens
 
+    # The demo's store is thrown away: what is typed there belongs to no store that will be opened again.
+    drafts = None if tour else drafts_dir()
     return run_screens(
-        desk, crash_dir=state_dir(), drafts=drafts_dir(), views=views_dir(), settings=load().settings, tour=tour
+        desk, crash_dir=state_dir(), drafts=drafts, views=views_dir(), settings=load().settings, tour=tour
     )
 
 

@@ -129,5 +129,5 @@ def example() -> str:
     for name, told in described().items():
         if name != "keys":
             lines += [f"# {told}", f"#{name} = {samples[name]}", ""]
-    lines += [f"# {described()['keys']}", "#[keys]", '#"cases.sort" = "S"', '#"page.help" = ["f1", "question_mark"]']
+    lines += [f"# {described()['keys']}", "#[keys]", '#"cases.sort" = "Z"', '#"page.help" = ["f1", "question_mark"]']
     return "\n".join(lines) + "\n"

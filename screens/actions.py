@@ -5,6 +5,7 @@ the id. A verb that is not possible now stays bound and says why: a key that Tex
 to whatever is bound behind it.
 """
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -43,6 +44,13 @@ _KEY_WORDS = {
     "down": "Down",
     "left": "Left",
     "right": "Right",
+    "backspace": "Backspace",
+    "delete": "Delete",
+    "insert": "Insert",
+    "minus": "-",
+    "plus": "+",
+    "comma": ",",
+    "semicolon": ";",
 }
 
 
@@ -51,6 +59,14 @@ def key_word(key: str) -> str:
     if key in _KEY_WORDS:
         return _KEY_WORDS[key]
     return key.upper() if key[0] == "f" and key[1:].isdigit() else key
+
+
+_TOLD = re.compile(r"[!-~]|f\d+|(?:ctrl|alt|shift)\+[\w+]+")
+
+
+def is_told(key: str) -> bool:
+    """Whether a key has a name that a person would know it by."""
+    return key in _KEY_WORDS or _TOLD.fullmatch(key) is not None
 
 
 def types_a_character(key: str) -> bool:
@@ -131,7 +147,7 @@ CASES_ACTIONS: tuple[Action, ...] = (
     Action("cases.views", ("v",), "The views on 1 to 9; keep there what the list shows now", "views"),
     Action("cases.view_1", ("1",), "View 1: open cases, until you keep another", "view 1"),
     Action("cases.view_2", ("2",), "View 2: cases that need somebody, until you keep another", "view 2"),
-    Action("cases.view_3", ("3",), "View 3: plans in review, until you keep another", "view 3"),
+    Action("cases.view_3", ("3",), "View 3: in review, plan or outcome, until you keep another", "view 3"),
     Action("cases.view_4", ("4",), "View 4: closed cases, until you keep another", "view 4"),
     *(
         Action(f"cases.view_{number}", (str(number),), f"View {number}: what you keep there", f"view {number}")

@@ -129,8 +129,13 @@ class PiptuiApp(Shell):
         names = kept_names(self.kept)
         return f"Kept from last time, not saved yet: {_counted(names)}. Open it to go on." if names else ""
 
+    @property
+    def in_demo(self) -> bool:
+        """Whether this is the demo organisation: it alone has a tour."""
+        return self.tour is not None
+
     def offer(self) -> str:
-        """In the demo, how to begin its tour."""
+        """In the demo, that it is one, and how to begin its tour."""
         return self.tour.offer() if self.tour else ""
 
     def look_at_tour(self) -> None:
@@ -322,6 +327,28 @@ class PiptuiApp(Shell):
                 self.look_at_tour()
                 return
         await super().on_event(event)
+
+    def unanswered(self, key: str) -> None:
+        """No key is silent: say that this one means nothing here, and where those stand that do."""
+        if isinstance(self.screen, Page):
+            self.screen.unanswered(key)
+
+    def action_focus_next(self) -> None:
+        """Tab where there are fields; elsewhere it is a key without a meaning."""
+        self._focus(self.screen.focus_next, "tab")
+
+    def action_focus_previous(self) -> None:
+        """Shift+Tab, likewise."""
+        self._focus(self.screen.focus_previous, "shift+tab")
+
+    def _focus(self, move: Callable[[], object], key: str) -> None:
+        before = self.focused
+        if isinstance(self.screen, Page) and not self.screen.TYPING:
+            self.unanswered(key)
+            return
+        move()
+        if self.focused is before:
+            self.unanswered(key)
 
     def _tell(self, text: str) -> None:
         if isinstance(self.screen, Page):

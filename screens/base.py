@@ -16,7 +16,7 @@ from textual.widget import Widget
 from piptui.cases.words import words
 from piptui.desk.api import ActLine, Desk, Done
 from piptui.errors import PiptuiError
-from screens.actions import LIST_ACTIONS, PAGE_ACTIONS, Action, bindings, key_word, types_a_character
+from screens.actions import LIST_ACTIONS, PAGE_ACTIONS, Action, bindings, is_told, key_word, types_a_character
 from screens.shell import Shell
 from screens.textual_private import GuardedScreen
 from screens.widgets.bars import HintBar, Message, Rule, TextLine
@@ -181,6 +181,17 @@ class Page(GuardedScreen):
         verb = getattr(self, f"verb_{name.rpartition('.')[2]}")
         with self.guard():
             verb()
+
+    def unanswered(self, key: str) -> None:
+        """Say that a key means nothing here."""
+        if self._ready:
+            name = key_word(key) if is_told(key) else "That key"
+            self.say(f"{name} does nothing here: {'F1' if self.TYPING else '?'} shows the keys.")
+
+    def moved(self, told: str) -> None:
+        """The cursor moved by a key, and what was said before belongs to the past; or it could not move, and why."""
+        if self._ready:
+            self.say(told)
 
     def verb_help(self) -> None:
         """Show what every key does here."""

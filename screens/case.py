@@ -1,6 +1,7 @@
 """One case: six tabs over the same sheet, and the verbs that work on it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import ClassVar, Final
 
 from textual.widget import Widget
@@ -21,6 +22,7 @@ from screens.widgets.reader import Line, Reader
 from screens.widgets.tabs import TabLine
 
 TABS: Final = ("Overview", "Plan", "Check-ins", "Evidence", "Documents", "History")
+_CHECK_INS: Final = 2
 _EVIDENCE: Final = 3
 _DOCUMENTS: Final = 4
 _HISTORY: Final = 5
@@ -53,7 +55,7 @@ class CasePage(Page):
         self._acts: Sequence[ActLine] = ()
         self._events: Sequence[HistoryLine] = ()
         due = next((slot.id for slot in sheet.slots if slot.state in ("due", "overdue")), "")
-        self._places: dict[int, str] = {2: due}
+        self._places: dict[int, str] = {_CHECK_INS: due}
         if hit is not None:
             self._places[self.tab] = hit.place
         # Overview and plan are texts without entries: there the words themselves are the place.
@@ -102,20 +104,22 @@ class CasePage(Page):
         if self._sought:
             self.reader.look_for(self._sought)
 
-    def facts(self) -> str:
-        """Who, when, which version."""
+    def facts(self) -> tuple[str, str]:
+        """Who; and when, which version."""
         line, today = self.sheet.line, self._where().today
         period = f"{day(line.start, today)} to {day(line.end, today)}" if line.start and line.end else ""
         version = f"plan v{line.version}" + (f", {self.sheet.plan_state}" if self.sheet.plan_state else "")
-        parts = (
+        who = (
             f"{line.manager} manages" if line.manager else "",
             f"{line.manager_deputy} stands in" if line.manager_deputy else "",
             f"{line.hr_partner}, HR" if line.hr_partner else "",
+        )
+        what = (
             period,
             version if line.version else "",
             f"draft v{self.sheet.draft_version}{self.draft_state()}" if self.sheet.draft_version else "",
         )
-        return " · ".join(filter(None, parts))
+        return " · ".join(filter(None, who)), " · ".join(filter(None, what))
 
     def draft_state(self) -> str:
         """What is to be said of the draft, beside that it is one."""
@@ -138,7 +142,7 @@ class CasePage(Page):
     def _show(self, *, keep: bool = True) -> None:
         with self.guard():
             self.refresh_lines()
-            self.query_one("#facts", TextLine).show(self.facts())
+            self.query_one("#facts", TextLine).show(*self.facts())
             self.query_one("#tabs", TabLine).show(self.tab)
             self.reader.show(self._writer(), key=self._places.get(self.tab), keep=keep)
 
@@ -148,7 +152,7 @@ class CasePage(Page):
             return lambda width: overview(sheet, self._acts, where.today, width)
         if self.tab == 1:
             return lambda width: self._plan(where, width)
-        if self.tab == 2:
+        if self.tab == _CHECK_INS:
             return lambda width: check_ins(sheet, where, width)
         if self.tab == _EVIDENCE:
             return lambda width: evidence(sheet, where, width)
@@ -201,7 +205,7 @@ class CasePage(Page):
 
     def verb_tab_3(self) -> None:
         """Check-ins."""
-        self._to_tab(2)
+        self._to_tab(_CHECK_INS)
 
     def verb_tab_4(self) -> None:
         """Evidence."""
@@ -234,9 +238,19 @@ class CasePage(Page):
         elif self.tab == _DOCUMENTS and key:
             self._fetch(key)
         elif self.tab == _HISTORY and key:
-            self.app.push_screen(EventPage(self.case, self._events[int(key)], self._where()))
+            event = self._events[int(key)]
+            self.app.push_screen(EventPage(self.case, event, self._where(), partial(self._go_to, event)))
         else:
             self.say("There is nothing to open here: x lists what can be done.")
+
+    def _go_to(self, event: HistoryLine) -> None:
+        """To where what an event put on record stands now."""
+        tab = TAB_OF.get(event.table, 0)
+        self._places[self.tab] = self.reader.current
+        self._places[tab] = event.id
+        self.tab = tab
+        self._show(keep=False)
+        self.say(f"{TABS[tab]}: as it stands now.")
 
     def _fetch(self, key: str) -> None:
         from screens.fetch import FetchPage
@@ -251,7 +265,7 @@ class CasePage(Page):
         """A letter, a scan, a certificate; it belongs to the entry or check-in under the cursor, if there is one."""
         said = {one.id for one in self.sheet.check_ins if one.record.struck is None}
         said |= {one.id for one in self.sheet.entries if not one.struck}
-        here = self.reader.current if self.tab in (2, _EVIDENCE) else ""
+        here = self.reader.current if self.tab in (_CHECK_INS, _EVIDENCE) else ""
         self.do_act("attach", {"entry": here} if here in said else None)
 
     def verb_check_in(self) -> None:
@@ -289,9 +303,9 @@ class CasePage(Page):
         self._mend("strike")
 
     def _mend(self, act: str) -> None:
-        if self.tab not in (2, _EVIDENCE, _DOCUMENTS) or not self.reader.current:
+        if self.tab not in (_CHECK_INS, _EVIDENCE, _DOCUMENTS) or not self.reader.current:
             self.warn("Put the cursor on an entry (tab 4), a check-in (tab 3) or a file (tab 5) first.")
-        elif self.tab == 2 and self.reader.current not in {line.id for line in self.sheet.check_ins}:
+        elif self.tab == _CHECK_INS and self.reader.current not in {line.id for line in self.sheet.check_ins}:
             self.warn("That check-in is only planned: there is nothing to mend yet.")
         else:
             self.do_act(act, {"entry": self.reader.current})

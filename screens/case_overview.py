@@ -190,7 +190,8 @@ def _promise(promise: SupportLine, today: dt.date, width: int) -> str:
         state += f" {day(promise.given_on, today)}"
     sign = DUE if promise.state == "late" else " "
     by = day(promise.due, today) if promise.due else ""
-    return f"{sign} {fit(promise.statement, max(width - 28, 10))} {by:>6}  {fit(state, 17).rstrip()}"
+    told = f"{promise.provider}: {promise.statement}" if promise.provider else promise.statement
+    return f"{sign} {fit(told, max(width - 28, 10))} {by:>6}  {fit(state, 17).rstrip()}"
 
 
 def _agreed(sheet: CaseSheet, today: dt.date, width: int) -> list[Line]:

@@ -10,17 +10,19 @@ from piptui.text import wrap
 from screens.widgets.lines import Column
 from screens.widgets.reader import Line
 
+ABOUT: Final = "About"
 COLUMNS: Final = (
     Column("", 1),
     Column("Case", 4),
     Column("Employee", 13, grow=2, first=18),
-    Column("About", 8, grow=2, shown_from=72),
-    Column("Stage", 9),
+    Column(ABOUT, 8, grow=2, shown_from=72),
+    Column("Stage", 12),
     Column("Day", 6, shown_from=50),
     Column("Goals", 6, shown_from=66),
     Column("Next", 15, grow=1, shown_from=56),
 )
-_STAGES = {"final_review": "review"}
+MANAGER: Final = Column("Manager", 8, grow=2, shown_from=60)
+"""Instead of what a case is about, where the list is narrowed or sorted by manager."""
 
 ORDERS: Final = {
     "attention": "what needs somebody",
@@ -57,14 +59,14 @@ def _day(line: CaseLine) -> str:
     return f"{line.day}/{line.days}" if line.days < 100 else f"{line.day}"
 
 
-def cells(line: CaseLine, today: dt.date) -> tuple[str, ...]:
-    """A case as the texts of its row."""
+def cells(line: CaseLine, today: dt.date, *, manager: bool = False) -> tuple[str, ...]:
+    """A case as the texts of its row, with what it is about or who manages it."""
     return (
         "!" if line.attention else " ",
         line.case,
         line.employee,
-        line.about,
-        _STAGES.get(line.stage, words(line.stage)),
+        line.manager if manager else line.about,
+        words(line.stage),
         _day(line),
         f"{line.goals_met} of {line.goals}" if line.goals else "",
         next_thing(line, today),

@@ -10,10 +10,10 @@ from textual.widget import Widget
 
 from piptui.desk.api import CaseLine, CaseList
 from piptui.errors import BadInput
-from piptui.text import common_part
+from piptui.text import common_part, fold
 from piptui.views import View
 from screens.actions import CASES_ACTIONS, Action
-from screens.case_rows import COLUMNS, ORDERS, cells, order_words, preview
+from screens.case_rows import ABOUT, COLUMNS, MANAGER, ORDERS, cells, order_words, preview
 from screens.filtered import FilteredPage
 from screens.marks import MOST, MarkedPage, Marks
 from screens.today import first_steps
@@ -60,7 +60,7 @@ class CasesPage(FilteredPage):
         """The list, and on wide terminals the case under the cursor."""
         self.lines: Lines[CaseLine] = Lines(
             COLUMNS,
-            lambda line: cells(line, self._today),
+            lambda line: cells(line, self._today, manager=self._by_manager()),
             lambda line: line.id,
             dim=lambda line: line.stage == "closed",
             marked=lambda line: line in self.marks,
@@ -89,6 +89,9 @@ class CasesPage(FilteredPage):
                 lambda start, count: self.desk.list(query, sort=sort, start=start, count=count).lines,
                 self._list.lines,
             )
+            self.lines.columns = tuple(
+                MANAGER if one.title == ABOUT and self._by_manager() else one for one in COLUMNS
+            )
             self.lines.show(more, blank=self._blank())
             self._show_counts()
             if tell or not self.message:
@@ -111,7 +114,12 @@ class CasesPage(FilteredPage):
         needy = self._list.needy
         needs = f"{needy} need{'s' if needy == 1 else ''} you · " if needy else ""
         marked = f"{len(self.marks)} marked · " if self.marks else ""
-        self.show_count(marked + needs + self._counted())
+        order = f" · by {order_words(self._sort)}" if self._sort != "attention" else ""
+        self.show_count(marked + needs + self._counted() + order)
+
+    def _by_manager(self) -> bool:
+        """Whether it matters who manages a case: then the row says so."""
+        return self._sort.removeprefix("-") == "manager" or "manager:" in fold(self.filter.value)
 
     def _counted(self) -> str:
         shown, total = self._list.matching, self._list.total

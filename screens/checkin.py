@@ -55,6 +55,7 @@ class CheckInPage(FormPage):
         self.readers = "everybody in the case"
         self.today = self.app.me().today
         self.chosen = slot or first_open(self.sheet.slots)
+        self._asked_whose = ""
 
     def heading(self) -> str:
         """Which check-in, of whom."""
@@ -131,9 +132,10 @@ class CheckInPage(FormPage):
         for number, goal in enumerate(self.sheet.goals, 1):
             label = f"{number} {goal.statement or goal.id}"
             last = as_text(goal.last) or (goal.last_note and "noted") or "-"
-            about = f"{goal.metric or goal.criterion or goal.statement}: a number, words, or both"
-            spec = Spec(GOAL + goal.id, goal_label(label, last), "line", about)
-            yield Field(spec, label_width=40, width=16, explain=partial(self._standing, goal))
+            spec = Spec(GOAL + goal.id, goal_label(label, last), "line", about_goal(goal))
+            numeric = goal.kind == "numeric"
+            explain = partial(self._standing, goal) if numeric else None
+            yield Field(spec, label_width=40, width=16 if numeric else 0, explain=explain)
 
     def _standing(self, goal: GoalLine, text: str) -> str:
         should = as_text(goal.should_be)
@@ -144,12 +146,15 @@ class CheckInPage(FormPage):
         return f"{should:>7} {word}"
 
     def _then(self) -> str:
-        coming = [one for one in self.sheet.slots if one.state == "planned" and one.id != self.chosen and one.on]
-        if not coming or coming[0].on is None:
+        open_ = ("due", "overdue", "planned")
+        coming = [one for one in self.sheet.slots if one.state in open_ and one.id != self.chosen and one.on]
+        first = coming[0] if coming else None
+        if first is None or first.on is None:
             return "  Then            nothing more is planned"
-        at = f" {coming[0].at}" if coming[0].at else ""
-        what = "the final review" if coming[0].kind == "final_review" else "as planned"
-        return f"  Then            {show_date(coming[0].on, self.today)}{at}, {what}"
+        at = f" {first.at}" if first.at else ""
+        what = "the final review" if first.kind == "final_review" else "as planned"
+        told = {"overdue": "overdue, not recorded yet", "due": "today, not recorded yet"}.get(first.state, what)
+        return f"  Then            {show_date(first.on, self.today)}{at}, {told}"
 
     def focus_first(self) -> None:
         """The cursor where the talk begins: what was agreed, else the first goal; the rest is filled in already."""
@@ -222,7 +227,17 @@ class CheckInPage(FormPage):
         return {"who": action.who, "text": action.text} | ({"due": due.isoformat()} if due else {})
 
     def save(self) -> None:
-        """Record it."""
+        """Record it; an action that is nobody's is asked about once."""
+        nobody = next((one for one in self.actions() if not one.who), None)
+        if nobody is not None and nobody.text != self._asked_whose:
+            self._asked_whose = nobody.text
+            if (field := self.field("actions")) is not None:
+                field.focus_editor()
+            self.warn(
+                f"Whose is “{nobody.text}”? Write it as “Dana: {nobody.text}”.",
+                "ctrl+s once more records it as it is, as nobody's.",
+            )
+            return
         self.saved(self.desk.do("log_check_in", self.case, self.data(), expect=self.base, token=self.token))
 
     def rebase(self) -> None:
@@ -258,6 +273,17 @@ def first_open(slots: Iterable[SlotLine]) -> str:
     open_ = [slot for slot in slots if slot.kind == "check_in" and slot.state in ("due", "overdue", "planned")]
     due = [slot for slot in open_ if slot.state != "planned"]
     return (due or open_)[0].id if open_ else "extra"
+
+
+def about_goal(goal: GoalLine) -> str:
+    """The whole goal, how it is measured, and what can be typed."""
+    said = f"noted last time: {goal.last_note}" if goal.last_note and goal.last is None else ""
+    if goal.kind == "numeric":
+        measured = f"in {goal.metric}" if goal.metric and goal.metric != goal.statement else ""
+        parts = (goal.statement, measured, "a number, words, or both", said)
+    else:
+        parts = (goal.statement, f"met when: {goal.criterion}" if goal.criterion else "", "in words", said)
+    return " · ".join(part for part in parts if part)
 
 
 def goal_label(statement: str, last: str) -> str:

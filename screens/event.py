@@ -1,7 +1,7 @@
 """One line of a case's history, whole: what, by whom, why, and exactly when."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual.widget import Widget
 
@@ -9,6 +9,7 @@ from piptui.cases.words import words
 from piptui.dates import in_zone, show_date
 from piptui.desk.api import HistoryLine
 from piptui.text import wrap
+from screens.actions import Action
 from screens.base import Page
 from screens.case_file import Where
 from screens.widgets.reader import Line, Reader
@@ -38,10 +39,11 @@ def event_lines(event: HistoryLine, where: Where, width: int) -> list[Line]:
 class EventPage(Page):
     """One line of the history to read."""
 
-    HINTS = ("list.page_down",)
+    HINTS = ("list.choose", "list.page_down")
 
-    def __init__(self, case: str, event: HistoryLine, where: Where) -> None:
+    def __init__(self, case: str, event: HistoryLine, where: Where, go: Callable[[], None]) -> None:
         super().__init__()
+        self._go = go
         self.case = case
         self._event = event
         self._where = where
@@ -57,6 +59,14 @@ class EventPage(Page):
 
     def on_mount(self) -> None:
         """Show it."""
-        self.main = self.reader
+        self.main, self.reader.when_chosen = self.reader, self._chosen
         self.reader.show(lambda width: event_lines(self._event, self._where, width))
         self.reader.focus()
+
+    def hint_word(self, action: Action) -> str:
+        """Enter goes to the case, to what was recorded."""
+        return "go there" if action.id == "list.choose" else super().hint_word(action)
+
+    def _chosen(self) -> None:
+        self.app.pop_screen()
+        self._go()

@@ -52,6 +52,16 @@ class FindPage(Page):
         """What this is."""
         return "Find text in all cases"
 
+    def hint_word(self, action: Action) -> str:
+        """Enter opens the case where the text stands."""
+        return "open" if action.id == "pick.choose" else super().hint_word(action)
+
+    def on_screen_resume(self) -> None:
+        """Back from a case: the next letter begins another search."""
+        super().on_screen_resume()
+        if self._ready:
+            self.filter.select_all()
+
     def above(self) -> Iterable[Widget]:
         """What is looked for, and how much was found."""
         self.filter = Input(
@@ -63,7 +73,7 @@ class FindPage(Page):
 
     def body(self) -> Iterable[Widget]:
         """The hits."""
-        self.lines: Lines[Hit] = Lines(COLUMNS, cells, lambda hit: f"{hit.table} {hit.id}", id="hits")
+        self.lines: Lines[Hit] = Lines(COLUMNS, cells, lambda hit: f"{hit.table} {hit.id} {hit.what}", id="hits")
         self.lines.can_focus = False
         yield self.lines
 

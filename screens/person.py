@@ -1,4 +1,4 @@
-"""One person: who they are, their employment, their cases of all stages, and the notebook."""
+"""One person: who they are, their employment, their cases, those they have a part in, and the notebook."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
@@ -41,11 +41,10 @@ class PersonPage(Page):
         yield TextLine(id="facts")
 
     def facts(self) -> str:
-        """Manager, place, zone, address."""
+        """Manager, place, zone."""
         line, sheet = self.sheet.line, self.sheet
         manager = f"reports to {line.manager}" if line.manager else "no manager on record"
-        logins = f"login {', '.join(sheet.logins)}" if sheet.logins else ""
-        parts = (line.department, manager, sheet.location, sheet.zone, line.email, logins)
+        parts = (line.department, manager, sheet.location, sheet.zone)
         return " · ".join(part for part in parts if part)
 
     def body(self) -> Iterable[Widget]:
@@ -86,7 +85,7 @@ class PersonPage(Page):
 
     def concerns(self, cases: Collection[str]) -> bool:
         """News of people, and of this person's cases."""
-        return "" in cases or any(one.case in cases for one in self.sheet.cases)
+        return "" in cases or any(one.case in cases for one in (*self.sheet.cases, *self.sheet.handles))
 
     # -- verbs -------------------------------------------------------------------------------------------
 
@@ -158,14 +157,19 @@ class PersonPage(Page):
 def person_lines(
     sheet: PersonSheet, events: Sequence[HistoryLine], today: dt.date, zone: str, width: int
 ) -> list[Line]:
-    """The whole page: employment, roles, cases, notebook, history."""
-    lines = [Line(text) for text in _employment(sheet, today)]
+    """The whole page: addresses, employment, roles, cases, notebook, history."""
+    lines = [Line(text) for text in (*_addresses(sheet), *_employment(sheet, today))]
     lines += [Line(), Line("Cases", "bold")]
     lines += [
         Line(_case(one, today), "dim" if one.stage == "closed" else "", f"{_CASE}{one.case}") for one in sheet.cases
     ]
     if not sheet.cases:
-        lines.append(Line("  None that you may see." if sheet.own else "  None that you may see. n opens one."))
+        lines.append(Line("  No case about them that you may see." + ("" if sheet.own else " n opens one.")))
+    if sheet.handles:
+        lines += [Line(), Line("Has a part in", "bold")]
+        lines += [
+            Line(f"{one.case}  {one.employee}  {words(one.stage)}", "", f"{_CASE}{one.case}") for one in sheet.handles
+        ]
     lines += [Line(), Line("Notebook", "bold")]
     for note in sheet.notes:
         lines += _noted(note, today, zone, width)
@@ -181,6 +185,13 @@ def person_lines(
         )
         lines += [Line(f"  {part}", "dim") for part in wrap(told, max(width - 2, 12))]
     return lines
+
+
+def _addresses(sheet: PersonSheet) -> Iterable[str]:
+    if sheet.line.email:
+        yield f"E-mail     {sheet.line.email}"
+    if sheet.logins:
+        yield f"Login      {', '.join(sheet.logins)}"
 
 
 def _employment(sheet: PersonSheet, today: dt.date) -> Iterable[str]:

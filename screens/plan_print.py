@@ -54,7 +54,7 @@ def plan_lines(text: PlanText, today: dt.date, width: int) -> list[Line]:
         else:
             empty.append(title)
     if empty:
-        lines += [Line(part, "dim") for part in wrap(f"Empty: {', '.join(empty)}", width)]
+        lines += [Line(part, "dim") for part in wrap(f"Not filled in: {', '.join(empty)}", width)]
     return lines
 
 

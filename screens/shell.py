@@ -30,6 +30,11 @@ class Shell(QuietApp):
         """Open the page in which this act is done."""
         raise NotImplementedError
 
+    @property
+    def in_demo(self) -> bool:
+        """Whether this is the demo organisation."""
+        return False
+
     def left_over(self) -> str:
         """What was typed and not saved when the program ended last time, in a sentence; "" for nothing."""
         raise NotImplementedError

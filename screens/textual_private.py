@@ -33,6 +33,16 @@ class QuietApp(App[None]):
             driver.show(renderable, self.console, (size.width, size.height), (cursor.x, cursor.y))
         self.post_display_hook()
 
+    def unanswered(self, key: str) -> None:
+        """A key that nothing on this screen is bound to."""
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - Textual's
+        """Tell of a key that no binding took; letters that a text field took never come here."""
+        taken = await super()._check_bindings(key, priority)
+        if not taken and not priority:
+            self.unanswered(key)
+        return taken
+
     def redraw(self) -> None:
         """Draw the whole screen again, whatever the terminal shows."""
         if isinstance(self._driver, CellDriver):

@@ -102,7 +102,7 @@ class TodayPage(Page):
 
     def heading(self) -> str:
         """What this is."""
-        return "Today"
+        return "Today in the demo" if self.app.in_demo else "Today"
 
     def hint_word(self, action: Action) -> str:
         """On the first screen, `q` leaves the program."""

@@ -29,7 +29,8 @@ def _on(name: str, tab: int | None = None) -> "Callable[[Screen[object]], bool]"
 
 
 def _filtered(screen: "Screen[object]") -> bool:
-    return type(screen).__name__ == "CasesPage" and bool(screen.query_one("#filter").value)  # type: ignore[attr-defined]  # an Input
+    there = _on("CasesPage")(screen)
+    return there and bool(screen.query_one("#filter").value)  # type: ignore[attr-defined]  # an Input
 
 
 class Stop(msgspec.Struct, frozen=True):
@@ -47,9 +48,9 @@ STOPS: Final = (
     Stop("6 shows the history: every act, who did it and when.", _on("CasePage", 5)),
     Stop("x lists every act, and why one is not possible now.", _on("ActsPage")),
     Stop("q goes back one level: go back to Today. There 2 lists all cases.", _on("CasesPage")),
-    Stop("/ filters while you type: part of a name, or stage:active. Enter leaves the filter.", _filtered),
+    Stop("/ filters while you type: part of a name, or stage:active. Enter goes to the list.", _filtered),
     Stop("f searches all texts, : finds commands. F1, or ? outside of text, explains any page.", _on("HelpPage")),
-    Stop("That is all. Look around as you like: q on Today leaves, and nothing here is kept.", lambda _: False),
+    Stop("That is all. Look around as you like: q on Today leaves, and nothing here counts.", lambda _: False),
 )
 
 
@@ -59,28 +60,35 @@ class Tour:
     def __init__(self, wanted: Wanted) -> None:
         self.on = wanted == "on"
         self.at = 0
+        self._open = True
 
     def offer(self) -> str:
         """What the first page says while the tour has not begun."""
-        return "" if self.on else f"{key_word(TOUR_ACTIONS[0].keys[0])} begins a tour of five minutes."
+        key = key_word(TOUR_ACTIONS[0].keys[0])
+        told = "" if self.on else f" {key} begins a tour of five minutes."
+        return f"This is a demo: try anything, nothing you do here counts.{told}"
 
     def press(self, key: str) -> bool:
         """Take one of the tour's own keys; False for any other key, or where it means nothing now."""
         wanted = next((action.id for action in TOUR_ACTIONS if key in action.keys), "")
         if not wanted or not (self.on or wanted == "tour.next"):
             return False
-        if wanted == "tour.end":
-            self.on, self.at = False, 0
-        elif wanted == "tour.back":
-            self.at = max(self.at - 1, 0)
-        elif self.on:
-            self.at = min(self.at + 1, len(STOPS) - 1)
-        self.on = wanted != "tour.end"
+        last = self.at == len(STOPS) - 1
+        if wanted == "tour.end" or (wanted == "tour.next" and self.on and last):
+            self.on, self.at, self._open = False, 0, True
+            return True
+        if self.on:
+            self.at = max(self.at - 1, 0) if wanted == "tour.back" else self.at + 1
+            self._open = False
+        self.on = True
         return True
 
     def look(self, screen: "Screen[object]") -> None:
         """Go on if what was to be tried is done, and print the step on the page that is on top."""
-        if self.on and STOPS[self.at].done(screen):
+        done = self.on and STOPS[self.at].done(screen)
+        # A step that somebody went to by key waits until it is done anew, even where all is as it asks for.
+        self._open = self._open or not done
+        if done and self._open:
             self.at += 1
         if isinstance(screen, Page) and screen.is_attached:
             self._print(screen)
@@ -96,5 +104,9 @@ class Tour:
             line = Message(id="tour")
             page.mount(line, before="#message")
         line.display = True
-        keys = ", ".join(f"{key_word(action.keys[0])} {action.short}" for action in TOUR_ACTIONS)
+        last = self.at == len(STOPS) - 1
+        keys = ", ".join(
+            f"{key_word(action.keys[0])} {'end' if last and action.id == 'tour.next' else action.short}"
+            for action in (TOUR_ACTIONS[:-1] if last else TOUR_ACTIONS)
+        )
         line.show([f"Tour {self.at + 1}/{len(STOPS)}: {STOPS[self.at].text} ({keys})"])

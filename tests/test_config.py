@@ -24,10 +24,10 @@ def written(path: Path, text: str) -> Path:
 def test_each_layer_overrides_the_one_before(tmp_path: Path) -> None:
     """Machine, own file, variable; where each comes from is known, and keys add up one by one."""
     site = written(tmp_path / "site", 'store = "/srv/a"\ndue_days = 3\nascii = true\n[keys]\n"page.help" = "f1"\n')
-    own = written(tmp_path / "own", 'store = "/srv/b"\n[keys]\n"cases.sort" = "S"\n')
+    own = written(tmp_path / "own", 'store = "/srv/b"\n[keys]\n"cases.sort" = "Z"\n')
     found = load(site=site, own=own, env={"PIPTUI_ASCII": "0", "PIPTUI_DRIVER": "plain"})
     assert found.settings == Settings(
-        store="/srv/b", due_days=3, ascii=False, driver="plain", keys={"page.help": "f1", "cases.sort": "S"}
+        store="/srv/b", due_days=3, ascii=False, driver="plain", keys={"page.help": "f1", "cases.sort": "Z"}
     )
     assert found.sources["store"] == str(own)
     assert found.sources["due_days"] == str(site)
@@ -77,7 +77,7 @@ def test_other_variables_are_none_of_its_business(env: dict[str, str]) -> None:
 CHANGED = """
 import sys
 from screens.keymap import apply
-apply({"cases.sort": "S", "form.save": ["f5", "ctrl+s"]})
+apply({"cases.sort": "Z", "form.save": ["f5", "ctrl+s"]})
 from screens.cases import CasesPage
 from screens.forms import FormPage
 def keys(page, name):
@@ -91,7 +91,7 @@ print(registry()["cases.sort"].keys)
 def test_keys_that_were_set_hold_everywhere() -> None:
     """Bindings of the pages, and what help and footers are drawn from, have the new key and not the old one."""
     done = subprocess.run([sys.executable, "-c", CHANGED], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout == "['S'] ['f5', 'ctrl+s']\n('S',)\n"
+    assert done.stdout == "['Z'] ['f5', 'ctrl+s']\n('Z',)\n"
 
 
 @pytest.mark.parametrize(

@@ -37,8 +37,13 @@ def person_lines(sheet: PersonSheet, today: dt.date) -> list[str]:
         for one in sheet.cases
     ]
     lines += _section(
-        "Cases", table(cases), f"None that you may see. Next: piptui new --employee {line.number or 'NAME'}"
+        "Cases",
+        table(cases),
+        f"No case about them that you may see. Next: piptui new --employee {line.number or 'NAME'}",
     )
+    if sheet.handles:
+        handled = [(one.case, words(one.stage), one.employee, one.about) for one in sheet.handles]
+        lines += _section("Has a part in", table(handled), "")
     notes = [part for one in sheet.notes for part in _note(one, today)]
     empty = f"Nothing that you may read. Next: piptui do --person {line.number or 'NAME'} note --set text=…"
     return [*lines, *_section("Notebook", notes, "Nothing is shared with you." if sheet.own else empty)]

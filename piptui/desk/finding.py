@@ -1,9 +1,11 @@
 """Full-text search: the store finds the text, the desk drops what is hidden, and the hit is told in its context."""
 
 import re
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, get_args
 
-from piptui.cases.words import words
+from piptui.cases.plan import COLLECTIONS
+from piptui.cases.words import SupportKind, words
 from piptui.desk.api import Hit
 from piptui.desk.session import Session
 from piptui.errors import NotFound, Refused
@@ -11,6 +13,9 @@ from piptui.text import fold
 
 NAMES = {"checkins": "check-in", "files": "file"}
 """Tables whose documents are all called the same."""
+
+KINDS: Final = frozenset(get_args(SupportKind)) - {"other"}
+"""What kind of help is promised: chosen from a list, and looked for like any word."""
 
 OPAQUE = re.compile("[0-9a-f]{16,}")
 """An id of the record: no text of a person."""
@@ -21,27 +26,28 @@ def find(session: Session, text: str) -> tuple[Hit, ...]:
     wanted = fold(text).strip()
     if not wanted:
         return ()
-    found = []
+    found: list[Hit] = []
     visible: dict[str, set[tuple[str, str]]] = {}
-    for table, key in session.store.find(text):
+    for table, key in session.store.find(text, kinds=KINDS):
         document, _ = session.store.get(table, key)
         case = key if table == "cases" else str(document.get("of", ""))
         if case not in visible:
             visible[case] = _keys(session, case)
         if (table, key) in visible[case]:
-            line = session.whole(case).header
-            what = str(NAMES.get(table) or document.get("kind", table.rstrip("s")))
-            found.append(
-                Hit(
-                    case=line.number,
-                    employee=line.parties[0].name,
-                    what=words(what),
-                    snippet=_snippet(document, wanted),
-                    table=table,
-                    id=key,
-                    place=str(document.get("slot", "")) if table == "checkins" else key,
+            header = session.whole(case).header
+            place = str(document.get("slot", "")) if table == "checkins" else key
+            for what, snippet in _found_in(table, document, wanted):
+                found.append(
+                    Hit(
+                        case=header.number,
+                        employee=header.parties[0].name,
+                        what=what,
+                        snippet=snippet,
+                        table=table,
+                        id=key,
+                        place=place,
+                    )
                 )
-            )
     return tuple(sorted(found, key=lambda hit: (hit.case, hit.what)))
 
 
@@ -52,6 +58,34 @@ def _keys(session: Session, case: str) -> set[tuple[str, str]]:
         # Hidden, or written by a newer piptui: one such case must not stop the search in all others.
         return set()
     return {(table, held.id) for table, held in part.documents()}
+
+
+def _found_in(table: str, document: Mapping[str, Any], wanted: str) -> Iterator[tuple[str, str]]:
+    """What in a document holds the text, and the words around it: in a plan each item for itself."""
+    if table not in ("plans", "drafts"):
+        name = words(str(NAMES.get(table) or document.get("kind", table.rstrip("s"))))
+        yield name, _snippet(document, wanted)
+        return
+    name = table.rstrip("s")
+    text = document.get("text", {})
+    for collection in COLLECTIONS:
+        for key, item in text.get(collection, {}).get("items", {}).items():
+            told = _told(collection, item)
+            if snippet := _snippet(told, wanted) or _snippet(item, wanted):
+                yield f"{collection.rstrip('s')} {key}" + (", draft" if table == "drafts" else ""), snippet
+    rest = {key: value for key, value in text.items() if key not in COLLECTIONS}
+    other = {key: value for key, value in document.items() if key != "text"}
+    if snippet := _snippet([rest, other], wanted):
+        yield name, snippet
+
+
+def _told(collection: str, item: Mapping[str, Any]) -> str:
+    """A promise with who gives what kind of help; every other item is told by its own texts."""
+    if collection != "support":
+        return ""
+    kind = str(item.get("kind", "other"))
+    who = ", ".join(part for part in (item.get("provider", ""), words(kind) if kind in KINDS else "") if part)
+    return f"{who}: {item.get('statement', '')}" if who else str(item.get("statement", ""))
 
 
 def _snippet(document: Any, wanted: str) -> str:
@@ -76,7 +110,7 @@ def _unfolded(text: str, place: int) -> int:
     return low
 
 
-def _texts(value: Any) -> "list[str]":
+def _texts(value: Any) -> list[str]:
     if isinstance(value, str):
         return [] if OPAQUE.fullmatch(value) else [value]
     if isinstance(value, dict):

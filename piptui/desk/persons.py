@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from piptui.cases.file import Held
 from piptui.cases.notebook import PersonNote
+from piptui.cases.parties import holds
 from piptui.cases.words import EVERYTHING, SEES, Class, Role
 from piptui.desk import api, listing
 from piptui.desk.reading import held
@@ -112,6 +113,7 @@ def person_sheet(session: Session, who: str) -> api.PersonSheet:
             for one in person.roles
         ),
         cases=cases,
+        handles=() if own else tuple(_handled(session, key)),
         notes=tuple(
             _note_line(session, one, tuple(brought.get(one.id, ())))
             for one in sorted(notes, key=lambda one: (one.record.occurred_on, one.created_at))
@@ -141,6 +143,16 @@ def _cases(session: Session, key: str) -> Iterator[api.CaseLine]:
             continue
     for case, facts, stage in sorted(seen, key=lambda one: one[1].shared.number):
         yield listing.case_line(session, case, facts, stage)
+
+
+def _handled(session: Session, key: str) -> Iterator[api.CaseLine]:
+    """The open cases in which somebody has a part other than the employee's, by number."""
+    found = []
+    for case, facts, stage in session.rows(ended=False):
+        today = session.today(facts.shared.zone)
+        if any(one.person == key and one.role != "employee" and holds(one, today) for one in facts.shared.parties):
+            found.append(listing.case_line(session, case, facts, stage))
+    yield from sorted(found, key=lambda one: one.case)
 
 
 def _brought(session: Session, cases: list[str]) -> dict[str, list[str]]:

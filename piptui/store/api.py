@@ -6,7 +6,7 @@ convention, both optional texts: `of` (the case or person it belongs to) and `cl
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, ItemsView, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from enum import Enum
@@ -252,8 +252,12 @@ class Store(Protocol):
         Raises PiptuiError where the store was opened without a row function.
         """
 
-    def find(self, text: str) -> Keys:
-        """Current documents with this text in a text value, whatever its case or Unicode spelling."""
+    def find(self, text: str, *, kinds: Container[str] = ()) -> Keys:
+        """Current documents with this text in a text value, whatever its case or Unicode spelling.
+
+        Values of the key `kind` are names for the program and no text; inside a document those in `kinds` count,
+        with blanks for their underscores.
+        """
 
     def done(self, token: str) -> int | None:
         """The seq of the commit that carried this token, None where there is none yet."""

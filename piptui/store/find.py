@@ -7,7 +7,7 @@ wrong one pass, never stop a right one, and the values decide.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -88,8 +88,9 @@ class Needle(NamedTuple):
         return picked
 
 
-def find(state: State, text: str) -> list[Key]:
-    """The keys of current documents with `text` in a text value; none for an empty text."""
+def find(state: State, text: str, kinds: Container[str] = ()) -> list[Key]:
+    """The keys of current documents with `text` in a text value; none for an empty text. Of the names that the key
+    `kind` has inside a document, those in `kinds` count as text, read as words."""
     wanted = fold(text)
     if not wanted:
         return []
@@ -99,16 +100,19 @@ def find(state: State, text: str) -> list[Key]:
     for table in state.table_names():
         for name, entry in state.table(table).entries(lambda batch: needle.pick(batch, odd)):
             body = entry.body
-            if body is not None and needle.may_be_in(body) and _holds(msgspec.json.decode(body), wanted):
+            if body is not None and needle.may_be_in(body) and _holds(msgspec.json.decode(body), wanted, kinds):
                 found.append((table, name))
     return found
 
 
-def _holds(value: object, wanted: str) -> bool:
+def _holds(value: object, wanted: str, kinds: Container[str], *, inside: bool = False) -> bool:
     if isinstance(value, str):
         return wanted in fold(value) and _OPAQUE.fullmatch(value) is None
     if isinstance(value, dict):
-        return any(_holds(item, wanted) for key, item in value.items() if key not in SKIPPED_KEYS)
-    if isinstance(value, list):
-        return any(_holds(item, wanted) for item in value)
-    return False
+        kind = value.get("kind") if inside else None
+        if isinstance(kind, str) and kind in kinds and wanted in fold(kind.replace("_", " ")):
+            return True
+        parts = [item for key, item in value.items() if key not in SKIPPED_KEYS]
+    else:
+        parts = value if isinstance(value, list) else []
+    return any(_holds(item, wanted, kinds, inside=True) for item in parts)

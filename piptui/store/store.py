@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, RLock
@@ -211,9 +211,9 @@ class JournalStore:
                 self.journal.heal(damage)
             return self._look(lambda _: self._rows.current())
 
-    def find(self, text: str) -> Keys:
+    def find(self, text: str, *, kinds: Container[str] = ()) -> Keys:
         """See `Store.find`."""
-        return self._look(lambda state: full_text.find(state, text))
+        return self._look(lambda state: full_text.find(state, text, kinds))
 
     def done(self, token: str) -> int | None:
         """See `Store.done`."""

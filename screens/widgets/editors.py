@@ -44,6 +44,10 @@ class Owner(Protocol):
         """A text was broken into rows anew."""
         ...
 
+    def unfitting(self, char: str) -> None:
+        """A letter was typed that is the beginning of no choice."""
+        ...
+
 
 class Line(Input, inherit_bindings=False):
     """One line of text. Pasted lines are joined instead of cut off. With `replace` the first letter replaces what
@@ -69,12 +73,24 @@ class Line(Input, inherit_bindings=False):
 
     def __init__(self, owner: Owner, text: str = "", *, replace: bool = False) -> None:
         self.owner = owner
+        self._left_at = len(text)
         super().__init__(one_line(text), compact=True, select_on_focus=replace)
         self.cursor_blink = False
 
     def tidy(self, text: str) -> str:
         """A text as this editor shows it while nobody types."""
         return one_line(text)
+
+    def on_blur(self) -> None:
+        """While the cursor is elsewhere a long text shows its beginning."""
+        self._left_at = self.cursor_position
+        self.cursor_position = 0
+
+    def on_focus(self) -> None:
+        """Back: where one was."""
+        if self.select_on_focus:
+            return
+        self.cursor_position = min(self._left_at, len(self.value))
 
     @property
     def raw(self) -> str:
@@ -84,7 +100,8 @@ class Line(Input, inherit_bindings=False):
     @raw.setter
     def raw(self, text: str) -> None:
         self.value = self.tidy(text)
-        self.cursor_position = len(self.value)
+        self._left_at = len(self.value)
+        self.cursor_position = len(self.value) if self.has_focus else 0
 
     def action_step(self, by: int) -> None:
         """Up or down, as the field decides."""
@@ -272,6 +289,7 @@ class Choice(Widget, can_focus=True):
                 if fold(text).startswith(fold(typed)) or fold(key).startswith(fold(typed)):
                     self._typed, self.raw = typed, key
                     return
+        self.owner.unfitting(char)
 
 
 class Tick(Choice):
@@ -298,6 +316,8 @@ class Tick(Choice):
                 event.stop()
             if event.key == "x":
                 self.raw = "" if self.raw else "yes"
+            elif event.key != "space":
+                self.owner.unfitting(event.character)
 
 
 Editor = Line | Prose | Choice

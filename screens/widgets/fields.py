@@ -68,6 +68,15 @@ class Steps(Protocol):
         ...
 
 
+@runtime_checkable
+class Says(Protocol):
+    """A page with a line for messages."""
+
+    def say(self, text: str, *more: str) -> None:
+        """Tell something."""
+        ...
+
+
 @dataclass(frozen=True)
 class Spec:
     """What a form asks: `name` is the key of the input, `about` the sentence under the field, `choices` pairs of
@@ -176,6 +185,13 @@ class Field(Widget):
     def laid_out(self) -> None:
         """The text wraps anew: fit the height to it."""
         self._grow()
+
+    def unfitting(self, char: str) -> None:
+        """Say how one chooses here."""
+        page, typed = self.screen, shown(char)
+        if isinstance(page, Says):
+            ways = "Space or x ticks this." if isinstance(self.editor, Tick) else "Left and Right go through them."
+            page.say(f"“{typed}” begins no choice here. {ways}")
 
     def refresh_note(self) -> None:
         """Explain again: what it depends on has changed."""

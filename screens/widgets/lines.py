@@ -85,7 +85,7 @@ class Lines(Cursored, Generic[T]):
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
-        self._columns = tuple(columns)
+        self.columns = tuple(columns)
         self._cells = cells
         self._key = key
         self._dim = dim
@@ -115,7 +115,7 @@ class Lines(Cursored, Generic[T]):
         before = self._key(self.current) if self.current is not None else None
         self._items = items
         self._blank = tuple(blank)
-        self._needs = [width(column.title) for column in self._columns]
+        self._needs = [width(column.title) for column in self.columns]
         self._laid_out = ()
         places = items.near(self.cursor) if isinstance(items, Window) else range(len(items))
         found = next((i for i in places if self._key(items[i]) == before), None) if before is not None else None
@@ -176,7 +176,19 @@ class Lines(Cursored, Generic[T]):
 
     def on_resize(self, _: events.Resize) -> None:
         """Keep the cursor in view."""
-        self._follow()
+        if self._follow():
+            self.refresh()
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The row of the cursor."""
+        return (self.cursor, 0)
+
+    def edge(self, *, last: bool) -> str:
+        """The list ends there."""
+        if not self._items:
+            return "There is nothing in this list."
+        return f"This is the {'last' if last else 'first'} row."
 
     def verb_down(self) -> None:
         """One row down."""
@@ -220,7 +232,7 @@ class Lines(Cursored, Generic[T]):
             for item in self._items[self.top : self.top + self.rows_in_view]:
                 texts = (" ".join(shown(text).split()) for text in self._cells(item))
                 self._needs = [max(pair) for pair in zip(self._needs, map(width, texts), strict=True)]
-            self._layout = layout(self._columns, room, self._needs)
+            self._layout = layout(self.columns, room, self._needs)
             self._laid_out = state
         return self._layout
 
@@ -229,7 +241,7 @@ class Lines(Cursored, Generic[T]):
         parts = []
         for index, cells in self._columns_in(room):
             text = " ".join(shown(texts[index], ascii=ascii_only).split()) if index else texts[index]
-            if self._columns[index].right:
+            if self.columns[index].right:
                 text = " " * (cells - width(text)) + text
             parts.append(fit(text, cells, ascii=ascii_only))
         return f"{parts[0]}{gap}{'  '.join(parts[1:])}"
@@ -242,7 +254,7 @@ class Lines(Cursored, Generic[T]):
 
     def _line(self, y: int, room: int) -> tuple[str, Style]:
         if y < self._head:
-            return (" " + self._row([column.title for column in self._columns], room), DIM)
+            return (" " + self._row([column.title for column in self.columns], room), DIM)
         row = self.top + y - self._head
         if row < len(self._items):
             item = self._items[row]

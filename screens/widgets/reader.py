@@ -41,6 +41,7 @@ class Reader(Cursored):
         self._heads: list[int] = []
         self._width = -1
         self._sought: frozenset[str] = frozenset()
+        self._struck_on = -1
         self._wanted = ""
         self.head = -1
         self.top = 0
@@ -65,6 +66,7 @@ class Reader(Cursored):
         """Show other text. The cursor stays on its block, or goes to `key`; `keep=False` starts at the top."""
         self._wanted = key if key is not None else self.current if keep else ""
         self._write = write
+        self._struck_on = -1
         if not keep:
             self.top, self.head = 0, -1
         self._width = -1
@@ -82,7 +84,8 @@ class Reader(Cursored):
             return
         shared = [len(self._sought.intersection(fold(line.text).split())) for line in self._lines]
         if best := max(shared):
-            self._scroll(max(shared.index(best) - 2, 0))
+            self._struck_on = shared.index(best)
+            self._scroll(max(self._struck_on - 2, 0))
         self._sought = frozenset()
 
     def _wrap(self) -> None:
@@ -168,6 +171,17 @@ class Reader(Cursored):
         else:
             self._step(1 if by > 0 else -1)
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """The first line in view, and the one with the cursor."""
+        return (self.top, self.head)
+
+    def edge(self, *, last: bool) -> str:
+        """The text ends there."""
+        if len(self._lines) <= self.size.height and self.head < 0:
+            return "All of it is in view."
+        return "This is the end." if last else "This is the beginning."
+
     def verb_down(self) -> None:
         """One line or block down."""
         self._step(1)
@@ -216,5 +230,5 @@ class Reader(Cursored):
         text = exactly(
             f"{CURSOR if here else ' '} {shown(line.text, ascii=in_ascii(self))}", room, ascii=in_ascii(self)
         )
-        style = REVERSE if here else STYLES[line.style]
+        style = REVERSE if here or row == self._struck_on else STYLES[line.style]
         return Strip([Segment(text, style)]).adjust_cell_length(room).apply_style(self.rich_style)

@@ -151,3 +151,16 @@ def test_an_import_rests_on_nothing_but_people(world_in: WorldIn, tmp_path: Path
     desk = meddled(world, "hr", lambda: world.do("note", "hr", text="x"), lambda: second.append("tried again"))
     assert desk.import_people(path).added == 2
     assert second == []
+
+
+def test_a_person_has_the_open_cases_in_which_they_have_a_part(world_in: WorldIn) -> None:
+    """Whom somebody manages is looked up with them; a part that passed on is no part, and one's own case is not."""
+    world = world_in("draft")
+    desk = world.desk("hr")
+    assert [one.case for one in desk.person("max").handles] == [CASE]
+    assert desk.person("dana").handles == ()
+    world.do("set", "hr", field="manager", value="1016")
+    assert desk.person("max").handles == ()
+    assert [one.case for one in desk.person("olu").handles] == [CASE]
+    world.do("discard", "hr", text="opened in error")
+    assert desk.person("olu").handles == ()

@@ -136,13 +136,13 @@ def test_another_cause_is_said_in_words(world_in: WorldIn, text: str) -> None:
 
 
 def test_the_sentence_of_a_check_in_names_its_values(world_in: WorldIn) -> None:
-    """History tells the figures; words on a goal stay in the check-in."""
+    """History tells the figures, and which goals have words: these stay in the check-in."""
     world = world_in("active")
     values = {"g1": "1,200.50", "g2": {"note": "four of ten"}}
     done = world.do("log_check_in", "manager", occurred_on="2026-03-10", values=values)
-    assert done.sentence == "Hana Ito logged check-in w2, held on 2026-03-10: g1 1200.50."
+    assert done.sentence == "Hana Ito logged check-in w2, held on 2026-03-10: g1 1200.50, g2 in words."
     done = world.do("log_check_in", "manager", values={"g2": {"note": "five of ten"}})
-    assert done.sentence == "Hana Ito logged check-in w3, held on 2026-03-18."
+    assert done.sentence == "Hana Ito logged check-in w3, held on 2026-03-18: g2 in words."
 
 
 @pytest.mark.parametrize("table", ["checkins", "entries"])

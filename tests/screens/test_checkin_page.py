@@ -7,6 +7,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from screens.act_form import ActForm
 from screens.checkin import CheckInPage
+from screens.widgets.fields import FormText
 from tests.screens.forms_kit import Kit, fill, form, keys, letters, piloted, text_of
 from tests.screens.screen_text import screen_text
 
@@ -117,3 +118,50 @@ async def test_a_small_terminal_shows_the_field_in_use(kit: Kit) -> None:
         await keys(pilot, "c")
         await fill(pilot, note="seen here")
         assert "seen here" in screen_text(app)
+
+
+async def test_an_action_that_is_nobodys_is_asked_about_once(kit: Kit) -> None:
+    """What is agreed belongs to somebody: the form asks, and records it as it is when asked again."""
+    async with piloted(kit) as (app, pilot):
+        await keys(pilot, "c", "tab", "=34")
+        await fill(pilot, actions="Kim sends the new list by 17 Mar")
+        await keys(pilot, "ctrl+s")
+        assert isinstance(app.screen, CheckInPage)
+        assert "Whose is “Kim sends the new list”?" in app.screen.message
+        await keys(pilot, "ctrl+s")
+        assert not isinstance(app.screen, CheckInPage), screen_text(app)
+    record = next(line.record for line in kit.desk.view("1").check_ins if line.record.slot == "w2")
+    assert [(one.who, one.text) for one in record.actions.values()] == [("", "Kim sends the new list")]
+
+
+async def test_what_comes_then_is_the_next_one_without_a_record(kit: Kit) -> None:
+    """A check-in that is overdue as well comes before those that lie ahead."""
+    kit.clock.day("2026-03-18")
+    async with piloted(kit) as (app, pilot):
+        app.open_act("1", "log_check_in")
+        await pilot.pause()
+        assert isinstance(app.screen, CheckInPage)
+        assert any("overdue, not recorded yet" in line for text in app.screen.query(FormText) for line in text.lines)
+
+
+async def test_a_long_line_shows_its_beginning_while_the_cursor_is_elsewhere(kit: Kit) -> None:
+    """What was typed can be read again; back in the field the cursor is where it was."""
+    long = "7 two from referrals and one from the fair in Cologne"
+    async with piloted(kit) as (app, pilot):
+        await keys(pilot, "c", "tab", "tab", f"={long}", "tab")
+        assert "[7 two from refe" in screen_text(app)
+        await keys(pilot, "shift+tab", "=!")
+        assert text_of(app, "goal.g2") == f"{long}!"
+
+
+async def test_a_letter_that_begins_no_choice_says_how_one_chooses(kit: Kit) -> None:
+    """In a field with a choice, and on a box to tick, other letters are answered, too."""
+    async with piloted(kit) as (app, pilot):
+        await keys(pilot, "c", "z")
+        assert "Space or x ticks this" in form(app).message
+        field = form(app).field("slot")
+        assert field is not None
+        field.focus_editor()
+        await keys(pilot, "z")
+        assert "Left and Right go through them" in form(app).message
+        assert text_of(app, "slot") == "w2"

@@ -78,6 +78,7 @@ async def test_headings_stay_with_their_rows_on_a_small_screen(opened: Opened, b
     async with opened(busy, size=(60, 9), first="today") as pilot:
         for key in "jjjjjjjkkkkkkk":
             await pilot.press(key)
+            await pilot.pause()
             page = page_of(pilot)
             assert isinstance(page, TodayPage)
             assert page.lines.item is not None

@@ -138,9 +138,16 @@ def log_check_in(file: CaseFile, data: LogCheckIn, ctx: Context) -> Written:
     )
     if not (record.values or record.actions or any(getattr(record, name) for name in TEXTS)):
         raise Refused("A check-in needs at least one value or one sentence about what was said.")
-    numbers = ", ".join(f"{key} {one.value:f}" for key, one in record.values.items() if one.value is not None)
-    told = f": {numbers}" if numbers else ""
-    return _check_in(record, f"{ctx.name} logged check-in {slot}, held on {day}{told}.", ctx)
+    values = ", ".join(
+        f"{key} {one.value:f}" if one.value is not None else f"{key} in words" for key, one in record.values.items()
+    )
+    told = (
+        values,
+        f"done: {', '.join(record.done)}" if record.done else "",
+        f"agreed: {len(record.actions)} action{'' if len(record.actions) == 1 else 's'}" if record.actions else "",
+    )
+    said = "; ".join(part for part in told if part)
+    return _check_in(record, f"{ctx.name} logged check-in {slot}, held on {day}{': ' * bool(said)}{said}.", ctx)
 
 
 def _plan(file: CaseFile) -> Plan:

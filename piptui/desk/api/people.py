@@ -84,7 +84,8 @@ class NoteLine(Plain, frozen=True):
 
 
 class PersonSheet(Plain, frozen=True):
-    """Everything of one person that the actor may see: cases of all stages by number, notes by day.
+    """Everything of one person that the actor may see: cases of all stages by number, notes by day. `handles` are
+    the open cases of others in which they have a part now, such as those they manage.
 
     `own`: it is the actor's own page, and shows what is shared with them alone. `revision` is the highest seq among
     person and notes as the actor may see them."""
@@ -98,6 +99,7 @@ class PersonSheet(Plain, frozen=True):
     spells: tuple[SpellLine, ...] = ()
     roles: tuple[RoleLine, ...] = ()
     cases: tuple[CaseLine, ...] = ()
+    handles: tuple[CaseLine, ...] = ()
     notes: tuple[NoteLine, ...] = ()
     own: bool = False
     revision: int = 0
