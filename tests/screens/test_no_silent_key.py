@@ -14,7 +14,10 @@ WAYS = {"today": ("today", ()), "cases": ("cases", ()), "help": ("cases", ("f1",
 
 
 @pytest.mark.parametrize("key", MEANINGLESS)
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "way",
+    ["today", "cases", pytest.param("help", marks=pytest.mark.slow), pytest.param("acts", marks=pytest.mark.slow)],
+)
 async def test_a_key_without_a_meaning_says_so(opened: Opened, desk: FakeDesk, way: str, key: str) -> None:
     """Its name, and the key that shows those that have one; the cursor stays where it is."""
     first, keys = WAYS[way]
