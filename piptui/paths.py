@@ -5,7 +5,6 @@ Follows the XDG variables; nothing is created by asking where it is, except `sta
 
 import hashlib
 import os
-import shutil
 from functools import cache
 from pathlib import Path
 
@@ -56,6 +55,8 @@ def folder_of(base: Path, store: str) -> Path:
 
 def forget_store(store: str) -> None:
     """Remove what is kept on this machine beside a store that is no more: drafts and views."""
+    import shutil  # a start forgets nothing
+
     for base in (drafts_dir(), views_dir()):
         shutil.rmtree(folder_of(base, store), ignore_errors=True)
 

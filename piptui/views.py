@@ -10,7 +10,6 @@ from typing import Final
 
 import msgspec
 
-from piptui.carrying import write_private
 from piptui.errors import BadInput, Full
 from piptui.paths import folder_of
 
@@ -61,6 +60,8 @@ class Views:
 
     def keep(self, number: int, view: View) -> None:
         """Keep a view on a number, in place of what was there. Raises Full where the disk takes no file."""
+        from piptui.carrying import write_private  # a start keeps nothing
+
         if (path := self._path(number)) is None:
             raise BadInput("Views are kept in the state directory, and there is none here.")
         try:
