@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from piptui.cli.looking import problem_lines
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say
+from piptui.cli.proving import problem_lines
 from piptui.cli.session import Session
 from piptui.errors import Corrupt
 
@@ -45,7 +45,7 @@ def restore(session: Session, file: str, path: str | None) -> int:
     say(f"Head: seq {report.head_seq}, hash {report.head_hash}")
     if report.problems:
         say("The record is whole, but not all files in it are; look for those in an older backup:")
-        say(*problem_lines(report))
+        say(*problem_lines(report.problems))
     return 0 if report.ok else Corrupt.exit_code
 
 

@@ -15,6 +15,7 @@ from piptui.cli.files import FILES
 from piptui.cli.keeping import KEEPING
 from piptui.cli.looking import LOOKING
 from piptui.cli.options import common
+from piptui.cli.proving import PROVING
 from piptui.cli.reading import READING
 from piptui.cli.running import RUNNING
 from piptui.cli.session import Doors, Session
@@ -98,7 +99,7 @@ def build(doors: Doors) -> Root:
 
     root = piptui
     root.doors = doors
-    for command in (*READING, *WRITING, *RUNNING, *FILES, *KEEPING, *LOOKING, doctor, completions):
+    for command in (*READING, *WRITING, *RUNNING, *FILES, *PROVING, *KEEPING, *LOOKING, doctor, completions):
         root.add_command(command)
     return root
 
