@@ -14,11 +14,8 @@ from piptui.desk import agenda, api, listing, rows, watching
 from piptui.desk.session import Session
 from piptui.desk.witnessing import Memory
 from piptui.errors import Denied, NotFound
-from piptui.store import Record, Store, open_store
+from piptui.store import Store, open_store
 from piptui.witness import Witness
-
-ORDER = ("plans", "drafts", "checkins", "entries", "files", "cases", "keys", "policies")
-"""Which sentence of a commit is told first: the one about the thing itself, then what followed for the case."""
 
 AUDIENCES: dict[str, Any] = {"employee": "employee", "manager": "manager", "hr": "hr", "counsel": "legal"}
 """Audience of a packet -> role whose classes it may hold."""
@@ -154,8 +151,10 @@ class LocalDesk:
         return input_lines(New)
 
     def history(self, case: str) -> tuple[api.HistoryLine, ...]:
+        from piptui.desk.past import case_history
+
         whole, _, classes = self.session.open_case(case)
-        return self._history(whole.id, classes)
+        return case_history(self.session, whole.id, classes)
 
     def version(self, case: str, number: int = 0, *, at: int | None = None) -> api.Version:
         whole, visible, classes = self.session.open_case(case)
@@ -214,10 +213,10 @@ class LocalDesk:
         return person_doing.do(self.session, act, who, data, expect, token)
 
     def person_history(self, who: str) -> tuple[api.HistoryLine, ...]:
-        from piptui.desk import persons
+        from piptui.desk import past, persons
 
         records, name = persons.history(self.session, who), self.session.directory().name
-        return tuple(_history_line(record, name) for record in records)
+        return tuple(past.history_line(record, name) for record in records)
 
     def import_people(
         self,
@@ -265,20 +264,11 @@ class LocalDesk:
         row = session.facts(whole.id, both)
         stage = session.stage(whole)
         line = listing.case_line(session, whole.id, row, stage)
+        from piptui.desk.past import case_history
         from piptui.desk.sheet import sheet
 
         page = sheet(whole.visible_to(both), line, stage, session.today(whole.header.zone), session.directory().name)
-        return page, self._history(whole.id, both)
-
-    def _history(self, key: str, classes: frozenset[Class]) -> tuple[api.HistoryLine, ...]:
-        session = self.session
-        name = session.directory().name
-        lines: dict[tuple[int, str], api.HistoryLine] = {}
-        for table, doc in sorted((("cases", key), *session.store.ever(key)), key=lambda one: ORDER.index(one[0])):
-            for record in session.store.history(table, doc):
-                if record.cls in classes and (record.sentence or record.redacted):
-                    lines.setdefault((record.seq, record.sentence), _history_line(record, name))
-        return tuple(sorted(lines.values(), key=lambda line: line.seq))
+        return page, case_history(session, whole.id, both)
 
     def verify(self, anchors: Sequence[api.Anchor] = ()) -> api.VerifyReport:
         from piptui.desk.fetching import verified
@@ -303,6 +293,11 @@ class LocalDesk:
 
         return backing.backup(self.session, to)
 
+    def export(self, to: str, case: str = "") -> api.ExportMade:
+        from piptui.desk.exporting import export
+
+        return export(self.session, Path(to), case)
+
     def watch(self, since: int | None = None) -> api.News:
         self.memory.now_and_then()
         return watching.watch(self.session, since)
@@ -310,17 +305,3 @@ class LocalDesk:
     def close(self) -> None:
         self.memory.note()
         self.session.store.close()
-
-
-def _history_line(record: Record, name: Callable[[str], str]) -> api.HistoryLine:
-    return api.HistoryLine(
-        seq=record.seq,
-        at=record.at,
-        who=name(record.actor),
-        role=record.role,
-        act=record.act,
-        sentence="(the text was removed)" if record.redacted else record.sentence,
-        reason=record.reason,
-        table=record.table,
-        id=record.id,
-    )

@@ -23,6 +23,7 @@ from piptui.desk.api import (
     Done,
     DueLine,
     EntryLine,
+    ExportMade,
     Fetched,
     FileLine,
     GoalLine,
@@ -548,6 +549,13 @@ class FakeDesk:
         """A prepared answer."""
         self._may("backup")
         return BackupMade(file=to, size=1234, head_seq=7, head_hash="ab" * 32)
+
+    def export(self, to: str, case: str = "") -> ExportMade:
+        """A prepared answer."""
+        self._may("export")
+        return ExportMade(
+            folder=to, head_seq=7, head_hash="ab" * 32, cases=1, people=1, files=0, whole=True, reader="owner"
+        )
 
     def watch(self, since: int | None = None) -> News:
         """The news that a test put here."""

@@ -37,6 +37,7 @@ from piptui.desk.api.people import (
 )
 from piptui.desk.api.record import (
     BackupMade,
+    ExportMade,
     HealthLine,
     HistoryLine,
     Packet,
@@ -63,6 +64,7 @@ __all__ = [
     "DueLine",
     "EarlierCase",
     "EntryLine",
+    "ExportMade",
     "Fetched",
     "FileLine",
     "GoalLine",
