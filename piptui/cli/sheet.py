@@ -195,6 +195,7 @@ def _check_ins(sheet: CaseSheet, today: dt.date) -> list[str]:
         "held",
         "corrections",
         "struck",
+        "removed",
         "role",
         "late",
         "taken_over",

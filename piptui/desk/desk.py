@@ -13,10 +13,7 @@ from piptui.dates import local_zone, utc_now
 from piptui.desk import agenda, api, listing, rows, watching
 from piptui.desk.session import Session
 from piptui.errors import Denied, NotFound
-from piptui.store import Record, Store, open_store
-
-ORDER = ("plans", "drafts", "checkins", "entries", "files", "cases", "keys", "policies")
-"""Which sentence of a commit is told first: the one about the thing itself, then what followed for the case."""
+from piptui.store import Store, open_store
 
 AUDIENCES: dict[str, Any] = {"employee": "employee", "manager": "manager", "hr": "hr", "counsel": "legal"}
 """Audience of a packet -> role whose classes it may hold."""
@@ -208,8 +205,7 @@ class LocalDesk:
     def person_history(self, who: str) -> tuple[api.HistoryLine, ...]:
         from piptui.desk import persons
 
-        records, name = persons.history(self.session, who), self.session.directory().name
-        return tuple(_history_line(record, name) for record in records)
+        return persons.history(self.session, who)
 
     def import_people(
         self,
@@ -263,14 +259,9 @@ class LocalDesk:
         return page, self._history(whole.id, both)
 
     def _history(self, key: str, classes: frozenset[Class]) -> tuple[api.HistoryLine, ...]:
-        session = self.session
-        name = session.directory().name
-        lines: dict[tuple[int, str], api.HistoryLine] = {}
-        for table, doc in sorted((("cases", key), *session.store.ever(key)), key=lambda one: ORDER.index(one[0])):
-            for record in session.store.history(table, doc):
-                if record.cls in classes and (record.sentence or record.redacted):
-                    lines.setdefault((record.seq, record.sentence), _history_line(record, name))
-        return tuple(sorted(lines.values(), key=lambda line: line.seq))
+        from piptui.desk.past import case_history
+
+        return case_history(self.session, key, classes)
 
     def verify(self) -> api.VerifyReport:
         from piptui.desk.fetching import verified
@@ -282,22 +273,23 @@ class LocalDesk:
 
         return backing.backup(self.session, to)
 
+    def removal(self, target: api.Target) -> api.Removal:
+        from piptui.desk import redacting
+
+        return redacting.removal(self.session, target)
+
+    def redact(self, target: api.Target, reason: str, *, expect: int | None = None) -> api.Redacted:
+        from piptui.desk import redacting
+
+        return redacting.redact(self.session, target, reason, expect)
+
+    def redactions(self) -> tuple[api.RedactionLine, ...]:
+        from piptui.desk import redacting
+
+        return redacting.redactions(self.session)
+
     def watch(self, since: int | None = None) -> api.News:
         return watching.watch(self.session, since)
 
     def close(self) -> None:
         self.session.store.close()
-
-
-def _history_line(record: Record, name: Callable[[str], str]) -> api.HistoryLine:
-    return api.HistoryLine(
-        seq=record.seq,
-        at=record.at,
-        who=name(record.actor),
-        role=record.role,
-        act=record.act,
-        sentence="(the text was removed)" if record.redacted else record.sentence,
-        reason=record.reason,
-        table=record.table,
-        id=record.id,
-    )

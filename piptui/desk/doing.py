@@ -1,6 +1,7 @@
 """Doing an act: access, stage, gate, the pure function, strict encoding, commit; again from the start if the store
 moved in between and nothing that this act touches changed."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
@@ -86,6 +87,8 @@ def prepare(session: Session, name: str, case: str, given: Mapping[str, Any], ex
     today = session.today(header.zone)
     role = session.access().role_for(act, header.parties, today, given)
     stage = session.stage(whole)
+    if header.removed is not None:
+        raise Refused(_gone(header.number, header.removed.at))
     if stage not in act.when:
         raise Refused(why_not(act, stage))
     context = _context(session, whole, role)
@@ -138,6 +141,10 @@ def _behalf(session: Session, whole: CaseFile, role: Role) -> str | None:
             return party.person
     names = sentence_list([party.name for party in whole.header.parties], word="or")
     raise BadInput(f"{session.actor.on_behalf!r} is no party of this case. On behalf of {names}.")
+
+
+def _gone(number: str, at: dt.datetime) -> str:
+    return f"Case {number} was removed from the record on {at:%Y-%m-%d}: nothing is done in it any more."
 
 
 def why_not(act: Act, stage: Stage) -> str:
@@ -339,6 +346,8 @@ def preview(session: Session, name: str, case: str, given: Mapping[str, Any], ex
 def reason_against(session: Session, act: Act, whole: CaseFile) -> str:
     """Why an act is not possible on a case now, "" if it is."""
     stage = session.stage(whole)
+    if (removed := whole.header.removed) is not None:
+        return _gone(whole.header.number, removed.at)
     if stage not in act.when:
         return why_not(act, stage)
     try:

@@ -258,6 +258,14 @@ class Session:
         parts = parts_of(text)
         return merged(parts, classes, shared_facts(parts))
 
+    def classes_of(self, key: str) -> frozenset[Class]:
+        """What the actor reads in a case, by its id; nothing: it does not exist for them."""
+        text = self.store.rows().text(key)
+        if text is None or is_unreadable(text):
+            return frozenset()
+        shared = shared_facts(parts_of(text))
+        return self.classes(shared.parties, shared.zone, shared.version)
+
     def row(self, key: str) -> tuple[Facts, Stage]:
         """The facts of one case that the actor may know of, with the stage. Raises NotFound."""
         text = self.store.rows().text(key)

@@ -44,6 +44,16 @@ from piptui.desk.api.record import (
     Version,
     report_of,
 )
+from piptui.desk.api.removal import (
+    HoldLine,
+    Redacted,
+    RedactionLine,
+    Removal,
+    RemovalLine,
+    Retention,
+    RetentionLine,
+    Target,
+)
 from piptui.desk.api.watching import News, NewsLine
 
 __all__ = [
@@ -69,6 +79,7 @@ __all__ = [
     "HealthLine",
     "HistoryLine",
     "Hit",
+    "HoldLine",
     "ImportReport",
     "InputLine",
     "Me",
@@ -82,11 +93,18 @@ __all__ = [
     "Plain",
     "Preview",
     "Problem",
+    "Redacted",
+    "RedactionLine",
     "RefusedRow",
+    "Removal",
+    "RemovalLine",
+    "Retention",
+    "RetentionLine",
     "RoleLine",
     "SlotLine",
     "SpellLine",
     "SupportLine",
+    "Target",
     "VerifyReport",
     "Version",
     "report_of",

@@ -81,6 +81,8 @@ class NoteLine(Plain, frozen=True):
     was: tuple[str, ...] = ()
     struck: str = ""
     seq: int = 0
+    removed: str = ""
+    """When, by whom and why its text was removed from the record; "" where it was not."""
 
 
 class PersonSheet(Plain, frozen=True):
