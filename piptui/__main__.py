@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from piptui.cli.session import Doors, Tour
-    from piptui.desk.api import Actor, Desk, HealthLine, VerifyReport
+    from piptui.desk.api import Actor, Anchor, Desk, HealthLine, VerifyReport
 
 
 def main() -> None:
@@ -29,7 +31,13 @@ def main() -> None:
     from piptui.cli.session import Doors
 
     doors = Doors(
-        open_desk=_open_desk, found=_found, run_screens=_run_screens, demo=_demo, restore=_restore, health=_health
+        open_desk=_open_desk,
+        found=_found,
+        run_screens=_run_screens,
+        demo=_demo,
+        restore=_restore,
+        health=_health,
+        check=_check,
     )
     if len(sys.argv) == 1 and "_PIPTUI_COMPLETE" not in os.environ:
         sys.exit(_screens_alone(doors))
@@ -65,7 +73,17 @@ def _screens_alone(doors: Doors) -> int:
 def _open_desk(where: Path, actor: Actor) -> Desk:
     from piptui.desk import open_desk
 
-    return open_desk(where, actor)
+    return open_desk(where, actor, witnesses=_witnesses())
+
+
+def _witnesses() -> Path | None:
+    """Where what was seen of records is kept; None where there is no such place."""
+    from piptui.paths import witness_dir
+
+    try:
+        return witness_dir()
+    except OSError:
+        return None
 
 
 def _found(where: Path, kind: str, name: str, login: str, zone: str) -> None:
@@ -74,6 +92,15 @@ def _found(where: Path, kind: str, name: str, login: str, zone: str) -> None:
     from piptui.desk import init_store
 
     init_store(where, kind=kind, name=name, login=login, zone=zone, new_id=lambda: secrets.token_hex(8))
+    _replaced(where)
+
+
+def _replaced(where: Path) -> None:
+    """Somebody made a store here: that another one was in this place before is no surprise."""
+    from piptui.desk import replaced
+
+    if (base := _witnesses()) is not None:
+        replaced(where, base)
 
 
 def _demo(where: Path, login: str) -> None:
@@ -85,13 +112,21 @@ def _demo(where: Path, login: str) -> None:
 def _restore(source: Path, where: Path) -> VerifyReport:
     from piptui.desk import restore
 
-    return restore(source, where)
+    report = restore(source, where)
+    _replaced(where)
+    return report
 
 
 def _health(where: Path) -> tuple[HealthLine, ...]:
     from piptui.desk import health
 
-    return health(where)
+    return health(where, _witnesses())
+
+
+def _check(where: Path, given: Sequence[Anchor]) -> VerifyReport:
+    from piptui.desk import check
+
+    return check(where, given, _witnesses())
 
 
 def _run_screens(desk: Desk, tour: Tour = "") -> int:

@@ -1,12 +1,13 @@
 """Commands that keep the record: backup, restore."""
 
+import datetime as dt
 from pathlib import Path
 
 import click
 
-from piptui.cli.looking import problem_lines
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say
+from piptui.cli.proving import problem_lines
 from piptui.cli.session import Session
 from piptui.errors import Corrupt
 
@@ -18,7 +19,10 @@ from piptui.errors import Corrupt
 @click.pass_obj
 def backup(session: Session, file: str) -> None:
     """Write the whole record into FILE, as it stands now, while others go on writing; only you can read the file."""
-    made = session.desk().backup(str(Path(file).expanduser().absolute()))
+    desk = session.desk()
+    made = desk.backup(str(Path(file).expanduser().absolute()))
+    now = dt.datetime.now(dt.UTC)
+    beside.note_backup(desk.me().store, beside.KnownBackup(file=made.file, at=now, head_seq=made.head_seq))
     if session.as_json:
         emit(made)
         return
@@ -45,7 +49,7 @@ def restore(session: Session, file: str, path: str | None) -> int:
     say(f"Head: seq {report.head_seq}, hash {report.head_hash}")
     if report.problems:
         say("The record is whole, but not all files in it are; look for those in an older backup:")
-        say(*problem_lines(report))
+        say(*problem_lines(report.problems))
     return 0 if report.ok else Corrupt.exit_code
 
 

@@ -1,4 +1,4 @@
-"""Commands that look around the cases: acts, people, verify, paths."""
+"""Commands that look around the cases: acts, people, paths, settings."""
 
 import click
 import msgspec
@@ -10,8 +10,8 @@ from piptui.cli.output import emit, emit_lines, paragraph, say, table
 from piptui.cli.person import person_lines
 from piptui.cli.session import Session
 from piptui.config import SITE, described, example, load
-from piptui.desk.api import ActLine, InputLine, VerifyReport, report_of
-from piptui.errors import BadInput, Corrupt
+from piptui.desk.api import ActLine, InputLine
+from piptui.errors import BadInput
 from piptui.paths import config_file, data_dir, state_dir
 
 
@@ -113,37 +113,6 @@ def person(session: Session, person: str) -> None:
         say(*person_lines(sheet, desk.me().today))
 
 
-def problem_lines(report: VerifyReport) -> list[str]:
-    """What is wrong with a record, a line each."""
-    return [f"! {f'seq {one.seq}, ' if one.seq else ''}{one.place}: {one.what}" for one in report.problems]
-
-
-@click.command("verify")
-@common
-@json_option
-@click.pass_obj
-def verify(session: Session) -> int:
-    """Check the whole record; ends with 4 if anything is wrong with it."""
-    try:
-        report = session.desk().verify()
-    except Corrupt as error:
-        if error.report is None:
-            raise
-        report = report_of(error.report)
-    if session.as_json:
-        emit(report)
-        return 0 if report.ok else Corrupt.exit_code
-    say(f"{'The record is whole' if report.ok else 'The record is damaged'}: {report.commits} commits.")
-    say(f"Head: seq {report.head_seq}, hash {report.head_hash}")
-    say(*problem_lines(report))
-    if report.raw:
-        say(f"Written past the acts, by TinyDB's own interface: seq {', '.join(str(seq) for seq in report.raw)}")
-    if report.redactions:
-        say(f"Removed texts on record: {report.redactions}")
-    say(*report.notices)
-    return 0 if report.ok else Corrupt.exit_code
-
-
 @click.command("paths")
 @common
 @json_option
@@ -185,4 +154,4 @@ def config(session: Session, *, sample: bool) -> None:
     say(*table(rows, ("Setting", "Is", "From", "What it is for")))
 
 
-LOOKING = (acts, people, person, verify, paths, config)
+LOOKING = (acts, people, person, paths, config)

@@ -15,7 +15,9 @@ from piptui.cli.files import FILES
 from piptui.cli.keeping import KEEPING
 from piptui.cli.looking import LOOKING
 from piptui.cli.options import common
+from piptui.cli.proving import PROVING
 from piptui.cli.reading import READING
+from piptui.cli.redact import REDACTING
 from piptui.cli.running import RUNNING
 from piptui.cli.session import Doors, Session
 from piptui.cli.writing import WRITING
@@ -98,7 +100,18 @@ def build(doors: Doors) -> Root:
 
     root = piptui
     root.doors = doors
-    for command in (*READING, *WRITING, *RUNNING, *FILES, *KEEPING, *LOOKING, doctor, completions):
+    for command in (
+        *READING,
+        *WRITING,
+        *RUNNING,
+        *FILES,
+        *PROVING,
+        *KEEPING,
+        *REDACTING,
+        *LOOKING,
+        doctor,
+        completions,
+    ):
         root.add_command(command)
     return root
 

@@ -3,14 +3,14 @@
 import os
 import pwd
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
 from piptui.cases.words import Proof, Role
 from piptui.config import Settings, load
-from piptui.desk.api import Actor, Desk, HealthLine, VerifyReport
+from piptui.desk.api import Actor, Anchor, Desk, HealthLine, VerifyReport
 from piptui.errors import NotFound
 from piptui.paths import default_store, views_dir
 from piptui.text import clean_line
@@ -56,7 +56,7 @@ class Doors:
 
     `found` makes a store: where, kind, the owner's name, the owner's login, time zone. `demo` makes one with the
     demo organisation: where, login. `restore` makes the store of a backup: the file, where.
-    `health` tells how a store is, even one that cannot be opened.
+    `health` tells how a store is, and `check` whether its record is whole, even of one that cannot be opened.
     """
 
     open_desk: Callable[[Path, Actor], Desk]
@@ -65,6 +65,7 @@ class Doors:
     demo: Callable[[Path, str], None]
     restore: Callable[[Path, Path], VerifyReport]
     health: Callable[[Path], tuple[HealthLine, ...]]
+    check: Callable[[Path, Sequence[Anchor]], VerifyReport]
     at_terminal: Callable[[], bool] = at_terminal
     login: Callable[[], str] = login
 
@@ -94,12 +95,15 @@ class Session:
             self._config = load().settings
         return self._config
 
-    def desk(self) -> Desk:
-        """The desk, opened at first use. Raises what opening raises."""
+    def desk(self, *, warn: bool = True) -> Desk:
+        """The desk, opened at first use; a record that was rolled back or rewritten is told on standard error,
+        unless `warn` says that it will be told otherwise. Raises what opening raises."""
         if self._desk is None:
             role = self.role or self.config().role
             actor = Actor(self.doors.login(), role, self.on_behalf, self.proof)
             self._desk = self.doors.open_desk(self.where(), actor)
+            if warn and (warning := self._desk.warning()):
+                sys.stderr.write(f"piptui: {warning}\n")
         return self._desk
 
     def views(self) -> Views:

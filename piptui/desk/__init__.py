@@ -6,11 +6,12 @@ from piptui.desk.api import Actor, Desk
 
 if TYPE_CHECKING:
     from piptui.desk.backing import restore
-    from piptui.desk.checkup import health
+    from piptui.desk.checkup import health, replaced
     from piptui.desk.desk import open_desk
+    from piptui.desk.proving import check
     from piptui.desk.registration import init_store
 
-__all__ = ["Actor", "Desk", "health", "init_store", "open_desk", "restore"]
+__all__ = ["Actor", "Desk", "check", "health", "init_store", "open_desk", "replaced", "restore"]
 
 
 def __getattr__(name: str) -> object:
@@ -27,6 +28,14 @@ def __getattr__(name: str) -> object:
         from piptui.desk.checkup import health
 
         return health
+    if name == "replaced":
+        from piptui.desk.checkup import replaced
+
+        return replaced
+    if name == "check":
+        from piptui.desk.proving import check
+
+        return check
     if name == "restore":
         from piptui.desk.backing import restore
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from piptui.desk.api import BackupMade, VerifyReport, report_of
+from piptui.desk.api import BackupMade, VerifyReport
 from piptui.desk.session import Session
 from piptui.errors import Denied
 
@@ -22,7 +22,7 @@ def restore(source: Path, where: Path) -> VerifyReport:
 
     Raises NotFound, BadInput, Refused, Corrupt as the store does.
     """
-    from piptui.desk.fetching import named
+    from piptui.desk.proving import named, report_of
     from piptui.store import open_store, restore_backup
 
     found = restore_backup(source, where)

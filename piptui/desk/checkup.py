@@ -1,11 +1,55 @@
 """How a store is, for `piptui doctor`: it needs no desk, since it has to work where none can be opened."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from piptui.desk.api import HealthLine
+from piptui.desk.witnessing import told, told_other
+from piptui.errors import PiptuiError
+from piptui.store import open_store
+from piptui.store.files import Place
 from piptui.store.health import examine
+from piptui.witness import Witness
+
+_CURE = "piptui verify says what that means; piptui verify --accept, if it is as it should be."
 
 
-def health(where: Path) -> tuple[HealthLine, ...]:
-    """Everything that was looked at in a store, in order; nothing is raised and nothing changed."""
-    return tuple(HealthLine(level=one.level, what=one.what, told=one.told, cure=one.cure) for one in examine(where))
+def health(where: Path, witnesses: Path | None = None) -> tuple[HealthLine, ...]:
+    """Everything that was looked at in a store, in order; nothing is raised and nothing changed. `witnesses` is the
+    folder of what this login saw of records."""
+    found = (HealthLine(level=one.level, what=one.what, told=one.told, cure=one.cure) for one in examine(where))
+    return (*found, *(_witness(where, witnesses) if witnesses else ()))
+
+
+def _witness(where: Path, base: Path) -> Iterator[HealthLine]:
+    try:
+        store = str(Place(where).read_info().get("store", ""))
+        witness = Witness(base, store, where)
+        seen, other = witness.seen(), witness.other()
+        if seen is None:
+            if other is not None:
+                yield HealthLine(level="bad", what="witness", told=_what(told_other(other)), cure=_CURE)
+            else:
+                cure = "The next command or screen on this store notes what it sees, for you alone."
+                yield HealthLine(level="ok", what="witness", told="nothing seen of this record yet", cure=cure)
+            return
+        with open_store(where, readonly=True) as opened:
+            ends, _ = opened.head()
+            if opened.holds(seen.seq, seen.hash):
+                what = f"what you saw is still so, up to commit {seen.seq} of {seen.at:%Y-%m-%d}"
+                yield HealthLine(level="ok", what="witness", told=what)
+            else:
+                yield HealthLine(level="bad", what="witness", told=_what(told(seen, ends)), cure=_CURE)
+    except PiptuiError as error:
+        yield HealthLine(level="look", what="witness", told=f"cannot be compared ({error})")
+
+
+def _what(sentence: str) -> str:
+    """The finding alone: the doctor names the cure itself."""
+    return sentence.partition(". Next:")[0]
+
+
+def replaced(where: Path, witnesses: Path) -> None:
+    """Somebody made a store in this place: that another one lay here before is no surprise."""
+    store = str(Place(where).read_info().get("store", ""))
+    Witness(witnesses, store, where).leave()

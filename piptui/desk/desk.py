@@ -4,7 +4,7 @@ What the first screen does not need is imported by the methods that do: a start 
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,8 +12,10 @@ from piptui.cases.words import SEES, Class
 from piptui.dates import local_zone, utc_now
 from piptui.desk import agenda, api, listing, rows, watching
 from piptui.desk.session import Session
+from piptui.desk.witnessing import Memory
 from piptui.errors import Denied, NotFound
 from piptui.store import Store, open_store
+from piptui.witness import Witness
 
 AUDIENCES: dict[str, Any] = {"employee": "employee", "manager": "manager", "hr": "hr", "counsel": "legal"}
 """Audience of a packet -> role whose classes it may hold."""
@@ -26,11 +28,13 @@ def open_desk(
     clock: Callable[[], dt.datetime] | None = None,
     zone: str | None = None,
     new_id: Callable[[], str] | None = None,
+    witnesses: Path | None = None,
 ) -> "LocalDesk":
     """A desk for one actor, on a store's folder or on an open store.
 
     `clock` gives the present instant with a zone; `zone` is where today is read while no case says otherwise,
-    by default the store's own zone, else the machine's.
+    by default the store's own zone, else the machine's. `witnesses` is the folder of what this login saw of records:
+    it is compared, and kept.
     Raises NotFound where there is no store, Refused where its format is newer, Corrupt, Busy.
     """
     now = clock or utc_now
@@ -42,14 +46,18 @@ def open_desk(
     session = Session(store, actor, now, zone or str(store.info.get("zone", "")) or local_zone())
     if new_id is not None:
         session.new_id = new_id
-    return LocalDesk(session)
+    witness = None
+    if witnesses is not None and isinstance(where, str | Path):
+        witness = Witness(witnesses, str(store.info.get("store", "")), Path(where))
+    return LocalDesk(session, Memory(store, witness, now))
 
 
 class LocalDesk:
     """See `api.Desk` for what each method means."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, memory: Memory | None = None) -> None:
         self.session = session
+        self.memory = memory or Memory(session.store, None, session.clock)
 
     def me(self) -> api.Me:
         session = self.session
@@ -63,7 +71,7 @@ class LocalDesk:
             kind="personal" if session.personal else "team",
             zone=session.zone,
             today=session.today(),
-            notice=session.store.notice,
+            notice=" ".join(filter(None, (self.memory.warning, session.store.notice))),
         )
 
     def list(self, query: str = "", *, sort: str = "", start: int = 0, count: int | None = None) -> api.CaseList:
@@ -228,7 +236,7 @@ class LocalDesk:
         if audience not in AUDIENCES:
             raise NotFound(f"There is no audience {audience!r}: employee, manager, hr or counsel.")
         page, lines = self._for_audience(case, AUDIENCES[audience])
-        seq, head = self.session.store.head()
+        head = self.anchor()
         me = self.me()
         from piptui.packets.markdown import packet_markdown
 
@@ -236,7 +244,7 @@ class LocalDesk:
             page,
             lines,
             audience,
-            head=(seq, head),
+            head=head,
             printed_on=self.session.today(page.header.zone),
             printed_by=me.name,
         )
@@ -263,20 +271,33 @@ class LocalDesk:
 
         return case_history(self.session, key, classes)
 
-    def verify(self) -> api.VerifyReport:
+    def verify(self, anchors: Sequence[api.Anchor] = ()) -> api.VerifyReport:
         from piptui.desk.fetching import verified
 
-        return verified(self.session)
+        return verified(self.session, anchors, self.memory.seen())
+
+    def anchor(self) -> api.Anchor:
+        session = self.session
+        seq, digest = session.store.head()
+        return api.Anchor(store=str(session.store.info.get("store", "")), seq=seq, hash=digest, at=session.clock())
+
+    def warning(self) -> str:
+        return self.memory.warning
+
+    def accept(self) -> tuple[api.Anchor, ...]:
+        return tuple(
+            api.Anchor(store=one.store, seq=one.seq, hash=one.hash, at=one.at) for one in self.memory.accept()
+        )
 
     def backup(self, to: str) -> api.BackupMade:
         from piptui.desk import backing
 
         return backing.backup(self.session, to)
 
-    def removal(self, target: api.Target) -> api.Removal:
+    def removal(self, target: api.Target, *, reason: str = "") -> api.Removal:
         from piptui.desk import redacting
 
-        return redacting.removal(self.session, target)
+        return redacting.removal(self.session, target, reason)
 
     def redact(self, target: api.Target, reason: str, *, expect: int | None = None) -> api.Redacted:
         from piptui.desk import redacting
@@ -289,7 +310,9 @@ class LocalDesk:
         return redacting.redactions(self.session)
 
     def watch(self, since: int | None = None) -> api.News:
+        self.memory.now_and_then()
         return watching.watch(self.session, since)
 
     def close(self) -> None:
+        self.memory.note()
         self.session.store.close()

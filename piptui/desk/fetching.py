@@ -1,12 +1,15 @@
 """Attached files out of the record again, and what `verify` says of them to whom."""
 
+from collections.abc import Sequence
+
 from piptui.cases.attached import find_file
-from piptui.desk.api import Fetched, Problem, VerifyReport, report_of
-from piptui.desk.api.record import unnamed
+from piptui.desk.api import Anchor, Fetched, Problem, VerifyReport
+from piptui.desk.proving import compared, named, report_of, unnamed
 from piptui.desk.session import Session
 from piptui.desk.sheet import file_line
 from piptui.errors import Corrupt, NotFound, Refused
-from piptui.store import Flaw, Store
+from piptui.store import Flaw
+from piptui.witness import Seen
 
 
 def fetch(session: Session, case: str, wanted: str) -> Fetched:
@@ -26,7 +29,7 @@ def fetch(session: Session, case: str, wanted: str) -> Fetched:
     return Fetched(case=number, file=file_line(visible, held, session.directory().name), content=content)
 
 
-def verified(session: Session) -> VerifyReport:
+def verified(session: Session, given: Sequence[Anchor], seen: tuple[Seen | None, Seen | None]) -> VerifyReport:
     """See `api.Desk.verify`. A file that the actor may not see is not named."""
 
     def tell(flaw: Flaw) -> Problem:
@@ -38,15 +41,6 @@ def verified(session: Session) -> VerifyReport:
         return named(session.store, flaw) if known else unnamed(flaw)
 
     store = session.store
-    return report_of(store.verify(), store.notice, tell=tell)
-
-
-def named(store: Store, flaw: Flaw) -> Problem:
-    """What is wrong with an attached file, with its name and its case."""
-    try:
-        document, _ = store.get("files", flaw.id)
-        case, _ = store.get("cases", flaw.of)
-    except NotFound:
-        return unnamed(flaw)
-    place = f"case {case.get('number', flaw.of)}, {document.get('name', '')} (files/{flaw.id})"
-    return Problem(seq=flaw.seq, place=place, what=f"its bytes {flaw.what}")
+    key = str(store.info.get("store", ""))
+    found = store.verify(anchors=compared(key, given, seen[0]))
+    return report_of(found, store.notice, store=key, given=given, seen=seen, tell=tell)

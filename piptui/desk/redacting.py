@@ -15,10 +15,11 @@ from piptui.store import ANY, Change
 from piptui.text import clean_line, fold
 
 
-def removal(session: Session, target: Target) -> api.Removal:
+def removal(session: Session, target: Target, reason: str) -> api.Removal:
     """See `api.Desk.removal`."""
     head = session.store.head()[0]
     wanted = collect(session, target, _mark(session, "", target.rule))
+    _check_reason(clean_line(reason), wanted)
     texts, commits, files = summed(one for one in wanted.pieces if one.visible)
     return api.Removal(
         what=wanted.what,

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Literal, get_args
 
+from piptui.anchor import SHORTEST, Anchor
 from piptui.cases.plan import PlanText
 from piptui.cases.words import words
 from piptui.desk.api import CaseSheet, HistoryLine
@@ -22,7 +23,7 @@ def packet_markdown(
     history: tuple[HistoryLine, ...],
     audience: str,
     *,
-    head: tuple[int, str],
+    head: Anchor,
     printed_on: dt.date,
     printed_by: str,
 ) -> str:
@@ -30,7 +31,7 @@ def packet_markdown(
 
     `sheet` and `history` hold what the audience may see and nothing else: nobody filters after this. Only the
     review before issue and the history stay out of the employee's packet altogether. `head` is the record's
-    last seq and its hash, which tie the print to the record; `printed_on` is the civil date in the case's zone.
+    last commit, which ties the print to the record; `printed_on` is the civil date in the case's zone.
     Raises BadInput for an unknown audience.
     """
     if audience not in AUDIENCES:
@@ -49,7 +50,11 @@ def packet_markdown(
     write_end(paper, sheet)
     if audience != "employee":
         write_trail(paper, sheet, history)
-    paper.say(f"Printed on {day(printed_on)} by {printed_by}; record head seq {head[0]}, hash {head[1]}.")
+    paper.say(f"Printed on {day(printed_on)} by {printed_by}. Record {head.store}, seq {head.seq}, hash {head.hash}.")
+    paper.say(
+        "Whoever keeps this print can show later whether the record up to that seq is still as it was: piptui verify "
+        f"--witness {head.seq}:{head.hash[:SHORTEST]} (the first {SHORTEST} digits are enough to type)."
+    )
     return str(paper)
 
 

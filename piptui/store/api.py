@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple, Protocol, Self
+from typing import Any, Final, Literal, NamedTuple, Protocol, Self
 
 import msgspec
 
@@ -129,6 +129,14 @@ class Commit(msgspec.Struct, frozen=True):
     redacts: tuple[tuple[int, int], ...] = ()
 
 
+OfLines = Literal["line", "chain", "time", "missing", "text", "blank", "redacts", "change", "payload"]
+ProblemKind = OfLines | Literal["head", "snapshot", "back", "rewritten"]
+"""What a problem is about, for whoever says what it means: a line that is not as it was written, or does not follow
+the one before; bytes or segments that are missing; a text changed, or blanked without a redaction; a change that
+does not fit the documents before it; and what is no line of the journal: head, snapshot, a witness that saw more,
+or something else."""
+
+
 class Problem(msgspec.Struct, frozen=True):
     """Something wrong in the journal: at commit `seq` (0 where unknown), segment and line (from 1, 0 for none)."""
 
@@ -136,6 +144,7 @@ class Problem(msgspec.Struct, frozen=True):
     segment: int
     line: int
     what: str
+    kind: ProblemKind | None = None
 
 
 class Flaw(msgspec.Struct, frozen=True):
@@ -156,7 +165,7 @@ class Report(msgspec.Struct, frozen=True):
     commits written past the acts, `redactions` counts removed payloads, `unfinished` names (seq, change) listed as
     removed whose text is still there, `torn` the files with bytes set aside, `beyond` the bytes behind the
     acknowledged end (a commit under way, or a torn one that the next writer settles). `witness` is None unless one
-    was given.
+    was given; `astray` are those of further ones that the record does not hold.
     """
 
     ok: bool
@@ -172,6 +181,7 @@ class Report(msgspec.Struct, frozen=True):
     witness: bool | None = None
     flaws: list[Flaw] = []
     loose: list[str] = []
+    astray: list[tuple[int, str]] = []
 
 
 class Backup(msgspec.Struct, frozen=True):
@@ -341,8 +351,13 @@ class Store(Protocol):
         case or Unicode spelling, or that was written under one of `logins`; what was removed is passed over. Reads
         the journal from end to end."""
 
-    def verify(self, witness: tuple[int, str] | None = None) -> Report:
-        """Read the whole record again from the disk and check it; `witness` is a (seq, hash) seen earlier."""
+    def verify(self, witness: tuple[int, str] | None = None, *, anchors: Sequence[tuple[int, str]] = ()) -> Report:
+        """Read the whole record again from the disk and check it; `witness` is a (seq, hash) seen earlier, and so
+        is each of `anchors`, whose hashes may be cut short."""
+
+    def holds(self, seq: int, digest: str) -> bool:
+        """Whether commit `seq` of this record has this hash, or one that begins so; reads one line of the journal.
+        Commit 0 is the beginning, which every record has."""
 
     def backup(self, target: Path) -> Backup:
         """Write the whole record, as it stands at one commit, into a new file (mode 0600), whole or not at all.

@@ -362,10 +362,21 @@ class JournalStore:
 
         return self._look(lambda _: mentions(self.journal, words, logins))
 
-    def verify(self, witness: tuple[int, str] | None = None) -> Report:
+    def verify(self, witness: tuple[int, str] | None = None, *, anchors: Sequence[tuple[int, str]] = ()) -> Report:
         """See `Store.verify`."""
         self._alive()
-        return verify_store(self._opening.place.path, witness)
+        return verify_store(self._opening.place.path, witness, anchors=anchors)
+
+    def holds(self, seq: int, digest: str) -> bool:
+        """See `Store.holds`."""
+
+        def held(state: State) -> bool:
+            if not 0 < seq <= state.end.seq:
+                return seq == 0
+            found = state.end.hash if seq == state.end.seq else self.journal.line(seq).hash
+            return found.startswith(digest)
+
+        return self._look(held)
 
     def backup(self, target: Path) -> Backup:
         """See `Store.backup`."""

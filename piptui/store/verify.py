@@ -1,10 +1,12 @@
 """Reading the whole record again and naming everything that is wrong, instead of stopping at the first."""
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
-from .api import Flaw, Key, Problem, Report
+from .api import Flaw, Key, Problem, ProblemKind, Report
 from .attached import LEFT, TABLE, Attached, decoded, names_bytes
 from .base import Base
 from .compare import agrees
@@ -19,17 +21,20 @@ RAW = "raw"
 _START_AT = datetime.min.replace(tzinfo=UTC)
 
 
-def verify_store(where: str | Path, witness: tuple[int, str] | None = None) -> Report:
+def verify_store(
+    where: str | Path, witness: tuple[int, str] | None = None, *, anchors: Sequence[tuple[int, str]] = ()
+) -> Report:
     """Check the record in `where` from the first byte to the acknowledged end; needs no lock and no open store.
 
-    `witness` is a (seq, hash) that somebody noted earlier. Raises NotFound where there is no record, Corrupt
+    `witness` is a (seq, hash) that somebody noted earlier, and so is each of `anchors`; hashes may be cut short.
+    Raises NotFound where there is no record, Corrupt
     where store.json is damaged.
     """
     place = Place(where)
     place.read_info()
     check = _Check(place)
     check.run()
-    return check.report(witness)
+    return check.report(witness, anchors)
 
 
 class _Check:
@@ -61,9 +66,8 @@ class _Check:
         for number in range(last + 1, self._segments() + 1):
             self.beyond += self.place.segment(number).stat().st_size
         if head is not None and (head.seq, head.hash) != (self.seq, self.hash):
-            self._problem(
-                head.seq, head.segment, 0, f"head names commit {head.seq}, the journal ends with {self.seq}"
-            )
+            what = f"head names commit {head.seq}, the journal ends with {self.seq}"
+            self._problem(head.seq, head.segment, 0, what, "missing" if self.seq < head.seq else "chain")
         self._settle_redactions()
         self._files()
         if self.snapshot is not None:
@@ -93,7 +97,7 @@ class _Check:
             return
         if not right:
             what = f"snapshot {base.number} says something else than the journal: delete the folder snapshot"
-            self._problem(self.seq, 0, 0, what)
+            self._problem(self.seq, 0, 0, what, "snapshot")
 
     def _segments(self) -> int:
         number = 0
@@ -105,26 +109,27 @@ class _Check:
         try:
             fd = os.open(self.place.head, os.O_RDONLY | os.O_CLOEXEC)
         except FileNotFoundError:
-            self._problem(0, 0, 0, "head is missing: the next writer makes it anew from the journal")
+            self._problem(0, 0, 0, "head is missing: the next writer makes it anew from the journal", "head")
             return None
         try:
             _, head = pread_head(fd)
         finally:
             os.close(fd)
         if head is None:
-            self._problem(0, 0, 0, "head is damaged: the next writer makes it anew from the journal")
+            self._problem(0, 0, 0, "head is damaged: the next writer makes it anew from the journal", "head")
         return head
 
     def _segment(self, number: int, end: int | None) -> None:
         try:
             fd = os.open(self.place.segment(number), os.O_RDONLY | os.O_CLOEXEC)
         except FileNotFoundError:
-            self._problem(self.seq + 1, number, 0, "the segment is missing")
+            self._problem(self.seq + 1, number, 0, "the segment is missing", "missing")
             return
         try:
             size = os.fstat(fd).st_size
             if end is not None and size < end:
-                self._problem(self.seq + 1, number, 0, f"{end - size} acknowledged bytes are missing at its end")
+                what = f"{end - size} acknowledged bytes are missing at its end"
+                self._problem(self.seq + 1, number, 0, what, "missing")
             until = size if end is None else min(size, end)
             self.beyond += size - until
             for index, raw in enumerate(read_lines(fd, 0, until), 1):
@@ -136,18 +141,19 @@ class _Check:
         try:
             line = read_line(raw)
         except BadLine as error:
-            self._problem(self.seq + 1, segment, number, str(error))
+            self._problem(self.seq + 1, segment, number, str(error), "line")
             return
         header = line.header
         if header.prev != self.hash or header.seq != self.seq + 1:
-            self._problem(header.seq, segment, number, f"it does not follow commit {self.seq}, the line before it")
+            what = f"it does not follow commit {self.seq}, the line before it"
+            self._problem(header.seq, segment, number, what, "chain")
         try:
             at = read_time(header.at)
         except BadLine as error:
-            self._problem(header.seq, segment, number, str(error))
+            self._problem(header.seq, segment, number, str(error), "time")
             at = self.at
         if at < self.at:
-            self._problem(header.seq, segment, number, "its time is before that of the line before it")
+            self._problem(header.seq, segment, number, "its time is before that of the line before it", "time")
         self.seq, self.hash, self.at = header.seq, line.hash, max(at, self.at)
         self.hashes[header.seq] = line.hash
         self.commits += 1
@@ -161,9 +167,8 @@ class _Check:
         for seq, index in header.redacts:
             known = any((seq, index) in spots for spots in (self.intact, self.removed, self.changed))
             if seq >= header.seq or not known:
-                self._problem(
-                    header.seq, segment, number, f"it removes change {index} of commit {seq}: there is none"
-                )
+                what = f"it removes change {index} of commit {seq}: there is none"
+                self._problem(header.seq, segment, number, what, "redacts")
             self.listed.add((seq, index))
 
     def _payloads(self, line: Line, segment: int, number: int) -> None:
@@ -171,7 +176,8 @@ class _Check:
         for index, (touch, payload) in enumerate(zip(header.ch, line.payloads, strict=True)):
             key, spot = (touch.t, touch.id), (header.seq, index)
             if touch.prev != self.last.get(key, 0):
-                self._problem(header.seq, segment, number, f"change {index} does not name the change before it")
+                what = f"change {index} does not name the change before it"
+                self._problem(header.seq, segment, number, what, "change")
             self.last[key] = header.seq
             if touch.t == TABLE:
                 self.attached[spot] = touch
@@ -183,13 +189,14 @@ class _Check:
             try:
                 self.documents[key] = outcome(self.documents.get(key), read_payload(payload))
             except BadLine as error:
-                self._problem(header.seq, segment, number, str(error))
+                self._problem(header.seq, segment, number, str(error), "payload")
                 self.documents[key] = UNKNOWN
 
     def _unreadable(self, spot: tuple[int, int], payload: bytes, where: Problem) -> None:
         blank = is_blank(payload)
         what = "was removed, and no redaction lists it" if blank else "was changed"
-        found = Problem(where.seq, where.segment, where.line, f"the text of change {spot[1]} {what}")
+        told, kind = f"the text of change {spot[1]} {what}", "blank" if blank else "text"
+        found = Problem(where.seq, where.segment, where.line, told, cast("ProblemKind", kind))
         (self.removed if blank else self.changed)[spot] = found
 
     def _settle_redactions(self) -> None:
@@ -217,12 +224,13 @@ class _Check:
             if what:
                 self.flaws.append(Flaw(name, touches[name].of, self.last[TABLE, name], what))
 
-    def _problem(self, seq: int, segment: int, line: int, what: str) -> None:
-        self.problems.append(Problem(seq, segment, line, what))
+    def _problem(self, seq: int, segment: int, line: int, what: str, kind: ProblemKind) -> None:
+        self.problems.append(Problem(seq, segment, line, what, kind))
 
-    def report(self, witness: tuple[int, str] | None) -> Report:
+    def report(self, witness: tuple[int, str] | None, anchors: Sequence[tuple[int, str]]) -> Report:
         unfinished = sorted(self.listed & (self.intact | set(self.changed)))
         agrees = None if witness is None else self._agrees(witness)
+        astray = [anchor for anchor in anchors if not self._agrees(anchor)]
         return Report(
             ok=not self.problems and not unfinished and not self.flaws,
             commits=self.commits,
@@ -237,15 +245,17 @@ class _Check:
             witness=agrees,
             flaws=self.flaws,
             loose=self.loose,
+            astray=astray,
         )
 
     def _agrees(self, witness: tuple[int, str]) -> bool:
         seq, digest = witness
-        if seq == 0 or self.hashes.get(seq) == digest:
+        if seq == 0 or (seq in self.hashes and self.hashes[seq].startswith(digest)):
             return True
         if seq > self.seq:
             what = f"rolled back: commit {seq} was seen before, the journal ends with {self.seq}"
+            self._problem(seq, 0, 0, what, "back")
         else:
             what = f"rewritten: commit {seq} is not the one that was seen before"
-        self._problem(seq, 0, 0, what)
+            self._problem(seq, 0, 0, what, "rewritten")
         return False

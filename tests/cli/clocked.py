@@ -5,7 +5,7 @@ from itertools import count
 from pathlib import Path
 
 from piptui.cli.session import Doors
-from piptui.desk import Actor, Desk, health, init_store, open_desk, restore
+from piptui.desk import Actor, Desk, check, health, init_store, open_desk, restore
 from piptui.desk.demo import make_demo
 
 
@@ -20,15 +20,16 @@ class Clock:
         return self.now
 
 
-def doors(clock: Clock, *, login: str = "noor") -> Doors:
-    """Doors to real stores at the clock's time; ids are counted, so that output is the same every time."""
+def doors(clock: Clock, *, login: str = "noor", witnesses: Path | None = None) -> Doors:
+    """Doors to real stores at the clock's time; ids are counted, so that output is the same every time. `witnesses`
+    is the folder of what was seen of them."""
     numbers = count(1)
 
     def new_id() -> str:
         return f"a{next(numbers):015x}"
 
     def opened(where: Path, actor: Actor) -> Desk:
-        return open_desk(where, actor, clock=clock, zone="UTC", new_id=new_id)
+        return open_desk(where, actor, clock=clock, zone="UTC", new_id=new_id, witnesses=witnesses)
 
     def found(where: Path, kind: str, name: str, login: str, zone: str) -> None:
         init_store(where, kind=kind, login=login, name=name, new_id=new_id, clock=clock)
@@ -39,6 +40,7 @@ def doors(clock: Clock, *, login: str = "noor") -> Doors:
         run_screens=lambda _desk, _tour="": 0,
         demo=lambda where, owner: make_demo(where, login=owner, now=clock.now),
         restore=restore,
-        health=health,
+        health=lambda where: health(where, witnesses),
+        check=lambda where, given: check(where, given, witnesses),
         login=lambda: login,
     )

@@ -1,7 +1,7 @@
 """A desk that answers with prepared structs and remembers what it was asked."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -68,6 +68,8 @@ class FakeDesk:
     people: tuple[api.PersonLine, ...] = ()
     one: api.PersonSheet | None = None
     dues: tuple[api.DueLine, ...] = ()
+    warned: str = ""
+    witnesses: tuple[api.WitnessLine, ...] = ()
     calls: list[tuple[str, Any]] = field(default_factory=list)
     closed: int = 0
 
@@ -254,12 +256,34 @@ class FakeDesk:
         self._asked("packet", case, audience)
         return api.Packet(case="0007", audience=audience, name=f"case-0007-{audience}.md", text="# Plan\n")
 
-    def verify(self) -> api.VerifyReport:
-        """Whole, unless there are prepared problems."""
-        self._asked("verify")
+    def verify(self, anchors: Sequence[api.Anchor] = ()) -> api.VerifyReport:
+        """Whole, unless there are prepared problems; the first of them is the first broken line if it has one."""
+        self._asked("verify", *anchors)
+        broken = next((one for one in self.problems if "line" in one.place), None)
         return api.VerifyReport(
-            ok=not self.problems, commits=44, head_seq=44, head_hash="ab" * 32, problems=self.problems
+            ok=not self.problems,
+            commits=44,
+            head_seq=44,
+            head_hash="ab" * 32,
+            broken=broken,
+            problems=self.problems,
+            witnesses=self.witnesses,
         )
+
+    def anchor(self) -> api.Anchor:
+        """The head of the report."""
+        self._asked("anchor")
+        return api.Anchor(store="s", seq=44, hash="ab" * 32, at=AT)
+
+    def warning(self) -> str:
+        """A prepared one."""
+        return self.warned
+
+    def accept(self) -> tuple[api.Anchor, ...]:
+        """What was seen before."""
+        self._asked("accept")
+        self.warned = ""
+        return (api.Anchor(store="s", seq=50, hash="cd" * 32, at=AT),)
 
     def backup(self, to: str) -> api.BackupMade:
         """A prepared answer."""
@@ -296,6 +320,7 @@ class Wired:
             demo=self._demo,
             restore=self._restore,
             health=lambda where: self.health,
+            check=self._check,
             at_terminal=lambda: self.terminal,
             login=lambda: "kim",
         )
@@ -312,6 +337,10 @@ class Wired:
     def _restore(self, source: Path, where: Path) -> api.VerifyReport:
         self.made.append((source, where))
         return api.VerifyReport(ok=True, commits=7, head_seq=7, head_hash="cd" * 32)
+
+    def _check(self, where: Path, given: Sequence[api.Anchor]) -> api.VerifyReport:
+        self.made.append((where, *given))
+        return api.VerifyReport(ok=False, commits=3, head_seq=3, head_hash="ef" * 32)
 
     def _demo(self, where: Path, login: str) -> None:
         where.mkdir(parents=True)

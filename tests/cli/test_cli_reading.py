@@ -158,12 +158,20 @@ def test_history_names_who_and_why(run: Run) -> None:
 
 
 def test_verify_ends_with_4_where_the_record_is_damaged(run: Run, wired: Wired) -> None:
-    """A whole record ends with 0 and names its head; a damaged one with 4 and each problem."""
+    """A whole record ends with 0 and names its head; a damaged one with 4 and its first broken line."""
     assert run("verify").exit_code == 0
-    wired.desk.problems = (api.Problem(seq=9, place="segment 1, line 9", what="The hash does not fit."),)
+    wired.desk.problems = (
+        api.Problem(seq=9, place="journal/000001.jsonl, line 9", what="Does not fit.", means="Edited.", next="Stop."),
+        api.Problem(seq=11, place="journal/000001.jsonl, line 11", what="Nor this.", means="Edited.", next="Stop."),
+    )
     result = run("verify")
     assert result.exit_code == 4
-    assert "! seq 9, segment 1, line 9: The hash does not fit." in result.stdout
+    assert (
+        "First broken line: journal/000001.jsonl, line 9 (seq 9): Does not fit.\n    Edited.\n    Next: Stop.\n"
+        in (result.stdout)
+    )
+    assert "! seq 11, journal/000001.jsonl, line 11: Nor this.\n" in result.stdout
+    assert result.stdout.count("Edited.") == 1
     machine = run("verify", "--json")
     assert machine.exit_code == 4
     assert json.loads(machine.stdout)["ok"] is False

@@ -53,8 +53,8 @@ def outlets(desk: LocalDesk, words: tuple[str, ...], entries: tuple[str, ...] = 
     for audience in AUDIENCES:
         text = said(desk.packet, CASE, audience)
         # The foot of a packet names the state of the whole record: any commit to any case moves it.
-        found[f"packet {audience}"], feet = re.subn(r"record head seq \d+, hash \w+", "", text)
-        assert feet == text.startswith('{"case"'), text
+        found[f"packet {audience}"], feet = re.subn(r"Record \S+, seq \d+, hash \w+|--witness \d+:\w+", "", text)
+        assert feet == 2 * text.startswith('{"case"'), text
     for entry in entries:
         strike = {"entry": entry, "reason": "y"}
         found[f"preview correct {entry}"] = said(desk.preview, "correct", CASE, {**strike, "value": "x"})

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from piptui.cases.words import ROLES, Role
-from piptui.desk.api import CaseSheet, Desk
+from piptui.desk.api import Anchor, CaseSheet, Desk
 from piptui.errors import BadInput, Conflict, Denied, NotFound, PiptuiError, Refused
 
 from .conftest import WorldIn
@@ -72,7 +72,10 @@ def answers(desk: Desk) -> dict[str, Any]:
         "agenda": told(desk.agenda, "max"),
         "packet": told(desk.packet, CASE, "employee"),
         "preview": told(desk.preview, "note", CASE, {"text": "x"}),
-        "verify": told(desk.verify),
+        "verify": told(desk.verify, (Anchor(seq=1, hash="00" * 32),)),
+        "anchor": told(desk.anchor),
+        "warning": told(desk.warning),
+        "accept": told(desk.accept),
         "watch": told(desk.watch, 1),
     }
 

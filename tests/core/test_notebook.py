@@ -53,7 +53,7 @@ def told(desk: Any, who: str = DANA) -> str:
         *(said(desk.packet, CASE, audience) for audience in ("employee", "manager", "hr", "counsel")),
     ]
     # The foot of a packet names the state of the whole record: any commit moves it.
-    return re.sub(r"record head seq \d+, hash \w+", "", "\n".join(calls))
+    return re.sub(r"Record \S+, seq \d+, hash \w+|--witness \d+:\w+", "", "\n".join(calls))
 
 
 @pytest.mark.parametrize("role", [*ROLES, None])

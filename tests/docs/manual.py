@@ -12,7 +12,7 @@ _FILES = (
     ("$XDG_DATA_HOME/piptui/store", "the store, where none is named; usually ~/.local/share/piptui/store"),
     ("/etc/piptui/config.toml", "settings of the machine"),
     ("$XDG_CONFIG_HOME/piptui/config.toml", "settings of your own; usually ~/.config/piptui/config.toml"),
-    ("$XDG_STATE_HOME/piptui", "drafts of what is typed and not saved, logs without case text"),
+    ("$XDG_STATE_HOME/piptui", "drafts of what is typed and not saved, witnesses of records, logs without case text"),
 )
 _EXITS = (
     (0, "done"),

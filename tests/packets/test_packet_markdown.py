@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from piptui.anchor import Anchor, read_anchors
 from piptui.desk.api import CaseSheet
 from piptui.errors import BadInput
 from piptui.packets.escape import block, cell, inline
@@ -38,7 +39,7 @@ def packet(sheet: CaseSheet, audience: str = "hr", t: sample.Words = sample.plai
         sheet,
         sample.history(t),
         audience,
-        head=(44, "ab" * 32),
+        head=Anchor(store="5709", seq=44, hash="ab" * 32),
         printed_on=dt.date(2026, 5, 4),
         printed_by=t("printer"),
     )
@@ -175,9 +176,12 @@ def test_a_case_without_any_plan_still_prints() -> None:
 
 
 def test_the_last_line_ties_the_print_to_the_record() -> None:
-    """Day, printer, head seq and hash stand at the end."""
-    last = packet(sample.sheet()).splitlines()[-1]
-    assert last == f"Printed on Mon 4 May 2026 by the printer; record head seq 44, hash {'ab' * 32}."
+    """Day, printer, record, seq and hash stand at the end, and what to type to compare them later."""
+    *_, printed, _, last = packet(sample.sheet()).splitlines()
+    assert printed == f"Printed on Mon 4 May 2026 by the printer. Record 5709, seq 44, hash {'ab' * 32}."
+    assert f"verify --witness 44:{'ab' * 8} " in last
+    (typed,) = read_anchors(last)
+    assert (typed.seq, typed.hash) == (44, "ab" * 8)
 
 
 def test_an_unknown_audience_is_refused() -> None:

@@ -3,7 +3,7 @@
 # ruff: noqa: D102 - the methods are those of the protocol `Desk`, where they are explained
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ from piptui.desk.api import (
     ActionLine,
     ActLine,
     Agenda,
+    Anchor,
     BackupMade,
     CaseLine,
     CaseList,
@@ -531,8 +532,17 @@ class FakeDesk:
         rows = "\n".join(f"Line {number} {self.word}" for number in range(1, 60))
         return Packet(case=case, audience=audience, name=f"{case}-{audience}.md", text=f"# Packet\n\n{rows}\n")
 
-    def verify(self) -> VerifyReport:
+    def verify(self, anchors: Sequence[Anchor] = ()) -> VerifyReport:
         return VerifyReport(ok=True, commits=1, head_seq=1, head_hash="")
+
+    def anchor(self) -> Anchor:
+        return Anchor(store="s", seq=1, hash="ab" * 32)
+
+    def warning(self) -> str:
+        return ""
+
+    def accept(self) -> tuple[Anchor, ...]:
+        return ()
 
     def backup(self, to: str) -> BackupMade:
         """A prepared answer."""

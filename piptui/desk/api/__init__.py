@@ -4,6 +4,7 @@ Everything here can be encoded to JSON and decoded again; the test suite runs th
 loopback, so that a desk in another process needs no other interface. Import from here, not from the modules.
 """
 
+from piptui.anchor import Anchor
 from piptui.desk.api.acts import ActLine, Done, InputLine, Preview
 from piptui.desk.api.agenda import Agenda, DueLine, Group
 from piptui.desk.api.base import Actor, Me, Plain
@@ -42,7 +43,7 @@ from piptui.desk.api.record import (
     Problem,
     VerifyReport,
     Version,
-    report_of,
+    WitnessLine,
 )
 from piptui.desk.api.removal import (
     HoldLine,
@@ -61,6 +62,7 @@ __all__ = [
     "ActionLine",
     "Actor",
     "Agenda",
+    "Anchor",
     "BackupMade",
     "CaseLine",
     "CaseList",
@@ -107,5 +109,5 @@ __all__ = [
     "Target",
     "VerifyReport",
     "Version",
-    "report_of",
+    "WitnessLine",
 ]

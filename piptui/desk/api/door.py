@@ -1,8 +1,9 @@
 """The desk as a protocol: everything that screens and commands may ask for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
+from piptui.anchor import Anchor
 from piptui.desk.api.acts import ActLine, Done, InputLine, Preview
 from piptui.desk.api.agenda import Agenda
 from piptui.desk.api.base import Me
@@ -157,8 +158,21 @@ class Desk(Protocol):
         """The documents of a case for employee, manager, hr or counsel, as Markdown."""
         ...
 
-    def verify(self) -> VerifyReport:
-        """Check the whole record."""
+    def verify(self, anchors: Sequence[Anchor] = ()) -> VerifyReport:
+        """Check the whole record, against what this login saw of it and what others noted: `anchors`. Those of
+        other records say nothing of this one."""
+        ...
+
+    def anchor(self) -> Anchor:
+        """The last commit and its hash, for somebody to note somewhere else."""
+        ...
+
+    def warning(self) -> str:
+        """That the record is not the one that this login saw before, in a sentence; "" where it is."""
+        ...
+
+    def accept(self) -> tuple[Anchor, ...]:
+        """From now on the record counts as it is, whatever was seen of it before; what that was, if it differs."""
         ...
 
     def backup(self, to: str) -> BackupMade:
@@ -166,8 +180,9 @@ class Desk(Protocol):
         raises Refused where the file exists, Full, Corrupt."""
         ...
 
-    def removal(self, target: Target) -> Removal:
-        """What `redact` would remove, and what forbids it; nothing is changed. Raises Denied, NotFound, Refused."""
+    def removal(self, target: Target, *, reason: str = "") -> Removal:
+        """What `redact` would remove, and what forbids it; nothing is changed. A `reason` is looked at as `redact` does.
+        Raises Denied, NotFound, Refused."""
         ...
 
     def redact(self, target: Target, reason: str, *, expect: int | None = None) -> Redacted:

@@ -1,8 +1,7 @@
 """The record: history, versions, packets, and whether it is whole."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
 from piptui.cases.plan import PlanText
 from piptui.cases.records import Plan
@@ -44,58 +43,42 @@ class Packet(Plain, frozen=True):
 
 
 class Problem(Plain, frozen=True):
-    """Something `verify` found: where and what it means."""
+    """Something `verify` found: where (commit, 0 for none; file and line), what, what it means in plain words, and
+    what to do next."""
 
     seq: int
     place: str
     what: str
+    means: str = ""
+    next: str = ""
+
+
+class WitnessLine(Plain, frozen=True):
+    """What a witness says of the record: that commit `seq` had this hash, noted at an instant (UTC). `source` is
+    "own" for what this login saw from this machine, "given" for what was named; `agrees` that it still is so."""
+
+    seq: int
+    hash: str
+    at: dt.datetime | None
+    source: Literal["own", "given"]
+    agrees: bool
 
 
 class VerifyReport(Plain, frozen=True):
-    """The state of the record. `head` is what a witness would note: seq and hash."""
+    """The state of the record. `head_seq` and `head_hash` are what a witness would note, `broken` is the first line
+    of the journal with which something is wrong, `raw` lists commits written past the acts."""
 
     ok: bool
     commits: int
     head_seq: int
     head_hash: str
+    store: str = ""
+    broken: Problem | None = None
     problems: tuple[Problem, ...] = ()
+    witnesses: tuple[WitnessLine, ...] = ()
     raw: tuple[int, ...] = ()
     redactions: int = 0
     notices: tuple[str, ...] = ()
-
-
-def unnamed(flaw: Any) -> Problem:
-    """What is wrong with an attached file, to those who may not know which one it is."""
-    return Problem(seq=0, place="attached files", what=f"the bytes of a file {flaw.what}")
-
-
-def report_of(found: Any, *notices: str, tell: Callable[[Any], Problem] = unnamed) -> VerifyReport:
-    """The report of a store, as plain data; one that came with `Corrupt`, too. `tell` names an attached file."""
-    torn = [f"set aside: {name}" for name in found.torn]
-    cut = sum(name.endswith(".new") for name in found.loose)
-    if cut:
-        what = (
-            "an attach is under way, or was cut off" if cut == 1 else f"{cut} attaches are under way, or were cut off"
-        )
-        torn.append(f"files/: {what}; what that leaves is harmless, and the next attach removes it")
-    others = [name for name in found.loose if not name.endswith(".new") and f"{name}.new" not in found.loose]
-    if others:
-        names = ", ".join(others[:4]) + (" …" if len(others) > 4 else "")
-        torn.append(f"files/: no document names {names}; that is harmless, and may be moved away")
-    return VerifyReport(
-        ok=found.ok,
-        commits=found.commits,
-        head_seq=found.head_seq,
-        head_hash=found.head_hash,
-        problems=tuple(
-            Problem(seq=one.seq, place=f"segment {one.segment}, line {one.line}", what=one.what)
-            for one in found.problems
-        )
-        + tuple(tell(flaw) for flaw in found.flaws),
-        raw=tuple(found.raw),
-        redactions=found.redactions,
-        notices=tuple(part for part in (*notices, *torn) if part),
-    )
 
 
 class BackupMade(Plain, frozen=True):

@@ -1,0 +1,70 @@
+"""An anchor: what somebody notes of a record somewhere else, so that it cannot be rewritten behind their back.
+
+It is one line of text that stands a mail, a log or a git note, and is found in it again.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+SHORTEST: Final = 16
+"""Hex digits of a hash that are enough to type from paper: 64 bits."""
+
+_WORD: Final = "piptui-anchor"
+_GAP: Final = r"[\s>]+"  # a mail breaks lines at blanks, and an answer quotes them
+_LINE: Final = (
+    rf"{_WORD}{_GAP}store=(?P<store>[\w-]+){_GAP}seq=(?P<seq>\d+){_GAP}hash=(?P<hash>[0-9a-fA-F]+)"
+    rf"(?:{_GAP}at=(?P<at>\S+))?"
+)
+_PAIR: Final = rf"(?<![\w:])(?P<seq>\d+):(?P<hash>[0-9a-fA-F]{{{SHORTEST},64}})(?!\w)"
+
+
+class Anchor(msgspec.Struct, frozen=True, kw_only=True):
+    """That commit `seq` of a record has this hash (or one that begins so), noted at an instant (UTC).
+
+    `store` is the record's id, "" where it was not noted; `at` is None where it was not.
+    """
+
+    store: str = ""
+    seq: int
+    hash: str
+    at: dt.datetime | None = None
+
+    @property
+    def line(self) -> str:
+        """The anchor as one line of text, without any text of a case."""
+        at = f" at={self.at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}" if self.at else ""
+        return f"{_WORD} store={self.store} seq={self.seq} hash={self.hash}{at}"
+
+
+def read_anchors(text: str) -> tuple[Anchor, ...]:
+    """All anchors in a text: lines as `Anchor.line` gives them, whatever stands around, SEQ:HASH, or JSON lines."""
+    return tuple(dict.fromkeys(_found(text)))
+
+
+def _found(text: str) -> Iterator[Anchor]:
+    rest = []
+    for line in text.splitlines():
+        try:
+            yield msgspec.json.decode(line, type=Anchor)
+        except (msgspec.DecodeError, UnicodeEncodeError):
+            rest.append(line)
+    left = "\n".join(rest)
+    for pattern in (_LINE, _PAIR):
+        for match in re.finditer(pattern, left):
+            parts = match.groupdict()
+            digest = parts["hash"].lower()
+            if SHORTEST <= len(digest) <= 64:
+                at = _instant(parts.get("at") or "")
+                yield Anchor(store=parts.get("store") or "", seq=int(parts["seq"][:18]), hash=digest, at=at)
+
+
+def _instant(text: str) -> dt.datetime | None:
+    try:
+        at = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None

@@ -1,0 +1,155 @@
+"""Commands that prove what the record is: verify, anchor."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from piptui.anchor import SHORTEST, Anchor, read_anchors
+from piptui.cli.options import common, json_option
+from piptui.cli.output import emit, paragraph, say
+from piptui.cli.session import Session
+from piptui.desk.api import Problem, VerifyReport, WitnessLine
+from piptui.errors import BadInput, Corrupt, Refused
+
+_SHOWN = 20
+_UNSEEN = (
+    "No witness was compared: that all lines fit proves that nothing was changed by accident or by hand. Somebody "
+    "who may write these files could have written all of them anew; piptui anchor prints what to note elsewhere."
+)
+
+
+def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
+    """What is wrong with a record, a line each."""
+    for one in problems:
+        where = ", ".join(filter(None, (f"seq {one.seq}" if one.seq else "", one.place)))
+        yield f"! {where}: {one.what}" if where else f"! {one.what}"
+
+
+@click.command("verify")
+@click.option(
+    "--witness",
+    "witnesses",
+    multiple=True,
+    metavar="SEQ:HASH|FILE",
+    help="What somebody noted: a seq and its hash, or a file of lines of piptui anchor; - is standard input.",
+)
+@click.option("--accept", is_flag=True, help="From now on the record counts as it is, whatever you saw of it before.")
+@common
+@json_option
+@click.pass_obj
+def verify(session: Session, witnesses: tuple[str, ...], *, accept: bool) -> int:
+    """Check the whole record, against what you saw of it and what others noted; ends with 4 if anything is wrong."""
+    given = [one for text in witnesses for one in _read(text)]
+    try:
+        desk = session.desk(warn=False)
+        report = desk.verify(given)
+    except Corrupt as error:
+        if error.report is None:
+            raise
+        report = session.doors.check(session.where(), given)
+    else:
+        if accept:
+            report = _accepted(session, report, given)
+    if session.as_json:
+        emit(report)
+    else:
+        say(*_report_lines(report))
+    if accept and report.broken is not None:
+        raise Refused("The record is damaged, so that it cannot be accepted as it is. See above for what to do.")
+    return 0 if report.ok else Corrupt.exit_code
+
+
+def _read(text: str) -> tuple[Anchor, ...]:
+    """The witnesses that an argument names."""
+    found = read_anchors(text)
+    if found:
+        return found
+    if text == "-":
+        words, where = sys.stdin.read(), "standard input"
+    else:
+        path = Path(text).expanduser()
+        try:
+            words, where = path.read_text(encoding="utf-8", errors="replace"), str(path)
+        except OSError as error:
+            raise BadInput(
+                f"{text[:100]!r} is neither SEQ:HASH ({SHORTEST} or more hex digits) nor a file that can be read "
+                f"({error.strerror}). piptui anchor prints a line that --witness takes."
+            ) from None
+    found = read_anchors(words)
+    if not found:
+        raise BadInput(f"There is no line of piptui anchor, and no SEQ:HASH, in {where}.")
+    return found
+
+
+def _accepted(session: Session, report: VerifyReport, given: list[Anchor]) -> VerifyReport:
+    """The report once the record counts as it is; a damaged one cannot."""
+    if report.broken is not None:
+        return report
+    desk = session.desk(warn=False)
+    for one in desk.accept():
+        sys.stderr.write(f"piptui: No longer counts: {one.line}\n")
+    return desk.verify(given)
+
+
+def _report_lines(report: VerifyReport) -> Iterator[str]:
+    """A report for a person: the first broken line, what it means and what to do; then the rest."""
+    yield f"{'The record is whole' if report.ok else 'Something is wrong'}: {report.commits} commits read."
+    yield f"Head: seq {report.head_seq}, hash {report.head_hash}"
+    first = report.broken
+    if first is not None:
+        yield f"First broken line: {first.place} (seq {first.seq}): {first.what}"
+        yield from _meaning(first)
+    rest = [one for one in report.problems if one is not first and one != first]
+    told: set[str] = {first.means} if first is not None else set()
+    for one in rest[:_SHOWN]:
+        yield from problem_lines((one,))
+        if one.means and one.means not in told:
+            told.add(one.means)
+            yield from _meaning(one)
+    if len(rest) > _SHOWN:
+        yield f"… and {len(rest) - _SHOWN} more, which may follow from the first; --json lists all."
+    yield from _witness_lines(report.witnesses)
+    if report.raw:
+        yield f"Written past the acts, by TinyDB's own interface: seq {', '.join(str(seq) for seq in report.raw)}"
+    if report.redactions:
+        yield f"Removed texts on record: {report.redactions}"
+    yield from report.notices
+
+
+def _meaning(one: Problem) -> list[str]:
+    return [*paragraph(one.means, "    "), *paragraph(f"Next: {one.next}", "    ")] if one.means else []
+
+
+def _witness_lines(witnesses: tuple[WitnessLine, ...]) -> Iterator[str]:
+    for one in witnesses:
+        if one.agrees and one.source == "own":
+            when = f" on {one.at:%Y-%m-%d %H:%M} UTC" if one.at else ""
+            yield f"What you saw from this machine is still so: up to seq {one.seq}{when}."
+    given = [one for one in witnesses if one.source == "given"]
+    right = [one for one in given if one.agrees]
+    if right:
+        last = max(right, key=lambda one: one.seq)
+        count = "The witness agrees" if len(given) == 1 else f"{len(right)} of {len(given)} witnesses agree"
+        yield f"{count}: up to seq {last.seq} the record is as it was when that was noted."
+        if len(last.hash) < 64:
+            yield f"That one was compared by the first {len(last.hash)} of 64 digits of its hash."
+    if not witnesses:
+        yield from paragraph(_UNSEEN)
+
+
+@click.command("anchor")
+@common
+@json_option
+@click.pass_obj
+def anchor(session: Session) -> None:
+    """Print one line that names the record and its last commit, to be kept elsewhere: a mail, a log, a git note."""
+    found = session.desk().anchor()
+    if session.as_json:
+        emit({"store": found.store, "seq": found.seq, "hash": found.hash, "at": found.at, "line": found.line})
+    else:
+        say(found.line)
+
+
+PROVING = (verify, anchor)

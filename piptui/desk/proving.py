@@ -1,0 +1,157 @@
+"""What `verify` found, in words: where, what it means, and what to do next; and what witnesses say."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from piptui.anchor import Anchor
+from piptui.desk.api import Problem, VerifyReport, WitnessLine
+from piptui.desk.meanings import MEANINGS
+from piptui.errors import NotFound
+from piptui.store import Flaw, Report, Store, verify_store
+from piptui.store import Problem as Found
+from piptui.witness import Seen, Witness
+
+
+def explained(kind: str | None, seq: int, place: str, what: str) -> Problem:
+    """A problem with what it means."""
+    means, following = MEANINGS.get(kind or "", ("", ""))
+    return Problem(seq=seq, place=place, what=what, means=means, next=following)
+
+
+def unnamed(flaw: Flaw) -> Problem:
+    """What is wrong with an attached file, to those who may not know which one it is."""
+    return explained("file", 0, "attached files", f"the bytes of a file {flaw.what}")
+
+
+def check(where: Path, given: Sequence[Anchor] = (), base: Path | None = None) -> VerifyReport:
+    """As `Desk.verify`, of a store that cannot be opened: no file of a case is named. `base` is the folder of
+    witnesses. Raises NotFound, Corrupt where store.json is damaged."""
+    from piptui.store.files import Place
+
+    store = str(Place(where).read_info().get("store", ""))
+    witness = None if base is None else Witness(base, store, where)
+    seen = (None, None) if witness is None else (witness.seen(), witness.other())
+    anchors = compared(store, given, seen[0])
+    return report_of(verify_store(where, anchors=anchors), store=store, given=given, seen=seen)
+
+
+def compared(store: str, given: Sequence[Anchor], own: Seen | None) -> list[tuple[int, str]]:
+    """What the store shall be asked for: each witness that is of this record."""
+    found = [(one.seq, one.hash) for one in given if one.store in ("", store)]
+    return [(own.seq, own.hash), *found] if own is not None else found
+
+
+def report_of(
+    found: Report,
+    *notices: str,
+    store: str = "",
+    given: Sequence[Anchor] = (),
+    seen: tuple[Seen | None, Seen | None] = (None, None),
+    tell: Callable[[Flaw], Problem] = unnamed,
+) -> VerifyReport:
+    """The report of a store, as plain data. `tell` names an attached file; `seen` is what this login saw of this
+    record, and of another one in its place."""
+    lines = [_placed(one) for one in found.problems if one.kind not in ("back", "rewritten")]
+    broken = next((_placed(one) for one in found.problems if one.line), None)
+    witnesses = tuple(_witnesses(found, store, given, seen[0]))
+    apart = [*_apart(found, witnesses), *_others(store, given, seen[1])]
+    unfinished = [
+        explained("unfinished", seq, "", f"the text of change {index} was removed and is still there")
+        for seq, index in found.unfinished
+    ]
+    problems = (*lines, *unfinished, *apart, *(tell(flaw) for flaw in found.flaws))
+    return VerifyReport(
+        ok=found.ok and not problems,
+        store=store,
+        commits=found.commits,
+        head_seq=found.head_seq,
+        head_hash=found.head_hash,
+        broken=broken,
+        problems=problems,
+        witnesses=witnesses,
+        raw=tuple(found.raw),
+        redactions=found.redactions,
+        notices=tuple(part for part in (*notices, *_noticed(found), *_between(witnesses)) if part),
+    )
+
+
+def _placed(one: Found) -> Problem:
+    place = f"journal/{one.segment:06}.jsonl" if one.segment else ""
+    if one.line:
+        place += f", line {one.line}"
+    return explained(one.kind, one.seq, place, one.what)
+
+
+def _witnesses(found: Report, store: str, given: Sequence[Anchor], own: Seen | None) -> Iterator[WitnessLine]:
+    astray = set(found.astray)
+    if own is not None:
+        agrees = (own.seq, own.hash) not in astray
+        yield WitnessLine(seq=own.seq, hash=own.hash, at=own.at, source="own", agrees=agrees)
+    for one in given:
+        if one.store in ("", store):
+            agrees = (one.seq, one.hash) not in astray
+            yield WitnessLine(seq=one.seq, hash=one.hash, at=one.at, source="given", agrees=agrees)
+
+
+def _apart(found: Report, witnesses: Sequence[WitnessLine]) -> Iterator[Problem]:
+    """What the witnesses saw and the record does not hold."""
+    for one in witnesses:
+        if one.agrees:
+            continue
+        who = "you saw it from this machine" if one.source == "own" else "a witness that was given names it"
+        when = f" ({one.at:%Y-%m-%d %H:%M} UTC)" if one.at else ""
+        if one.seq > found.head_seq:
+            what = (
+                f"rolled back: commit {one.seq} is not there, and {who}{when}; the record ends with {found.head_seq}"
+            )
+            yield explained("back", one.seq, "", what)
+        else:
+            what = f"rewritten: commit {one.seq} has another hash than before; {who}{when}"
+            yield explained("rewritten", one.seq, "", what)
+
+
+def _others(store: str, given: Sequence[Anchor], other: Seen | None) -> Iterator[Problem]:
+    strangers = [one for one in given if one.store not in ("", store)]
+    if strangers and len(strangers) == len(given):
+        what = f"none of the witnesses that were given is of this record: they are of {strangers[0].store}"
+        yield explained("other", 0, "", what)
+    if other is not None:
+        what = f"on {other.at:%Y-%m-%d} you saw commit {other.seq} of the record {other.store} in this place"
+        yield explained("other", 0, "", what)
+
+
+def _between(witnesses: Sequence[WitnessLine]) -> Iterator[str]:
+    """Between which commits the history parts from what was seen."""
+    astray = [one.seq for one in witnesses if not one.agrees]
+    if astray:
+        right = [one.seq for one in witnesses if one.agrees and one.seq < min(astray)]
+        if right:
+            yield f"Up to commit {max(right)} all is as it was seen; by commit {min(astray)} it is not."
+
+
+def _noticed(found: Report) -> Iterator[str]:
+    """What is worth knowing, and no reason to worry."""
+    yield from (f"set aside: {name}" for name in found.torn)
+    if found.beyond:
+        yield f"{found.beyond} bytes behind the end: a save is under way, or was cut off; the next one settles it"
+    cut = sum(name.endswith(".new") for name in found.loose)
+    if cut:
+        what = (
+            "an attach is under way, or was cut off" if cut == 1 else f"{cut} attaches are under way, or were cut off"
+        )
+        yield f"files/: {what}; what that leaves is harmless, and the next attach removes it"
+    others = [name for name in found.loose if not name.endswith(".new") and f"{name}.new" not in found.loose]
+    if others:
+        names = ", ".join(others[:4]) + (" …" if len(others) > 4 else "")
+        yield f"files/: no document names {names}; that is harmless, and may be moved away"
+
+
+def named(store: Store, flaw: Flaw) -> Problem:
+    """What is wrong with an attached file, with its name and its case."""
+    try:
+        document, _ = store.get("files", flaw.id)
+        case, _ = store.get("cases", flaw.of)
+    except NotFound:
+        return unnamed(flaw)
+    place = f"case {case.get('number', flaw.of)}, {document.get('name', '')} (files/{flaw.id})"
+    return explained("file", flaw.seq, place, f"its bytes {flaw.what}")

@@ -1,0 +1,261 @@
+"""What verify, anchor and the witness prove, on a real store that somebody with an editor has been at."""
+
+import datetime as dt
+import json
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from piptui.anchor import read_anchors
+from piptui.cli.root import build
+from tests.store.forging import Lines, edited, forge, swapped, without
+
+from .clocked import Clock, doors
+
+Run = Callable[..., Result]
+
+
+class Place:
+    """A store with a case and two notes; `other` is somebody who has not seen it before."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        self.store = tmp_path / "store"
+        self.seen = tmp_path / "seen"
+        self.clock = Clock(dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC))
+        self._root = build(doors(self.clock, witnesses=self.seen))
+        self._other = build(doors(self.clock, witnesses=tmp_path / "others"))
+        people = tmp_path / "people.csv"
+        people.write_text("Number,Name,Manager\n1,Kim Lee,\n2,Dana Okafor,1\n", encoding="utf-8")
+        self("init", "--name", "Noor Haddad", "--zone", "UTC")
+        self("import", str(people), "--yes")
+        self("new", "--employee", "Dana Okafor")
+        self.note("first talk")
+        self.note("second talk")
+        self.lines = len((self.store / "journal" / "000001.jsonl").read_bytes().splitlines())
+
+    def __call__(self, *args: str, stdin: str | None = None) -> Result:
+        """A command of the owner."""
+        return CliRunner().invoke(self._root, ["--store", str(self.store), *args], input=stdin)
+
+    def other(self, *args: str) -> Result:
+        """A command of somebody who sees this record for the first time."""
+        return CliRunner().invoke(self._other, ["--store", str(self.store), *args])
+
+    def note(self, text: str) -> None:
+        """One commit more."""
+        assert self("do", "1", "note", "--set", f"text={text}").exit_code == 0
+
+    def anchor(self) -> str:
+        """The line that somebody else keeps."""
+        return self.other("anchor").stdout.strip()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A small record."""
+    return Place(tmp_path)
+
+
+def test_an_untouched_record_is_whole_and_says_what_that_proves(place: Place) -> None:
+    """Exit 0; who has seen it before is told so, who has not is told what a chain alone does not prove."""
+    mine, other = place("verify"), place.other("verify")
+    assert (mine.exit_code, other.exit_code) == (0, 0)
+    assert f"What you saw from this machine is still so: up to seq {place.lines} on 2026-03-02" in mine.stdout
+    assert "could have written all\nof them anew" in other.stdout
+    report = json.loads(place("verify", "--json").stdout)
+    assert (report["ok"], report["broken"], report["problems"]) == (True, None, [])
+    assert [one["source"] for one in report["witnesses"]] == ["own"]
+
+
+TAMPERED: dict[str, tuple[Callable[[Lines], Lines], int, str]] = {
+    "a line taken out": (without(4), 4, "A line was removed, added or exchanged before this one"),
+    "the first line taken out": (without(1), 1, "A line was removed, added or exchanged before this one"),
+    "two lines exchanged": (swapped(4), 4, "A line was removed, added or exchanged before this one"),
+    "a text edited": (edited(b"first talk", b"worst talk"), 4, "The text of this save is not the one that was saved"),
+    "an actor edited": (edited(b'"role":"hr","act":"note"', b'"role":"xx","act":"note"'), 4, "was edited"),
+}
+
+
+@pytest.mark.parametrize("how", TAMPERED)
+def test_the_first_broken_line_is_named_with_what_it_means(place: Place, how: str) -> None:
+    """Whatever is done to a line, verify names the first one that is wrong, says what that means and what to do."""
+    change, line, meaning = TAMPERED[how]
+    before = (place.store / "journal" / "000001.jsonl").read_bytes()
+    forge(place.store, change)
+    assert (place.store / "journal" / "000001.jsonl").read_bytes() != before
+    for call in (place, place.other):
+        result = call("verify")
+        assert result.exit_code == 4, result.output
+        flat = " ".join(result.stdout.split())
+        assert f"First broken line: journal/000001.jsonl, line {line} (seq " in flat
+        assert meaning in flat
+        assert "Next: Copy the folder of the store away" in flat
+        broken = json.loads(call("verify", "--json").stdout)["broken"]
+        assert broken["place"] == f"journal/000001.jsonl, line {line}"
+        assert broken["means"]
+        assert broken["next"]
+
+
+def forged(place: Place) -> None:
+    """The note rewritten, every hash made anew, head and snapshots gone: consistent in itself."""
+    forge(place.store, edited(b"first talk", b"worst talk"), chained=True, covered=True)
+
+
+def test_a_history_written_anew_is_not_found_by_who_never_saw_it(place: Place) -> None:
+    """Without a witness verify says whole, and says in the same breath what that does not prove."""
+    forged(place)
+    result = place.other("verify")
+    assert "worst talk" in place.other("history", "1").stdout + place.other("show", "1").stdout
+    assert [one for one in result.stdout.splitlines() if one.startswith("!")] == []
+    assert "could have written all\nof them anew" in result.stdout
+
+
+def test_a_history_written_anew_is_found_by_who_saw_it(place: Place) -> None:
+    """Every command says so on standard error and still reads; verify names it, keeps the witness and ends with 4."""
+    forged(place)
+    reading = place("show", "1")
+    assert reading.exit_code == 0
+    assert "worst talk" in place("show", "1").stdout
+    assert reading.stderr == (
+        f"piptui: The record was rewritten: its commit {place.lines} is not the one that you saw on 2026-03-02. "
+        "Next: piptui verify\n"
+    )
+    for _ in range(2):
+        place.note("one more")  # saving goes on, and what was seen is not overwritten by it
+        result = place("verify")
+        assert result.exit_code == 4
+        assert f"! seq {place.lines}: rewritten: commit {place.lines} has another hash than before" in result.stdout
+        assert "written anew from some commit on" in " ".join(result.stdout.split())
+    assert "witness" in place("doctor").stdout
+    assert place("doctor").exit_code == 1
+
+
+def test_a_history_written_anew_is_found_with_a_noted_anchor(place: Place, tmp_path: Path) -> None:
+    """A line that somebody else kept finds it on any machine: given as it is, as SEQ:HASH, short, or in a file."""
+    kept = place.anchor()
+    (one,) = read_anchors(kept)
+    mail = tmp_path / "mail.txt"
+    mail.write_text(f"Dear Kim,\n> {kept.replace(' ', chr(10) + '> ')}\n", encoding="utf-8")
+    given = (kept, f"{one.seq}:{one.hash}", f"{one.seq}:{one.hash[:16]}", str(mail))
+    for text in given:
+        assert place.other("verify", "--witness", text).exit_code == 0
+    forged(place)
+    for text in given:
+        result = place.other("verify", "--witness", text)
+        assert result.exit_code == 4
+        assert "rewritten: commit" in result.stdout
+
+
+def test_the_first_commit_that_parts_is_narrowed_down(place: Place, tmp_path: Path) -> None:
+    """Of the many lines of a log some still agree: verify says between which two the history parts from them."""
+    log = tmp_path / "daily.log"
+    for number in range(4):
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"Mar  {number + 3} 06:00:01 host hr[71]: {place.anchor()}\n")
+        place.note(f"day {number}")
+    forge(place.store, edited(b"day 1", b"day 9"), chained=True, covered=True)
+    result = place.other("verify", "--witness", str(log))
+    assert result.exit_code == 4
+    first = place.lines
+    assert f"2 of 4 witnesses agree: up to seq {first + 1} the record is as it was" in result.stdout
+    assert f"Up to commit {first + 1} all is as it was seen; by commit {first + 2} it is not." in result.stdout
+
+
+def test_an_end_that_was_cut_off_is_told_and_can_be_accepted(place: Place) -> None:
+    """Rolled back: told on every opening until its owner accepts it, which prints what was seen a last time."""
+    before = place.anchor()
+    forge(place.store, without(place.lines), covered=True)
+    assert f"rolled back: it ends with commit {place.lines - 1}, and you saw commit {place.lines}" in (
+        place("cases").stderr
+    )
+    assert "rolled back" in place("verify").stdout
+    accepted = place("verify", "--accept")
+    (was,) = read_anchors(accepted.stderr)
+    (kept,) = read_anchors(before)
+    assert (was.seq, was.hash) == (kept.seq, kept.hash)
+    assert place("cases").stderr == ""
+    place.note("goes on")
+    assert place("verify").exit_code == 0
+
+
+def test_a_damaged_record_cannot_be_accepted(place: Place) -> None:
+    """Accepting is for a record that is whole in itself."""
+    forge(place.store, without(4))
+    result = place("verify", "--accept")
+    assert result.exit_code in (1, 4)
+    assert place("verify").exit_code == 4
+
+
+def test_another_record_in_the_same_place_is_told(place: Place) -> None:
+    """Whoever replaces the store by one with another id is noticed, too; what was seen is kept until accepted."""
+    info = place.store / "store.json"
+    text = json.loads(info.read_text(encoding="utf-8"))
+    info.write_text(json.dumps(text | {"store": "0" * 32}), encoding="utf-8")
+    forged(place)
+    assert "Another record lies here than the one that you saw" in place("cases").stderr
+    assert place("verify").exit_code == 4
+    assert place("doctor").exit_code == 1
+    place("verify", "--accept")
+    assert place("cases").stderr == ""
+
+
+def test_a_moved_store_is_the_same_record(place: Place, tmp_path: Path) -> None:
+    """Moving a store, or looking at a copy of it, is no reason for an alarm."""
+    place.store.rename(tmp_path / "elsewhere")
+    place.store = tmp_path / "elsewhere"
+    assert place("cases").stderr == ""
+    assert place("verify").exit_code == 0
+
+
+def test_the_witness_is_its_owners_alone(place: Place) -> None:
+    """0600 in a 0700 folder, without any text of a case, and small."""
+    (path,) = (one for one in place.seen.rglob("*") if one.is_file())
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert set(json.loads(path.read_bytes())) == {"store", "seq", "hash", "at", "place"}
+
+
+def test_reading_alone_writes_no_witness_twice(place: Place) -> None:
+    """Where nothing happened since, nothing is written."""
+    (path,) = (one for one in place.seen.rglob("*") if one.is_file())
+    before = path.stat().st_ino
+    place("cases")
+    assert path.stat().st_ino == before
+    place.note("something new")
+    assert path.stat().st_ino != before
+
+
+def test_a_witness_of_another_record_proves_nothing_and_is_not_passed_over(place: Place, tmp_path: Path) -> None:
+    """Lines of other records in a log are left aside; if there are no others, that is an error, not a pass."""
+    strange = f"piptui-anchor store={'b' * 32} seq=1 hash={'c' * 64}"
+    assert place.other("verify", "--witness", strange).exit_code == 4
+    log = tmp_path / "log"
+    log.write_text(f"{strange}\n{place.anchor()}\n", encoding="utf-8")
+    assert place.other("verify", "--witness", str(log)).exit_code == 0
+    assert (
+        place(
+            "verify",
+            "--witness",
+            "-",
+        ).exit_code
+        == 2
+    )
+
+
+@pytest.mark.parametrize("text", ["12:abc", "nothing", "12:", ":abcdef", "0" * 300])
+def test_what_is_no_witness_is_said_to_be_none(place: Place, text: str) -> None:
+    """A witness that cannot be read ends with 2, and never counts as one that agrees."""
+    result = place("verify", "--witness", text)
+    assert result.exit_code == 2
+    assert "SEQ:HASH" in result.stderr
+
+
+def test_anchor_gives_the_same_as_json(place: Place) -> None:
+    """Store, seq, hash and time, and the line itself, which --witness takes back from JSON, too."""
+    found = json.loads(place.other("anchor", "--json").stdout)
+    assert found["seq"] == place.lines
+    assert read_anchors(found["line"]) == read_anchors(place.anchor())
+    assert place.other("verify", "--witness", json.dumps(found)).exit_code == 0
