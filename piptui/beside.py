@@ -1,5 +1,5 @@
-"""What lies on this machine beside a record, for this login: drafts and views that hold what is removed from the record,
-and where backups of it were written. No store here, and nothing that others keep."""
+"""What lies on this machine beside a record, for this login: drafts and views that hold what is removed from it, and
+where backups were written. No store here, and nothing that others keep."""
 
 import datetime as dt
 import os

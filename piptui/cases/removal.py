@@ -11,7 +11,7 @@ from piptui.cases.acts.base import Act, Input, Written
 from piptui.cases.entries import Decision, EntryBase, Note, Withdrawal, kind_of
 from piptui.cases.file import CaseFile
 from piptui.cases.plan import Items
-from piptui.cases.records import Case, CheckIn, Document, Draft, FileRecord, Plan, PrintedHeader, Removal
+from piptui.cases.records import Case, CheckIn, Document, Draft, FileRecord, Hold, Plan, PrintedHeader, Removal
 from piptui.cases.words import STAGES, words
 from piptui.errors import BadInput, Refused
 
@@ -153,6 +153,8 @@ def label(record: Document) -> str:
         return f"plan version {record.version}"
     if isinstance(record, Draft):
         return f"draft of version {record.version}"
+    if isinstance(record, Hold):
+        return "legal hold, lifted"
     if isinstance(record, Case):
         return "header of the case"
     if isinstance(record, EntryBase):

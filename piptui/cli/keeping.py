@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from piptui import beside
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say
 from piptui.cli.proving import problem_lines

@@ -9,10 +9,11 @@ from piptui import beside
 from piptui.cases.attached import told_size
 from piptui.cases.words import words
 from piptui.cli.completing import CaseName, PersonName
+from piptui.cli.holds import hold_text
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, paragraph, say, table
 from piptui.cli.session import Session
-from piptui.desk.api import Desk, HoldLine, Redacted, Removal, RemovalLine, Target
+from piptui.desk.api import Desk, Redacted, Removal, RemovalLine, Target
 from piptui.errors import BadInput, Refused
 
 BEYOND = (
@@ -67,9 +68,7 @@ def redact(
     target = Target(case=case or "", entry=entry or "", fields=fields, person=person or "", everywhere=everywhere)
     ask = not (dry_run or yes)
     if ask and (session.as_json or not session.doors.at_terminal()):
-        raise BadInput(
-            "Nobody can be asked here. Add --yes and --reason to remove, or --dry-run to see what would go."
-        )
+        raise BadInput("Nobody can be asked here. Add --yes and --reason, or --dry-run to see what would go.")
     if yes and not dry_run and not (reason or "").strip():
         raise BadInput("--reason is missing: say why, without anything of the person. It stays for ever.")
     removal = desk.removal(target, reason=reason or "")
@@ -96,7 +95,7 @@ def _only_told(session: Session, desk: Desk, removal: Removal, here: Sequence[be
     if removal.holds and not dry_run:
         raise Refused(
             "A legal hold forbids to remove this: nothing was removed.",
-            tuple(hold_text(one) for one in removal.holds),
+            tuple(map(hold_text, removal.holds)),
         )
     if session.as_json:
         backups = [one.file for one in known(desk)]
@@ -122,8 +121,8 @@ def known(desk: Desk) -> list[beside.KnownBackup]:
 
 
 def remove(desk: Desk, target: Target, reason: str, removal: Removal, here: Sequence[beside.Trace]) -> Redacted:
-    """Remove what was listed: first what lies beside the record, so that whoever is cut off in between has lost a draft
-    at most, and no text outlives its removal."""
+    """Remove what was listed: first what lies beside the record, so that whoever is cut off in between has lost a
+    draft at most, and no text outlives its removal."""
     beside.remove(here)
     return desk.redact(target, reason, expect=removal.head)
 
@@ -146,13 +145,6 @@ def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Seque
     lines += ["Out of reach:", *(part for one in BEYOND for part in paragraph(f"- {one}", "  "))]
     lines += [f"  - known here: {one.file}, of {one.at:%Y-%m-%d}" for one in backups]
     return lines + [part for one in removal.holds for part in paragraph(f"! {hold_text(one)}")]
-
-
-def hold_text(hold: HoldLine) -> str:
-    """A legal hold in a sentence, with how it is lifted."""
-    on = f"Case {hold.case} is" if hold.case else "The person is"
-    keeps = f"; custodian {hold.custodian}" if hold.custodian else ""
-    return f"{on} under a legal hold since {hold.since} by {hold.who}{keeps}. To lift it: {hold.lift}."
 
 
 def _row(one: RemovalLine) -> tuple[str, ...]:
@@ -192,10 +184,8 @@ def done_lines(done: Redacted, here: Sequence[beside.Trace]) -> list[str]:
     counts = _counts(here)
     more = [_count(number, what) for what, number in (("file", done.files), *counts.items()) if number]
     told = " and ".join([_count(done.texts, "text"), *more])
-    return [
-        done.sentence,
-        f"Removed: {told}; commit {done.seq} says so. The backups that hold it are yours to delete.",
-    ]
+    backups = "Backups that hold it are yours to delete."
+    return [done.sentence, f"Removed: {told}; commit {done.seq} says so. {backups}"]
 
 
 def _list(session: Session, desk: Desk) -> None:

@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import click
@@ -100,18 +101,8 @@ def build(doors: Doors) -> Root:
 
     root = piptui
     root.doors = doors
-    for command in (
-        *READING,
-        *WRITING,
-        *RUNNING,
-        *FILES,
-        *PROVING,
-        *KEEPING,
-        *REDACTING,
-        *LOOKING,
-        doctor,
-        completions,
-    ):
+    groups = (READING, WRITING, RUNNING, FILES, PROVING, KEEPING, REDACTING, LOOKING)
+    for command in (*chain(*groups), doctor, completions):
         root.add_command(command)
     return root
 

@@ -84,7 +84,7 @@ class LocalDesk:
 
     def view(self, case: str) -> api.CaseSheet:
         session = self.session
-        whole, visible, _ = session.open_case(case)
+        whole, visible, classes = session.open_case(case)
         key = whole.id
         facts, stage = session.row(key)
         line = listing.case_line(session, key, facts, stage)
@@ -94,7 +94,13 @@ class LocalDesk:
         earlier = changes.earlier_cases(session, whole.header.of, key)
         limit = session.policy(whole.header.policy).records.file_limit
         today = session.today(whole.header.zone)
-        return sheet(visible, line, stage, today, session.directory().name, earlier, limit)
+        held = self._holds(whole.id, whole.header.of, classes)
+        return sheet(visible, line, stage, today, session.directory().name, earlier, limit, held)
+
+    def _holds(self, key: str, person: str, classes: frozenset[Class]) -> tuple[api.HoldLine, ...]:
+        from piptui.desk.holds import standing
+
+        return standing(self.session, (key, person)) if "manager_hr" in classes else ()
 
     def find(self, text: str) -> tuple[api.Hit, ...]:
         from piptui.desk.finding import find
@@ -263,7 +269,8 @@ class LocalDesk:
         line = listing.case_line(session, whole.id, row, stage)
         from piptui.desk.sheet import sheet
 
-        page = sheet(whole.visible_to(both), line, stage, session.today(whole.header.zone), session.directory().name)
+        held, today = self._holds(whole.id, whole.header.of, both), session.today(whole.header.zone)
+        page = sheet(whole.visible_to(both), line, stage, today, session.directory().name, holds=held)
         return page, self._history(whole.id, both)
 
     def _history(self, key: str, classes: frozenset[Class]) -> tuple[api.HistoryLine, ...]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from piptui.cases.file import Held
 from piptui.cases.records import Hold
 from piptui.desk.api import HoldLine
+from piptui.desk.reading import held
 from piptui.desk.session import Session
 from piptui.documents import decode
 from piptui.errors import NotFound, Refused
@@ -12,6 +14,17 @@ from piptui.errors import NotFound, Refused
 def standing(session: Session, owners: Iterable[str]) -> tuple[HoldLine, ...]:
     """The holds on these cases and persons (ids) that nobody has lifted, oldest first."""
     return tuple(_line(session, key, hold) for key, hold in _held(session) if hold.of in {*owners})
+
+
+def of_matter(session: Session, matter: str) -> tuple[Held[Hold], ...]:
+    """Every hold of one matter, on whatever case or person."""
+    found = [held("holds", key, document, rev) for key, document, rev in session.store.list("holds")]
+    return tuple(one for one in found if one.record.matter == matter)
+
+
+def on_person(session: Session, key: str) -> tuple[Held[Hold], ...]:
+    """The holds on a person, lifted ones too."""
+    return tuple(held("holds", one, document, rev) for one, document, rev in session.store.list("holds", of=key))
 
 
 def _held(session: Session) -> list[tuple[str, Hold]]:

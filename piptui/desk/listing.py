@@ -103,6 +103,7 @@ def case_line(session: Session, key: str, facts: rows.Facts, stage: Stage) -> Ca
         start=shared.start,
         end=shared.end,
         opened_on=shared.opened_on,
+        held=facts.inner and not session.under_hold().isdisjoint((key, shared.of)),
         revision=facts.revision,
     )
 

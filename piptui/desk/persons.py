@@ -7,6 +7,7 @@ from piptui.cases.notebook import PersonNote
 from piptui.cases.parties import holds
 from piptui.cases.words import EVERYTHING, SEES, Class, Role
 from piptui.desk import api, listing
+from piptui.desk.holds import standing
 from piptui.desk.past import history_lines, in_order, told_removal
 from piptui.desk.reading import held
 from piptui.desk.session import Session
@@ -118,6 +119,7 @@ def person_sheet(session: Session, who: str) -> api.PersonSheet:
             _note_line(session, one, tuple(brought.get(one.id, ())))
             for one in sorted(notes, key=lambda one: (one.record.occurred_on, one.created_at))
         ),
+        holds=() if own else standing(session, (key,)),
         own=own,
         revision=max((seq, *(one.seq for one in notes))),
     )

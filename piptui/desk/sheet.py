@@ -54,7 +54,7 @@ def sheet(
         header=file.header,
         stage=stage,
         phase=PHASES[stage],
-        names=_names(file, names),
+        names={} if gone else _names(file, names),
         draft=working.record.text if working else None,
         draft_version=working.record.version if working else None,
         draft_state=_draft_state(file, stage),

@@ -40,6 +40,8 @@ class CaseLine(Plain, frozen=True):
     start: dt.date | None = None
     end: dt.date | None = None
     opened_on: dt.date | None = None
+    held: bool = False
+    """Whether it is under a legal hold, for those who may know."""
     revision: int = 0
 
 

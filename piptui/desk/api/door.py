@@ -181,8 +181,8 @@ class Desk(Protocol):
         ...
 
     def removal(self, target: Target, *, reason: str = "") -> Removal:
-        """What `redact` would remove, and what forbids it; nothing is changed. A `reason` is looked at as `redact` does.
-        Raises Denied, NotFound, Refused."""
+        """What `redact` would remove, and what forbids it; nothing is changed. A `reason` is looked at as `redact`
+        does. Raises Denied, NotFound, Refused."""
         ...
 
     def redact(self, target: Target, reason: str, *, expect: int | None = None) -> Redacted:
