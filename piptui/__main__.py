@@ -6,11 +6,12 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from piptui.cases.words import Role
     from piptui.cli.session import Doors, Tour
     from piptui.desk.api import Actor, Anchor, Desk, HealthLine, VerifyReport
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def main() -> None:
     """Run piptui as the shell asked, and end with its exit code.
 
-    Without arguments the screens open at once; nothing of the command line's machinery is loaded for them.
+    Without a command the screens open at once; nothing of the command line's machinery is loaded for them.
     """
     # Until the first screen stands many objects are made and none become garbage: looking for some is time lost.
     gc.disable()
@@ -39,8 +40,9 @@ def main() -> None:
         health=_health,
         check=_check,
     )
-    if len(sys.argv) == 1 and "_PIPTUI_COMPLETE" not in os.environ:
-        sys.exit(_screens_alone(doors))
+    options = _screen_options(sys.argv[1:])
+    if options is not None and "_PIPTUI_COMPLETE" not in os.environ:
+        sys.exit(_screens_alone(doors, options))
     gc.enable()
     from piptui.cli.root import run
 
@@ -56,10 +58,34 @@ def _open_streams() -> None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as above
 
 
-def _screens_alone(doors: Doors) -> int:
+def _screen_options(words: list[str]) -> dict[str, str] | None:
+    """The options, where the words are `--store` and `--as` with their values and no command; None for the rest.
+
+    Only what needs no second look: whatever could be a mistake goes the long way, which says so.
+    """
+    from piptui.cases.words import ROLES
+
+    found: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        name, joined, value = word.partition("=")
+        value = value if joined else next(rest, "")
+        if name not in ("--store", "--as") or not value or value.startswith("-"):
+            return None
+        if not value.isprintable() or (name == "--as" and value not in ROLES):
+            return None
+        found[name] = value
+    return found
+
+
+def _screens_alone(doors: Doors, options: dict[str, str]) -> int:
     from piptui.cli.session import Session
 
     session = Session(doors)
+    if "--store" in options:
+        session.store = Path(options["--store"]).expanduser()
+    if "--as" in options:
+        session.role = cast("Role", options["--as"])
     try:
         return doors.run_screens(session.desk())
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001, RUF100 - the last line of defence

@@ -7,7 +7,6 @@ and what was probably meant: a setting that is silently ignored is believed to h
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
 
@@ -44,12 +43,11 @@ VARIABLES: Final = {"PIPTUI_STORE": "store", "PIPTUI_ASCII": "ascii", "PIPTUI_DR
 """Variables of the environment, and the settings they stand for."""
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(msgspec.Struct, frozen=True):
     """Settings as they hold, and where each one that was set comes from."""
 
     settings: Settings
-    sources: Mapping[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = {}
 
 
 def load(*, site: Path = SITE, own: Path | None = None, env: Mapping[str, str] | None = None) -> Config:

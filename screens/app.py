@@ -363,8 +363,12 @@ class PiptuiApp(Shell):
             for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(number, self._ended_by, number)
 
+    def get_default_screen(self) -> Screen[None]:
+        """The first page lies at the bottom: an empty one below it would be laid out and drawn at each start."""
+        return TodayPage()
+
     def on_mount(self) -> None:
-        """Show the first page."""
+        """Begin to listen for what others commit."""
         self.listen()
         self.app_resume_signal.subscribe(self, lambda _: self.redraw())
         if not self.is_headless:
@@ -372,7 +376,6 @@ class PiptuiApp(Shell):
             self.set_interval(LISTEN_EVERY, self.listen)
             if self.tour is not None:
                 self.set_interval(TOUR_EVERY, self.look_at_tour)
-        self.push_screen(TodayPage())
         self.call_after_refresh(_collect_again)
 
     def on_unmount(self) -> None:

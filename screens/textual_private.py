@@ -22,8 +22,8 @@ class QuietApp(App[None]):
         """Give frames to the driver that sends differences, if it is the one at work."""
         driver = self._driver
         if not (isinstance(driver, CellDriver) and isinstance(renderable, CompositorUpdate)):
-            if isinstance(driver, CellDriver):
-                driver.forget()
+            if isinstance(driver, CellDriver) and renderable is not None:
+                driver.forget()  # what is no frame of cells goes past it
             super()._display(screen, renderable)
             return
         if self._running and not self._closed and not self._batch_count:

@@ -584,6 +584,16 @@ def test_the_local_zone_comes_from_the_first_source_that_names_one(tmp_path: Pat
     assert local_zone(env={}, root=root) == "Europe/Paris"
 
 
+def test_a_start_without_tz_does_not_list_all_zones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Listing them reads some six hundred file names, at each start of the program; a source that says nothing is
+    no reason to."""
+    monkeypatch.setattr("piptui.dates._zones", lambda: pytest.fail("all zones were listed"))
+    root = _machine(tmp_path, timezone_file="Asia/Tokyo\n")
+    assert local_zone(env={}, root=root) == "Asia/Tokyo"
+    assert local_zone(env={"TZ": ""}, root=root) == "Asia/Tokyo"
+    assert local_zone(env={}, root=tmp_path / "elsewhere") == "UTC"
+
+
 def test_a_machine_without_a_zone_is_in_utc(tmp_path: Path) -> None:
     """Nothing set, or nonsense set, is UTC and no error."""
     assert local_zone(env={}, root=tmp_path) == "UTC"

@@ -5,13 +5,15 @@ A note belongs to the person, not to a case. `bring_in` copies chosen notes into
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from piptui.cases.entries import Conversation, EntryBase, EvidenceEntry, Feedback, Note
-from piptui.cases.file import Held
 from piptui.cases.records import Correction, Document, Strike
 from piptui.cases.words import Role, words
 from piptui.errors import BadInput, NotFound
+
+if TYPE_CHECKING:
+    from piptui.cases.file import Held  # a start reads no case
 
 NotebookKind = Literal["note", "coaching", "feedback", "recognition", "expectation_communicated", "concern"]
 """What a note of the notebook tells of: a coaching talk, feedback (also at the end of a project), recognition, an
@@ -47,7 +49,7 @@ _ENTRIES: dict[str, type[EntryBase]] = {
 """Kind of note -> kind of entry that it becomes; a note, where it is none of these."""
 
 
-def as_entry(held: Held[PersonNote], case: str, *, late: bool) -> EntryBase:
+def as_entry(held: "Held[PersonNote]", case: str, *, late: bool) -> EntryBase:
     """A note as an entry of a case: its day, author and class, and when it was first written."""
     note = held.record
     kind = _ENTRIES.get(note.kind, Note)
@@ -75,7 +77,7 @@ def in_one_text(note: PersonNote) -> str:
     return "\n".join(part for part in (f"{lead}: {note.text}" if lead else note.text, step) if part)
 
 
-def find_note(notes: Iterable[Held[PersonNote]], wanted: str) -> Held[PersonNote]:
+def find_note(notes: "Iterable[Held[PersonNote]]", wanted: str) -> "Held[PersonNote]":
     """A note by id or at least four letters of its beginning. Raises NotFound, alike for hidden ones, or BadInput."""
     key = wanted.strip().casefold()
     found = [one for one in notes if one.id == key or (len(key) >= 4 and one.id.startswith(key))]

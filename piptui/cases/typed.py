@@ -283,12 +283,17 @@ def described(kind: type[msgspec.Struct], name: str) -> str:
 
 def required(kind: type[msgspec.Struct]) -> tuple[str, ...]:
     """Fields without a default."""
-    return tuple(field.name for field in msgspec.structs.fields(kind) if field.required)
+    return tuple(field.name for field in _fields(kind) if field.required)
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(kind)
 
 
 def _defaults(kind: type[msgspec.Struct]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for field in msgspec.structs.fields(kind):
+    for field in _fields(kind):
         if field.default is not msgspec.NODEFAULT:
             found[field.name] = field.default
         elif field.default_factory is not msgspec.NODEFAULT:

@@ -1,4 +1,4 @@
-"""Commands that keep the record: backup, restore."""
+"""Commands that keep the record, or carry it away: backup, restore, export."""
 
 import datetime as dt
 from pathlib import Path
@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 
 from piptui import beside
+from piptui.cli.completing import CaseName
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say
 from piptui.cli.proving import problem_lines
 from piptui.cli.session import Session
-from piptui.errors import Corrupt
+from piptui.errors import BadInput, Corrupt
 
 
 @click.command("backup")
@@ -54,4 +55,29 @@ def restore(session: Session, file: str, path: str | None) -> int:
     return 0 if report.ok else Corrupt.exit_code
 
 
-KEEPING = (backup, restore)
+@click.command("export")
+@click.argument("names", nargs=-1, metavar="[CASE] FOLDER", type=CaseName())
+@click.option("--all", "everything", is_flag=True, help="All cases that you may see, instead of one.")
+@common
+@json_option
+@click.pass_obj
+def export(session: Session, names: tuple[str, ...], *, everything: bool) -> int:
+    """Write CASE, or with --all all cases, into FOLDER as JSON files for whoever has nothing but that."""
+    if len(names) != (1 if everything else 2):
+        raise BadInput("Say which: piptui export CASE FOLDER, or piptui export --all FOLDER.")
+    made = session.desk().export(str(Path(names[-1]).expanduser().absolute()), "" if everything else names[0])
+    if session.as_json:
+        emit(made)
+        return Corrupt.exit_code if made.missing else 0
+    counted = f"{made.cases} {'case' if made.cases == 1 else 'cases'}, {made.people} people, {made.files} files"
+    say(f"Written: {made.folder} ({counted}; only you can read them)")
+    say(f"The record in it: seq {made.head_seq}, hash {made.head_hash}")
+    if everything and not made.whole:
+        say(f"It is what you may see as {made.reader}, and perhaps not the whole record.")
+    say("It is not encrypted: keep it where only those may read it who may read the cases. README.txt explains it.")
+    if made.missing:
+        say("Missing or changed in the record itself, and so not in it (piptui verify says more):", *made.missing)
+    return Corrupt.exit_code if made.missing else 0
+
+
+KEEPING = (backup, restore, export)

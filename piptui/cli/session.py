@@ -4,9 +4,10 @@ import os
 import pwd
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
+
+import msgspec
 
 from piptui.cases.words import Proof, Role
 from piptui.config import Settings, load
@@ -50,8 +51,7 @@ class Screens(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Doors:
+class Doors(msgspec.Struct, frozen=True):
     """What the command line may open, put in by `piptui.__main__`: it knows no store and no screen itself.
 
     `found` makes a store: where, kind, the owner's name, the owner's login, time zone. `demo` makes one with the
@@ -70,8 +70,7 @@ class Doors:
     login: Callable[[], str] = login
 
 
-@dataclass
-class Session:
+class Session(msgspec.Struct):
     """One call: its options, and the desk once it is open."""
 
     doors: Doors
@@ -80,8 +79,8 @@ class Session:
     as_json: bool = False
     on_behalf: str | None = None
     proof: Proof | None = None
-    _desk: Desk | None = field(default=None, repr=False)
-    _config: Settings | None = field(default=None, repr=False)
+    _desk: Desk | None = None
+    _config: Settings | None = None
 
     def where(self) -> Path:
         """The store that was named, or the default one."""

@@ -25,7 +25,8 @@ _WEEK: Final = timedelta(days=7)
 _QUOTED: Final = 40
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_CLOCK: Final = re.compile(r"(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2}))?(?: ?(?P<half>[ap])\.?m\.?)?|(?P<hm>\d{4})")
+# Text, compiled by whoever comes first: no start reads a time of day.
+_CLOCK: Final = r"(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2}))?(?: ?(?P<half>[ap])\.?m\.?)?|(?P<hm>\d{4})"
 _SPELLED = re.compile(r"[A-Z][A-Za-z0-9_+-]*(?:/[A-Z][A-Za-z0-9_+-]*){0,2}")
 _NOT_PLACES: Final = frozenset({"localtime", "Factory", "posixrules"})
 
@@ -75,7 +76,7 @@ def read_time(text: str) -> str:
     s = fold(clean_line(text, limit=None))
     if s in ("noon", "midday"):
         return "12:00"
-    if (found := _CLOCK.fullmatch(s)) and (found["m"] or found["half"] or found["hm"]):
+    if (found := re.fullmatch(_CLOCK, s)) and (found["m"] or found["half"] or found["hm"]):
         hour, minute = (int(s[:2]), int(s[2:])) if found["hm"] else (int(found["h"]), int(found["m"] or 0))
         if found["half"]:
             hour = hour % 12 + (12 if found["half"] == "p" else 0) if 1 <= hour <= 12 else 24
@@ -139,7 +140,7 @@ def local_zone(*, env: Mapping[str, str] | None = None, root: Path = Path("/")) 
         written = candidate.strip().rpartition("zoneinfo/")[2]
         if _as_spelled(written):
             return written
-        if (name := fold(written)) in _zones():
+        if written and (name := fold(written)) in _zones():
             return _zones()[name]
     return "UTC"
 

@@ -157,8 +157,10 @@ class LocalDesk:
         return input_lines(New)
 
     def history(self, case: str) -> tuple[api.HistoryLine, ...]:
+        from piptui.desk.past import case_history
+
         whole, _, classes = self.session.open_case(case)
-        return self._history(whole.id, classes)
+        return case_history(self.session, whole.id, classes)
 
     def version(self, case: str, number: int = 0, *, at: int | None = None) -> api.Version:
         whole, visible, classes = self.session.open_case(case)
@@ -267,16 +269,12 @@ class LocalDesk:
         row = session.facts(whole.id, both)
         stage = session.stage(whole)
         line = listing.case_line(session, whole.id, row, stage)
+        from piptui.desk.past import case_history
         from piptui.desk.sheet import sheet
 
         held, today = self._holds(whole.id, whole.header.of, both), session.today(whole.header.zone)
         page = sheet(whole.visible_to(both), line, stage, today, session.directory().name, holds=held)
-        return page, self._history(whole.id, both)
-
-    def _history(self, key: str, classes: frozenset[Class]) -> tuple[api.HistoryLine, ...]:
-        from piptui.desk.past import case_history
-
-        return case_history(self.session, key, classes)
+        return page, case_history(session, whole.id, both)
 
     def verify(self, anchors: Sequence[api.Anchor] = ()) -> api.VerifyReport:
         from piptui.desk.fetching import verified
@@ -315,6 +313,11 @@ class LocalDesk:
         from piptui.desk import redacting
 
         return redacting.redactions(self.session)
+
+    def export(self, to: str, case: str = "") -> api.ExportMade:
+        from piptui.desk.exporting import export
+
+        return export(self.session, Path(to), case)
 
     def watch(self, since: int | None = None) -> api.News:
         self.memory.now_and_then()

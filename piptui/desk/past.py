@@ -27,15 +27,17 @@ CLASSES: Final[dict[str, Class]] = {
 """The class of all documents of a table, for those that say nothing of it any more."""
 
 
-def case_history(session: Session, key: str, classes: frozenset[Class]) -> tuple[api.HistoryLine, ...]:
-    """Everything that happened to a case, of these classes, oldest first."""
+def case_history(
+    session: Session, key: str, classes: frozenset[Class], *, until: int | None = None
+) -> tuple[api.HistoryLine, ...]:
+    """Everything in these classes that happened to a case, oldest first, perhaps only up to a commit."""
     lines: dict[tuple[int, str], api.HistoryLine] = {}
     keys = (one for one in session.store.ever(key) if one[0] in ORDER)
     for table, doc in sorted((("cases", key), *keys), key=lambda one: ORDER.index(one[0])):
         records = session.store.history(table, doc)
         for record, line in zip(records, history_lines(session, records), strict=True):
             cls = record.cls or CLASSES.get(table, "")
-            if cls in classes and line.sentence:
+            if cls in classes and line.sentence and (until is None or line.seq <= until):
                 lines.setdefault((line.seq, line.sentence), line)
     return tuple(sorted(lines.values(), key=lambda line: line.seq))
 

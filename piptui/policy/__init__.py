@@ -1,7 +1,7 @@
 """Policy packs: load and validate. What a pack says is data of a case; a file that changes later changes no case."""
 
 import hashlib
-import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -17,8 +17,11 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+@lru_cache(maxsize=16)  # each desk that is opened reads the same few packs
 def parse_pack(text: str, source: str = "the policy pack") -> Policy:
     """A pack from its TOML text, strictly. Raises BadInput naming the source and the field that does not fit."""
+    import tomllib  # a start reads packs from the record, and only when a case is asked about
+
     try:
         policy = msgspec.convert(tomllib.loads(text), Policy)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:

@@ -18,11 +18,12 @@ from .state import State
 
 # Values that are names for the program, not text of a person.
 SKIPPED_KEYS = frozenset({"of", "class", "schema", "kind", "order", "media"})
-_OPAQUE = re.compile(r"(?=\w*\d)(?:[0-9a-f]{16,64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
+# Patterns are texts, compiled by whoever comes first: a start searches nothing.
+_OPAQUE = r"(?=\w*\d)(?:[0-9a-f]{16,64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 # What JSON writes as it is: a run of these in a value is the same run in its JSON text.
-_PLAIN_RUN = re.compile(r"[ !#-\[\]-~]+")
+_PLAIN_RUN = r"[ !#-\[\]-~]+"
 # Every character beyond ASCII of whose folded form ASCII is a part, and some of their neighbours.
-_ODD = re.compile(
+_ODD = (
     "[\xa0\xa8\xaa\xaf\xb2-\xb4\xb8-\xba\xbc-\xbe\xdf\u0130\u0132\u0133\u013f\u0140\u0149\u017f\u01c4-\u01cc"
     "\u01f1-\u01f3\u02b0-\u02e4\u037a-\u0385\u1d2c-\u1dbf\u1e9a-\u1e9e\u1fbd-\u200a\u2017\u2024-\u2026\u202f-\u2049"
     "\u205f-\u20a8\u2100-\u2189\u2460-\u24ff\u2a74-\u2a76\u2c7c\u2c7d\u3000\u309b\u309c\u3200-\u33ff\ua7f2-\ua7f4"
@@ -41,7 +42,7 @@ def fold(text: str) -> str:
 
 def is_odd(body: bytes) -> bool:
     """Whether folding may turn a character of this text that is not ASCII into one that is."""
-    return not body.isascii() and _ODD.search(body.decode()) is not None
+    return not body.isascii() and re.search(_ODD, body.decode()) is not None
 
 
 def lines_with(parts: Sequence[bytes]) -> Callable[[Batch], set[int]]:
@@ -94,7 +95,7 @@ def find(state: State, text: str, kinds: Container[str] = ()) -> list[Key]:
     wanted = fold(text)
     if not wanted:
         return []
-    needle = Needle(wanted, max(_PLAIN_RUN.findall(wanted), key=len, default="").encode())
+    needle = Needle(wanted, max(re.findall(_PLAIN_RUN, wanted), key=len, default="").encode())
     odd = () if state.base is None else state.base.odd()
     found: list[Key] = []
     for table in state.table_names():
@@ -107,7 +108,7 @@ def find(state: State, text: str, kinds: Container[str] = ()) -> list[Key]:
 
 def _holds(value: object, wanted: str, kinds: Container[str], *, inside: bool = False) -> bool:
     if isinstance(value, str):
-        return wanted in fold(value) and _OPAQUE.fullmatch(value) is None
+        return wanted in fold(value) and re.fullmatch(_OPAQUE, value) is None
     if isinstance(value, dict):
         kind = value.get("kind") if inside else None
         if isinstance(kind, str) and kind in kinds and wanted in fold(kind.replace("_", " ")):

@@ -305,6 +305,13 @@ class FakeDesk:
         self._asked("redactions")
         return ()
 
+    def export(self, to: str, case: str = "") -> api.ExportMade:
+        """A prepared answer."""
+        self._asked("export", to, case)
+        return api.ExportMade(
+            folder=to, head_seq=7, head_hash="ab" * 32, cases=2, people=3, files=1, whole=False, reader="manager"
+        )
+
     def watch(self, since: int | None = None) -> api.News:
         """Nothing ever happens."""
         return api.News(seq=since or 0)

@@ -164,7 +164,7 @@ def test_version_loads_nothing() -> None:
 def test_the_command_line_loads_no_screen() -> None:
     """Building all commands loads neither Textual nor rich, and no pendulum."""
     code = (
-        "import sys; from dataclasses import fields;"
+        "import sys; from msgspec.structs import fields;"
         "import piptui.cli.root as r; from piptui.cli.session import Doors;"
         "r.build(Doors(*[None] * len(fields(Doors))));"
         "print(sorted({'textual', 'rich', 'pendulum', 'tinydb'} & set(sys.modules)))"

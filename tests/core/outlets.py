@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -27,6 +29,18 @@ def said(call: Callable[..., Any], *args: Any) -> str:
     return msgspec.json.encode(answer).decode()
 
 
+def exported(desk: LocalDesk, case: str) -> dict[str, str]:
+    """Every file of an export by its path, but for what moves with every commit and with the clock."""
+    with TemporaryDirectory() as folder:
+        desk.export(f"{folder}/out", case)
+        paths = sorted(path for path in Path(folder, "out").rglob("*") if path.is_file())
+        found = {str(path.relative_to(folder)): path.read_bytes().decode(errors="replace") for path in paths}
+    moving = r'"(seq|hash|at|exported_at)": [^,\n]+'
+    found["out/manifest.json"], moved = re.subn(moving, "", found["out/manifest.json"])
+    assert moved == 4
+    return found
+
+
 def outlets(desk: LocalDesk, words: tuple[str, ...], entries: tuple[str, ...] = ()) -> Outlets:
     """Everything the desk says about the one case: `words` are searched for, `entries` are ids to try acts on."""
     found = {
@@ -44,6 +58,8 @@ def outlets(desk: LocalDesk, words: tuple[str, ...], entries: tuple[str, ...] = 
         "person history": said(desk.person_history, EMPLOYEE),
         "own page": said(desk.person, "me"),
         "own history": said(desk.person_history, "me"),
+        "export": said(exported, desk, ""),
+        "export of one": said(exported, desk, CASE),
         # Where the record stands moves with every commit; who did what in which case is what is told.
         "watch": said(lambda: desk.watch(0).lines),
     }

@@ -8,15 +8,16 @@ import pytest
 
 from piptui.desk import Actor, open_desk
 from piptui.desk.demo import make_demo
+from tests.demo import demo_store
 
 MONDAY = dt.datetime(2026, 11, 16, 9, 30, tzinfo=dt.UTC)
 
 
-@pytest.mark.parametrize("later", range(7))
+@pytest.mark.parametrize("later", [0, *(pytest.param(day, marks=pytest.mark.slow) for day in range(1, 7))])
 def test_the_demo_holds_on_every_day_of_the_week(tmp_path: Path, later: int) -> None:
     """Cases in every stage and with every result, something due for each group of Today, a record that is whole."""
     now = MONDAY + dt.timedelta(days=later)
-    make_demo(tmp_path / "s", login="noor", now=now)
+    demo_store(tmp_path / "s", now)
     desk = open_desk(tmp_path / "s", Actor("noor"), clock=lambda: now, zone="UTC")
     lines = {line.employee: line for line in desk.list().lines}
     counted = Counter(line.result or line.stage for line in lines.values())
@@ -40,7 +41,7 @@ def test_the_demo_holds_on_every_day_of_the_week(tmp_path: Path, later: int) -> 
     desk.close()
 
 
-@pytest.mark.parametrize("login", ["kim", "root", "demo"])
+@pytest.mark.parametrize("login", ["root", pytest.param("demo", marks=pytest.mark.slow)])
 def test_the_demo_opens_for_any_login(tmp_path: Path, login: str) -> None:
     """Whoever opens it is the HR partner of its cases."""
     make_demo(tmp_path / "s", login=login, now=MONDAY)
@@ -52,7 +53,7 @@ def test_the_demo_opens_for_any_login(tmp_path: Path, login: str) -> None:
 
 def test_nothing_in_the_demo_happens_later_or_out_of_order(tmp_path: Path) -> None:
     """Every case tells its story from first to last, and none of it lies ahead."""
-    make_demo(tmp_path / "s", login="noor", now=MONDAY)
+    demo_store(tmp_path / "s", MONDAY)
     desk = open_desk(tmp_path / "s", Actor("noor"), clock=lambda: MONDAY, zone="UTC")
     for line in desk.list().lines:
         events = desk.history(line.case)
@@ -65,7 +66,7 @@ def test_nothing_in_the_demo_happens_later_or_out_of_order(tmp_path: Path) -> No
 
 def test_a_plan_of_the_demo_is_filled_in(tmp_path: Path) -> None:
     """No placeholder of a story's plan is left in what a person reads."""
-    make_demo(tmp_path / "s", login="noor", now=MONDAY)
+    demo_store(tmp_path / "s", MONDAY)
     desk = open_desk(tmp_path / "s", Actor("noor"), clock=lambda: MONDAY, zone="UTC")
     for placeholder in ("{base}", "{manager}", "{zone}"):
         assert desk.find(placeholder) == ()
@@ -74,7 +75,7 @@ def test_a_plan_of_the_demo_is_filled_in(tmp_path: Path) -> None:
 
 def test_the_sample_plan_has_the_figures_of_its_story(tmp_path: Path) -> None:
     """60 days, 40 % against 90 %, 20 calls against 50, 15 leads by week 6, 80 % by week 8, Tuesdays (S132)."""
-    make_demo(tmp_path / "s", login="noor", now=MONDAY)
+    demo_store(tmp_path / "s", MONDAY)
     desk = open_desk(tmp_path / "s", Actor("noor"), clock=lambda: MONDAY, zone="UTC")
     sheet = desk.view(next(line.case for line in desk.list("okafor").lines))
     plan = sheet.plan

@@ -109,9 +109,9 @@ def test_who_may_know_of_a_hold(world_in: WorldIn, kind: Kind) -> None:
     employee = world.desk("employee")
     assert repr((employee.view(CASE), employee.history(CASE))) == before
     assert not employee.list("is:held").lines
-    for role in ("employee", "manager"):
+    for who in (employee, world.desk("manager")):
         with pytest.raises(Denied, match="only HR and legal reviewer may"):
-            world.do("hold", role, reason=REASON)
+            who.do("hold", CASE, {"reason": REASON})
 
 
 def test_a_hold_stands_in_the_packets_of_hr_and_counsel(world_in: WorldIn) -> None:

@@ -195,13 +195,22 @@ def test_a_backup_is_asked_for_over_the_wire(world_in: WorldIn, tmp_path: Path) 
     assert Path(made.file).stat().st_size == made.size
 
 
+def test_an_export_is_asked_for_over_the_wire(world_in: WorldIn, tmp_path: Path) -> None:
+    """The answer says what was written."""
+    world = world_in("active")
+    made = over_the_wire(world, "hr").export(str(tmp_path / "e"))
+    assert (made.cases, made.head_seq) == (1, world.desk("hr").verify().head_seq)
+
+
 def test_every_method_goes_over_the_wire(world_in: WorldIn) -> None:
     """The loopback has each method of the protocol, and the plain desk has no answer that JSON cannot carry."""
     world = world_in("active")
     desk = LoopbackDesk(world.desk("hr"))
     answers(cast("Desk", desk))
     cast("Desk", desk).close()
-    used = {*desk.wire.calls, "do", "do_person", "new", "import_people", "backup", "attach", "fetch", "redact"}
+    used = {*desk.wire.calls, "do", "do_person", "new", "import_people", "backup", "export", "attach", "fetch"} | {
+        "redact"
+    }
     assert used == set(METHODS), "a method of the protocol is not tried behind the loopback"
 
 

@@ -23,6 +23,7 @@ from piptui.desk.api import (
     Done,
     DueLine,
     EntryLine,
+    ExportMade,
     Fetched,
     FileLine,
     GoalLine,
@@ -567,6 +568,13 @@ class FakeDesk:
         """None."""
         self._may("redactions")
         return ()
+
+    def export(self, to: str, case: str = "") -> ExportMade:
+        """A prepared answer."""
+        self._may("export")
+        return ExportMade(
+            folder=to, head_seq=7, head_hash="ab" * 32, cases=1, people=1, files=0, whole=True, reader="owner"
+        )
 
     def watch(self, since: int | None = None) -> News:
         """The news that a test put here."""

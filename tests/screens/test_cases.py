@@ -7,10 +7,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from piptui.desk import Actor, open_desk
-from piptui.desk.demo import make_demo
 from piptui.errors import Busy
 from screens.case_rows import cells, next_thing
 from screens.cases import CasesPage
+from tests.demo import demo_store
 from tests.screens.conftest import Opened
 from tests.screens.fake import TODAY, FakeDesk, case_line, full_desk, many_cases
 from tests.screens.screen_text import app_of, page_of, screen_text
@@ -174,8 +174,8 @@ async def test_a_message_belongs_to_its_page_and_time(opened: Opened, desk: Fake
 
 async def test_a_half_typed_term_is_a_hint_and_no_error(opened: Opened, tmp_path: Path) -> None:
     """While a date or a field is being typed, the list shows what the rest means; finished, it narrows."""
-    make_demo(tmp_path / "store", login="me")
-    desk = open_desk(tmp_path / "store", Actor("me"))
+    now = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC)
+    desk = open_desk(demo_store(tmp_path / "store", now), Actor("noor"), clock=lambda: now, zone="UTC")
     async with opened(desk, keys=("slash", *"stage:active due<fr")) as pilot:
         assert "due<fr: not understood yet." in page_of(pilot).message
         assert "12 of 41 shown" in screen_text(pilot)

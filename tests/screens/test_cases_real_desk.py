@@ -8,8 +8,8 @@ import pytest
 
 from piptui.desk import open_desk
 from piptui.desk.api import Actor, Desk
-from piptui.desk.demo import make_demo
 from screens.case import CasePage
+from tests.demo import demo_store
 from tests.screens.conftest import Opened
 from tests.screens.screen_text import page_of, screen_text
 
@@ -19,12 +19,13 @@ NOW = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC)
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Desk]:
     """The demo organisation as it stands on a fixed day."""
-    make_demo(tmp_path / "store", login="noor", now=NOW)
+    demo_store(tmp_path / "store", NOW)
     desk = open_desk(tmp_path / "store", Actor("noor"), clock=lambda: NOW, zone="UTC")
     yield desk
     desk.close()
 
 
+@pytest.mark.slow
 async def test_every_case_and_tab_of_the_demo(opened: Opened, demo: Desk) -> None:
     """Each case opens, and each of its tabs has something to say, without a word of trouble."""
     async with opened(demo) as pilot:

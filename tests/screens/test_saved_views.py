@@ -8,7 +8,7 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from piptui.desk import Actor, Desk, open_desk
-from piptui.desk.demo import make_demo
+from tests.demo import demo_store
 from tests.screens.conftest import Opened
 from tests.screens.fake import FakeDesk
 from tests.screens.screen_text import app_of, page_of, screen_text
@@ -20,7 +20,7 @@ NOW = dt.datetime(2026, 3, 4, 9, tzinfo=dt.UTC)
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The demo organisation, only read here."""
     where = tmp_path_factory.mktemp("demo") / "store"
-    make_demo(where, login="noor", now=NOW)
+    demo_store(where, NOW)
     return open_desk(where, Actor("noor"), clock=lambda: NOW, zone="UTC")
 
 

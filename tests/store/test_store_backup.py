@@ -13,7 +13,7 @@ from piptui.store import backup as backup_module
 from piptui.store import open_store, restore_backup, verify_store
 from piptui.store.redact import redact
 
-from .samples import make, put, said, start
+from .samples import make, put, said, segment, start
 
 
 @pytest.fixture
@@ -101,22 +101,40 @@ def test_a_backup_while_others_write_is_one_moment(tmp_path: Path) -> None:
                 assert back.get("cases", "shared")[0]["count"] == one.seq - 1
 
 
-def test_a_plain_copy_of_a_living_record_opens(tmp_path: Path) -> None:
-    """A copy of head first and the journal after it, made while two processes write, is a whole record."""
-    where, copy = tmp_path / "s", tmp_path / "copy"
+def copied(where: Path, copy: Path) -> None:
+    """What rsync is told to do: store.json and head first, then the segments from the first to the last there is."""
+    (copy / "journal").mkdir(parents=True)
+    for name in ("store.json", "head"):
+        (copy / name).write_bytes((where / name).read_bytes())
+    number = 1
+    while segment(where, number).exists():
+        segment(copy, number).write_bytes(segment(where, number).read_bytes())
+        number += 1
+
+
+def test_plain_copies_of_a_living_record_open(tmp_path: Path) -> None:
+    """Copies made while two processes write, segment after segment, are whole records that take new commits."""
+    where = tmp_path / "s"
     with make(where) as store:
         put(store, "cases", "shared", {"count": 0})
-    workers = [start("count_up", str(where), name, "100") for name in ("a", "b")]
-    (copy / "journal").mkdir(parents=True)
-    for name in ("store.json", "head", "journal/000001.jsonl"):
-        (copy / name).write_bytes((where / name).read_bytes())
+    workers = [start("count_up_in_segments", str(where), name, "100", "9000") for name in ("a", "b")]
+    copies: list[Path] = []
+    while any(worker.poll() is None for worker in workers):
+        copies.append(tmp_path / f"copy{len(copies)}")
+        copied(where, copies[-1])
     for worker in workers:
         said(worker)
-    with open_store(copy) as store:
-        seq, _ = store.head()
-        assert store.get("cases", "shared")[0]["count"] == seq - 1
-        put(store, "entries", "new", {"of": "c1"})
-    assert verify_store(copy).ok
+    assert segment(where, 4).exists()
+    ends = set()
+    # The first ones are alike, from before the workers had begun.
+    for copy in copies[-12:]:
+        with open_store(copy) as store:
+            seq, _ = store.head()
+            ends.add(seq)
+            assert store.get("cases", "shared")[0]["count"] == seq - 1
+            put(store, "entries", "new", {"of": "c1"})
+        assert verify_store(copy).ok
+    assert len(ends) > 1, "no copy was made while somebody wrote"
 
 
 def test_a_text_removed_during_the_copy_is_not_carried_away(

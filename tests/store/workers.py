@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from piptui.errors import Conflict, Full, PiptuiError
-from piptui.store import ANY, maker, open_store
+from piptui.store import ANY, files, maker, open_store
 from piptui.store.files import Place, new_file
 from piptui.store.lock import Lock
 
@@ -34,6 +34,12 @@ def count_up(where: str, name: str, times: str) -> None:
                 except Conflict:
                     conflicts += 1
     say(conflicts)
+
+
+def count_up_in_segments(where: str, name: str, times: str, size: str) -> None:
+    """As `count_up`, in segments of so many bytes."""
+    files.SEGMENT_BYTES = int(size)
+    count_up(where, name, times)
 
 
 def hold(where: str) -> None:

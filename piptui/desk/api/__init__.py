@@ -37,6 +37,7 @@ from piptui.desk.api.people import (
 )
 from piptui.desk.api.record import (
     BackupMade,
+    ExportMade,
     HealthLine,
     HistoryLine,
     Packet,
@@ -73,6 +74,7 @@ __all__ = [
     "DueLine",
     "EarlierCase",
     "EntryLine",
+    "ExportMade",
     "Fetched",
     "FileLine",
     "GoalLine",

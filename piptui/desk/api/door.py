@@ -9,7 +9,7 @@ from piptui.desk.api.agenda import Agenda
 from piptui.desk.api.base import Me
 from piptui.desk.api.cases import CaseList, CaseSheet, Fetched, Hit
 from piptui.desk.api.people import ImportReport, PersonLine, PersonSheet
-from piptui.desk.api.record import BackupMade, HistoryLine, Packet, VerifyReport, Version
+from piptui.desk.api.record import BackupMade, ExportMade, HistoryLine, Packet, VerifyReport, Version
 from piptui.desk.api.removal import Redacted, RedactionLine, Removal, Target
 from piptui.desk.api.watching import News
 
@@ -195,6 +195,12 @@ class Desk(Protocol):
 
     def redactions(self) -> tuple[RedactionLine, ...]:
         """What was removed from this record so far, oldest first, as far as the actor may know of it."""
+        ...
+
+    def export(self, to: str, case: str = "") -> ExportMade:
+        """Write all cases, or one, as readable JSON into a new or empty folder, as they stood at one commit while
+        others go on writing; only what the actor may see. Raises Refused where the folder is not empty or lies in
+        a store, NotFound for a missing and for a hidden case, Full, Denied, Busy where redactions keep coming."""
         ...
 
     def watch(self, since: int | None = None) -> News:

@@ -90,6 +90,22 @@ class BackupMade(Plain, frozen=True):
     head_hash: str
 
 
+class ExportMade(Plain, frozen=True):
+    """An export that was written: the folder, the state of the record in it, how many cases, people and attached
+    files there are. `whole` says that nothing was left out; otherwise it is what the actor may see, and `reader`
+    says as whom. `missing` are attached files whose bytes are missing or changed in the record."""
+
+    folder: str
+    head_seq: int
+    head_hash: str
+    cases: int
+    people: int
+    files: int
+    whole: bool
+    reader: str
+    missing: tuple[str, ...] = ()
+
+
 class HealthLine(Plain, frozen=True):
     """Something that the doctor looked at: in order, worth a look, or bad; `cure` says what mends it."""
 
