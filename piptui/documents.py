@@ -12,7 +12,7 @@ import msgspec
 
 from piptui.cases.entries import Entry
 from piptui.cases.notebook import PersonNote
-from piptui.cases.records import Case, CheckIn, Draft, FileRecord, Plan
+from piptui.cases.records import Case, CheckIn, Draft, FileRecord, Hold, Plan, Redaction
 from piptui.errors import Refused
 from piptui.people.records import Person
 
@@ -46,6 +46,8 @@ TYPES: dict[str, Any] = {
     "notebook": PersonNote,
     "policies": PolicyText,
     "keys": Key,
+    "holds": Hold,
+    "redactions": Redaction,
 }
 """Record table -> type of its documents."""
 

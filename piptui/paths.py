@@ -52,6 +52,11 @@ def witness_dir() -> Path:
     return state_dir() / "witness"
 
 
+def backups_dir() -> Path:
+    """The folder of notes on where backups were written, a file for each store; made when there is something."""
+    return state_dir() / "backups"
+
+
 def folder_of(base: Path, store: str) -> Path:
     """The folder for a store below one of these, by the store's id."""
     # The id comes out of a file that others may write in a team store: it must not lead elsewhere.
@@ -62,7 +67,7 @@ def forget_store(store: str) -> None:
     """Remove what is kept on this machine beside a store that is no more: drafts, views and witness."""
     import shutil  # a start forgets nothing
 
-    for base in (drafts_dir(), views_dir(), witness_dir()):
+    for base in (drafts_dir(), views_dir(), backups_dir(), witness_dir()):
         shutil.rmtree(folder_of(base, store), ignore_errors=True)
 
 

@@ -27,11 +27,12 @@ def _file(one: FileLine, where: Where, width: int) -> list[Line]:
     of = f" of {show_date(one.occurred_on, where.today)}" if one.occurred_on else ""
     size = told_size(one.size) if one.digest else "content removed from the record"
     kind = told_kind(one.kind)
-    lines = [Line(f"{one.name}  {kind}{of}, {size}{marks}", "bold", one.id)]
+    lines = [Line(f"{one.name or 'A file'}  {kind}{of}, {size}{marks}", "bold", one.id)]
     role = f" ({words(one.role)})" if one.role else ""
     at = stamp(one.recorded_at, where.zone, where.today)
     lines += labelled("", f"attached {at} by {one.who}{role}", width, style="dim")
     lines += labelled("", f"{words(one.cls)}: read by {readers(one.cls)}", width, style="dim")
+    lines += labelled("File", one.removed, width, style="dim")
     lines += labelled("", one.note, width, style="dim" if one.struck else "")
     for was in one.was:
         lines += told_was(was, width)

@@ -77,12 +77,14 @@ def _check_in(sheet: CaseSheet, line: CheckInLine, slot: SlotLine | None, where:
     told = "held" if record.held else f"missed: {words(record.cause) if record.cause else 'no cause given'}"
     late = ", recorded late" if record.late else ", taken over" * record.taken_over
     mended = ", corrected" * bool(record.corrections) + ", struck" * bool(record.struck)
+    mended += ", removed" * bool(line.removed)
     shown_on = show_date(on, where.today) if on else ""
     lines = [Line(f"{sign} {record.slot}  {shown_on}  {told}{late}{mended}", "bold", line.id)]
     with_whom = f" with {', '.join(record.attendees)}" if record.attendees else ""
     lines += labelled(
         "", f"{line.who}, {stamp(line.recorded_at, where.zone, where.today)}{with_whom}", width, style="dim", indent=5
     )
+    lines += labelled("Text", line.removed, width, style="dim", indent=5)
     names = {goal.id: (goal.statement, goal.unit) for goal in sheet.goals}
     for goal, point in record.values.items():
         statement, unit = names.get(goal, (goal, ""))
@@ -152,6 +154,7 @@ def _entry(entry: EntryLine, sheet: CaseSheet, where: Where, width: int) -> list
         + ", taken over" * entry.taken_over
         + ", corrected" * bool(entry.was)
         + ", struck" * bool(entry.struck)
+        + ", removed" * bool(entry.removed)
     )
     head = f"{show_date(entry.occurred_on, where.today)}  {words(entry.kind)}{marks}"
     lines = [Line(head, "bold", entry.id)]
@@ -159,6 +162,7 @@ def _entry(entry: EntryLine, sheet: CaseSheet, where: Where, width: int) -> list
     recorded = f"recorded {stamp(entry.recorded_at, where.zone, where.today)} by {entry.who}{role}"
     lines += labelled("", recorded, width, style="dim")
     lines += labelled("", f"{words(entry.cls)}: read by {readers(entry.cls)}", width, style="dim")
+    lines += labelled("Text", entry.removed, width, style="dim")
     lines += labelled("", entry.text, width, style="dim" if entry.struck else "")
     for was in entry.was:
         lines += told_was(was, width)
@@ -197,6 +201,6 @@ def history(lines: Sequence[HistoryLine], where: Where, width: int) -> list[Line
         role = f" ({words(line.role)})" if line.role else ""
         at = stamp(line.at, where.zone, where.today)
         printed.append(Line(f"{at}  {line.who}{role}", "bold", str(place)))
-        printed += labelled("", line.sentence, width)
+        printed += labelled("", line.sentence, width, style="dim" if line.removed else "")
         printed += labelled("because", line.reason, width, style="dim")
     return printed

@@ -21,6 +21,8 @@ _BARS: Final = 8
 def overview(sheet: CaseSheet, acts: Sequence[ActLine], today: dt.date, width: int) -> list[Line]:
     """Everything at a glance; what needs somebody comes first."""
     parts = (
+        _removed(sheet, width),
+        _holds(sheet, today, width),
         _attention(sheet, width),
         _earlier(sheet, today, width),
         _ending(sheet, today, width),
@@ -33,6 +35,25 @@ def overview(sheet: CaseSheet, acts: Sequence[ActLine], today: dt.date, width: i
     lines: list[Line] = []
     for part in filter(None, parts):
         lines += [*([Line()] if lines else []), *part]
+    return lines
+
+
+def _removed(sheet: CaseSheet, width: int) -> list[Line]:
+    """That nothing but the number of the case is left, and where the rest is told."""
+    told = f"This case was {sheet.removed}." if sheet.removed else ""
+    more = "Its history (6) tells that there was something, and when." if sheet.removed else ""
+    more = more or (f"The text of the plan was {sheet.plan_removed}." if sheet.plan_removed else "")
+    return [Line(text) for sentence in (told, more) if sentence for text in wrap(sentence, width)]
+
+
+def _holds(sheet: CaseSheet, today: dt.date, width: int) -> list[Line]:
+    """The legal holds: nothing may be removed, anything may be added."""
+    lines: list[Line] = []
+    for one in sheet.holds:
+        keeps = f", custodian {one.custodian}" if one.custodian else ""
+        why = "kept for a matter of another case" if one.comparator else one.reason
+        told = f"Legal hold since {show_date(one.since, today)} by {one.who}{keeps}: {why}"
+        lines += [Line(text) for text in wrap(told, width)]
     return lines
 
 

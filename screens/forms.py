@@ -5,7 +5,7 @@ with the form; a refusal or a conflict leaves every field as it is.
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar
 
 from msgspec.structs import replace
@@ -254,16 +254,22 @@ class FormPage(Page):
 
     def verb_next(self) -> None:
         """Next field."""
-        self.focus_next()
+        self._go(self.focus_next)
 
     def verb_previous(self) -> None:
         """The field before."""
-        self.focus_previous()
+        self._go(self.focus_previous)
+
+    def _go(self, move: Callable[[], object]) -> None:
+        before = self.focused
+        move()
+        if self.focused is before:
+            self.say("This is the only field here.")
 
     def verb_go(self) -> None:
         """Enter outside every field."""
         if self.all_fields:
-            self.focus_next()
+            self.verb_next()
         else:
             self.verb_save()
 

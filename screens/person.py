@@ -228,6 +228,7 @@ def _noted(note: NoteLine, today: dt.date, zone: str, width: int) -> list[Line]:
     struck = ", struck" if note.struck else ", corrected" if note.was else ""
     lines = [Line(f"{head}{struck} · {words(note.cls)}", "dim" if note.struck else "bold", f"{_NOTE}{note.id}")]
     texts = [
+        f"Text {note.removed}" if note.removed else "",
         note.text,
         f"Agreed next step: {note.next_step}" if note.next_step else "",
         f"Struck: {note.struck}" if note.struck else "",

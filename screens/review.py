@@ -209,13 +209,21 @@ class ReviewPage(Page):
 
     def verb_down(self) -> None:
         """Next goal."""
-        self.cursor = min(self.cursor + 1, max(len(self.sheet.goals) - 1, 0))
-        self.draw()
+        self._to(self.cursor + 1, "This is the last goal.")
 
     def verb_up(self) -> None:
         """The goal before."""
-        self.cursor = max(self.cursor - 1, 0)
-        self.draw()
+        self._to(self.cursor - 1, "This is the first goal.")
+
+    def _to(self, goal: int, otherwise: str) -> None:
+        if not self.sheet.goals:
+            self.moved("There is no goal to assess.")
+            return
+        inside = 0 <= goal < len(self.sheet.goals)
+        self.moved("" if inside else otherwise)
+        if inside:
+            self.cursor = goal
+            self.draw()
 
     def verb_verdict(self) -> None:
         """The verdict on the goal under the cursor."""

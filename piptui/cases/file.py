@@ -19,7 +19,7 @@ from piptui.cases.entries import (
 )
 from piptui.cases.parties import principal
 from piptui.cases.plan import PlanText
-from piptui.cases.records import Case, CheckIn, Document, Draft, FileRecord, Party, Plan, Ref
+from piptui.cases.records import Case, CheckIn, Document, Draft, FileRecord, Hold, Party, Plan, Ref
 from piptui.cases.words import Class, Role
 
 D = TypeVar("D", bound=Document, covariant=True)
@@ -55,6 +55,7 @@ class CaseFile:
     check_ins: tuple[Held[CheckIn], ...] = ()
     entries: tuple[Held[EntryBase], ...] = field(default=())
     files: tuple[Held[FileRecord], ...] = ()
+    holds: tuple[Held[Hold], ...] = ()
 
     @property
     def header(self) -> Case:
@@ -100,6 +101,7 @@ class CaseFile:
             ("checkins", self.check_ins),
             ("entries", self.entries),
             ("files", self.files),
+            ("holds", self.holds),
         ):
             for held in group:
                 yield table, held
@@ -118,6 +120,7 @@ class CaseFile:
             check_ins=_kept(self.check_ins, classes),
             entries=_kept(self.entries, classes),
             files=_kept(self.files, classes),
+            holds=_kept(self.holds, classes),
         )
 
     def of_kind(self, kind: type[E]) -> list[Held[E]]:

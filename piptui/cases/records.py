@@ -24,12 +24,41 @@ class Ref(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     digest: str
 
 
+class Removal(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The text was taken out of the record for good: when (UTC), by whom, why, and under which rule of a policy pack,
+    "" for none. It stays for ever, so nothing of a person's own is in it."""
+
+    at: dt.datetime
+    by: str
+    reason: str
+    rule: str = ""
+
+
 class Document(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every document begins with."""
 
     schema: int = 1
     of: str = ""
     cls: Class = msgspec.field(name="class", default="shared")
+    removed: Removal | None = None
+    """What it said was removed; what is left says that, and what the rest of the case rests on."""
+
+
+class Redaction(Document, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """That something was removed: of which case or person (`of`, an opaque id), what, how much, by whom and why. It
+    has the class of what was removed."""
+
+    what: Literal["document", "case", "person", "working_papers"]
+    number: str = ""
+    """Of the case, where it is one."""
+    at: dt.datetime
+    by: str
+    role: Role
+    reason: str
+    rule: str = ""
+    texts: int
+    """Texts of the record that were overwritten, earlier versions counted."""
+    files: int = 0
 
 
 class Party(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -183,6 +212,21 @@ class Strike(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     at: dt.datetime
     by: str
     reason: str
+
+
+class Hold(Document, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A legal hold on the case or the person `of`: nothing of it may be removed, anything may be added. `since` is
+    the civil date of the case, `text` why, `custodian` who answers for it. Holds of one `matter` were put on
+    together; `comparator`: this case is kept for a matter that is another's, and so does not say which."""
+
+    matter: str
+    custodian: str
+    text: str
+    since: dt.date
+    by: str
+    role: Role
+    comparator: bool = False
+    lifted: Strike | None = None
 
 
 class ActionItem(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):

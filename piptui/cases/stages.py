@@ -27,7 +27,7 @@ PHASES: dict[Stage, str] = {
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """The few facts that a stage follows from. `ended` names the end: a result, "withdrawn" or "discarded"."""
+    """The few facts that a stage follows from. `ended` is a result, "withdrawn", "discarded" or "removed"."""
 
     version: int = 0
     submitted: bool = False
@@ -52,6 +52,8 @@ def standing(file: CaseFile) -> Standing:
 def ending(file: CaseFile) -> str:
     """How the case ended, "" while it is open."""
     header = file.header
+    if header.removed is not None:
+        return "removed"
     if header.outcome is not None:
         return header.outcome.result
     if header.withdrawn is not None:
@@ -64,6 +66,8 @@ def ended_on(header: Case) -> dt.date | None:
     if header.outcome is not None:
         return header.outcome.decided_on
     ended = header.withdrawn or header.discarded
+    if header.removed is not None:
+        return header.removed.at.date()
     return ended.on if ended else None
 
 

@@ -73,6 +73,9 @@ Proof = Literal["present", "paper", "email", "scan"]
 FileKind = Literal["letter", "signature", "evidence", "certificate", "job_description", "other"]
 """What an attached file is."""
 
+Anchor = Literal["closed", "period_end", "left"]
+"""From which day a period of retention counts."""
+
 Stage = Literal["draft", "in_review", "approved", "issued", "active", "final_review", "closed"]
 
 WORDS: dict[str, str] = {
@@ -117,6 +120,10 @@ WORDS: dict[str, str] = {
     "check_ins": "regular check-ins",
     "email": "e-mail",
     "signature": "scan of a signature",
+    "medical": "medical",
+    "closed": "closed",
+    "period_end": "end of the plan's period",
+    "left": "last day of employment",
 }
 
 

@@ -1,9 +1,11 @@
 """Commands that keep the record, or carry it away: backup, restore, export."""
 
+import datetime as dt
 from pathlib import Path
 
 import click
 
+from piptui import beside
 from piptui.cli.completing import CaseName
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, say
@@ -19,7 +21,10 @@ from piptui.errors import BadInput, Corrupt
 @click.pass_obj
 def backup(session: Session, file: str) -> None:
     """Write the whole record into FILE, as it stands now, while others go on writing; only you can read the file."""
-    made = session.desk().backup(str(Path(file).expanduser().absolute()))
+    desk = session.desk()
+    made = desk.backup(str(Path(file).expanduser().absolute()))
+    now = dt.datetime.now(dt.UTC)
+    beside.note_backup(desk.me().store, beside.KnownBackup(file=made.file, at=now, head_seq=made.head_seq))
     if session.as_json:
         emit(made)
         return

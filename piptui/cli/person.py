@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from piptui.cases.words import words
+from piptui.cli.holds import hold_line
 from piptui.cli.output import paragraph, table
 from piptui.dates import show_date
 from piptui.desk.api import NoteLine, PersonSheet, RoleLine, SpellLine
@@ -28,6 +29,7 @@ def person_lines(sheet: PersonSheet, today: dt.date) -> list[str]:
     lines.append("; ".join(fact for fact in more if fact))
     if sheet.own:
         lines.append("Your own page: it shows what is shared with you.")
+    lines += [hold_line(one) for one in sheet.holds]
     lines += _section(
         "Employment", [spell_text(one, today) for one in sheet.spells], "No days of employment on record."
     )
@@ -72,6 +74,7 @@ def _note(one: NoteLine, today: dt.date) -> list[str]:
     kind = words(one.kind) + (f": {one.topic}" if one.topic else "")
     struck = " (struck)" if one.struck else ""
     lines = [f"{show_date(one.occurred_on, today)} {kind}{struck} [{one.id[:8]}]"]
+    lines += paragraph(one.removed, "  ") if one.removed else []
     lines += paragraph(one.text, "  ")
     if one.next_step:
         lines += paragraph(f"agreed next step: {one.next_step}", "  ")

@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import click
@@ -17,6 +18,7 @@ from piptui.cli.looking import LOOKING
 from piptui.cli.options import common
 from piptui.cli.proving import PROVING
 from piptui.cli.reading import READING
+from piptui.cli.redact import REDACTING
 from piptui.cli.running import RUNNING
 from piptui.cli.session import Doors, Session
 from piptui.cli.writing import WRITING
@@ -99,7 +101,8 @@ def build(doors: Doors) -> Root:
 
     root = piptui
     root.doors = doors
-    for command in (*READING, *WRITING, *RUNNING, *FILES, *PROVING, *KEEPING, *LOOKING, doctor, completions):
+    groups = (READING, WRITING, RUNNING, FILES, PROVING, KEEPING, REDACTING, LOOKING)
+    for command in (*chain(*groups), doctor, completions):
         root.add_command(command)
     return root
 

@@ -9,6 +9,7 @@ from piptui.cases.attached import told_kind, told_size
 from piptui.cases.parties import PART_WORDS, part_text
 from piptui.cases.plan import COLLECTIONS, SCALARS, PlanText, Record, Schedule, When
 from piptui.cases.words import words
+from piptui.cli.holds import hold_line
 from piptui.cli.output import paragraph, table
 from piptui.dates import distance, show_date
 from piptui.desk.api import CaseSheet, EntryLine, FileLine, Version
@@ -50,7 +51,11 @@ def _heading(sheet: CaseSheet, today: dt.date) -> list[str]:
         f"{line.case} {line.employee}{about} · {words(sheet.stage)}{f': {words(line.result)}' if line.result else ''}"
     ]
     parties = [(role, part_text(header.parties, role, today)) for role in PART_WORDS]
-    lines.append("; ".join(f"{words(role)}: {held}" for role, held in parties if held))
+    if parted := "; ".join(f"{words(role)}: {held}" for role, held in parties if held):
+        lines.append(parted)
+    if sheet.removed:
+        lines.append(f"This case was {sheet.removed}. What happened in it: piptui history {line.case}")
+    lines += [hold_line(one) for one in sheet.holds]
     for one in sheet.earlier:
         ended = f" {_day(one.ended_on, today)}" if one.ended_on else ""
         lines.append(f"earlier: case {one.case}, {words(one.result)}{ended}")
@@ -144,7 +149,8 @@ def _plan(sheet: CaseSheet) -> list[str]:
     state = sheet.plan_state if sheet.plan is not None else sheet.draft_state
     version = sheet.plan.version if sheet.plan is not None else sheet.draft_version
     title = f"Plan v{version}" if sheet.plan is not None else f"Draft of plan v{version or 1}"
-    return _section(f"{title}, {words(state)}" if state else title, _plan_lines(text))
+    gone = [f"The text of this plan was {sheet.plan_removed}."] if sheet.plan_removed else []
+    return _section(f"{title}, {words(state)}" if state else title, [*gone, *_plan_lines(text)])
 
 
 def draft_lines(found: Version) -> list[str]:
@@ -195,6 +201,7 @@ def _check_ins(sheet: CaseSheet, today: dt.date) -> list[str]:
         "held",
         "corrections",
         "struck",
+        "removed",
         "role",
         "late",
         "taken_over",
@@ -218,6 +225,7 @@ def _check_ins(sheet: CaseSheet, today: dt.date) -> list[str]:
         for key, action in record.actions.items():
             by = f", by {_day(action.due, today)}" if action.due else ""
             lines += paragraph(f"{record.slot}/{key} {action.who}: {action.text}{by}", "  ")
+        lines += paragraph(one.removed, "  ") if one.removed else []
         lines += paragraph(f"attached: {'; '.join(one.files)}", "  ") if one.files else []
         for change in record.corrections:
             lines += paragraph(f"corrected {words(change.field)}, before: {change.was} ({change.reason})", "  ")
@@ -234,6 +242,8 @@ def _entry(one: EntryLine, today: dt.date) -> list[str]:
     marks = ", late" * one.late + _taken(one.taken_over, one.recorded_at, today)
     marks += f", {words(one.cls)}" * (one.cls != "shared")
     lines = [f"{_day(one.occurred_on, today)} {words(one.kind)} by {one.who}{marks} ({one.id})"]
+    if one.removed:
+        lines += paragraph(one.removed, "  ")
     if one.struck:
         lines += paragraph(f"struck: {one.struck}", "  ")
     lines += paragraph(one.text, "  ") if one.text else []
@@ -248,7 +258,10 @@ def _file(one: FileLine, today: dt.date) -> list[str]:
     of = f" of {_day(one.occurred_on, today)}" if one.occurred_on else ""
     marks = ", late" * one.late + f", {words(one.cls)}" * (one.cls != "shared")
     size = told_size(one.size) if one.digest else "its content was removed"
-    lines = [f"{one.name}: {told_kind(one.kind)}{of}, {size}, by {one.who}{marks} ({one.id})"]
+    name = f"{one.name}: " if one.name else ""
+    lines = [f"{name}{told_kind(one.kind)}{of}, {size}, by {one.who}{marks} ({one.id})"]
+    if one.removed:
+        lines += paragraph(one.removed, "  ")
     if one.struck:
         lines += paragraph(f"struck: {one.struck}", "  ")
     lines += paragraph(one.note, "  ") if one.note else []

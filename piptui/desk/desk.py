@@ -84,7 +84,7 @@ class LocalDesk:
 
     def view(self, case: str) -> api.CaseSheet:
         session = self.session
-        whole, visible, _ = session.open_case(case)
+        whole, visible, classes = session.open_case(case)
         key = whole.id
         facts, stage = session.row(key)
         line = listing.case_line(session, key, facts, stage)
@@ -94,7 +94,13 @@ class LocalDesk:
         earlier = changes.earlier_cases(session, whole.header.of, key)
         limit = session.policy(whole.header.policy).records.file_limit
         today = session.today(whole.header.zone)
-        return sheet(visible, line, stage, today, session.directory().name, earlier, limit)
+        held = self._holds(whole.id, whole.header.of, classes)
+        return sheet(visible, line, stage, today, session.directory().name, earlier, limit, held)
+
+    def _holds(self, key: str, person: str, classes: frozenset[Class]) -> tuple[api.HoldLine, ...]:
+        from piptui.desk.holds import standing
+
+        return standing(self.session, (key, person)) if "manager_hr" in classes else ()
 
     def find(self, text: str) -> tuple[api.Hit, ...]:
         from piptui.desk.finding import find
@@ -213,10 +219,9 @@ class LocalDesk:
         return person_doing.do(self.session, act, who, data, expect, token)
 
     def person_history(self, who: str) -> tuple[api.HistoryLine, ...]:
-        from piptui.desk import past, persons
+        from piptui.desk import persons
 
-        records, name = persons.history(self.session, who), self.session.directory().name
-        return tuple(past.history_line(record, name) for record in records)
+        return persons.history(self.session, who)
 
     def import_people(
         self,
@@ -267,7 +272,8 @@ class LocalDesk:
         from piptui.desk.past import case_history
         from piptui.desk.sheet import sheet
 
-        page = sheet(whole.visible_to(both), line, stage, session.today(whole.header.zone), session.directory().name)
+        held, today = self._holds(whole.id, whole.header.of, both), session.today(whole.header.zone)
+        page = sheet(whole.visible_to(both), line, stage, today, session.directory().name, holds=held)
         return page, case_history(session, whole.id, both)
 
     def verify(self, anchors: Sequence[api.Anchor] = ()) -> api.VerifyReport:
@@ -292,6 +298,21 @@ class LocalDesk:
         from piptui.desk import backing
 
         return backing.backup(self.session, to)
+
+    def removal(self, target: api.Target, *, reason: str = "") -> api.Removal:
+        from piptui.desk import redacting
+
+        return redacting.removal(self.session, target, reason)
+
+    def redact(self, target: api.Target, reason: str, *, expect: int | None = None) -> api.Redacted:
+        from piptui.desk import redacting
+
+        return redacting.redact(self.session, target, reason, expect)
+
+    def redactions(self) -> tuple[api.RedactionLine, ...]:
+        from piptui.desk import redacting
+
+        return redacting.redactions(self.session)
 
     def export(self, to: str, case: str = "") -> api.ExportMade:
         from piptui.desk.exporting import export

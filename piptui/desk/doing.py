@@ -1,6 +1,7 @@
 """Doing an act: access, stage, gate, the pure function, strict encoding, commit; again from the start if the store
 moved in between and nothing that this act touches changed."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
@@ -18,6 +19,7 @@ from piptui.checks import Finding
 from piptui.checks.gate import gate
 from piptui.dates import date_order
 from piptui.desk.api import Done, Preview
+from piptui.desk.holds import of_matter
 from piptui.desk.persons import notes_about
 from piptui.desk.registration import ensure_person
 from piptui.desk.session import Session
@@ -86,6 +88,8 @@ def prepare(session: Session, name: str, case: str, given: Mapping[str, Any], ex
     today = session.today(header.zone)
     role = session.access().role_for(act, header.parties, today, given)
     stage = session.stage(whole)
+    if header.removed is not None:
+        raise Refused(_gone(header.number, header.removed.at))
     if stage not in act.when:
         raise Refused(why_not(act, stage))
     context = _context(session, whole, role)
@@ -121,6 +125,8 @@ def _context(session: Session, whole: CaseFile, role: Role) -> Context:
         order=date_order(whole.header.zone),
         confidential=session.personal,
         notebook=lambda: notes_about(session, whole.header.of),
+        case_id=lambda number: session.open_case(number)[0].id,
+        matter=lambda one: of_matter(session, one),
     )
 
 
@@ -138,6 +144,10 @@ def _behalf(session: Session, whole: CaseFile, role: Role) -> str | None:
             return party.person
     names = sentence_list([party.name for party in whole.header.parties], word="or")
     raise BadInput(f"{session.actor.on_behalf!r} is no party of this case. On behalf of {names}.")
+
+
+def _gone(number: str, at: dt.datetime) -> str:
+    return f"Case {number} was removed from the record on {at:%Y-%m-%d}: nothing is done in it any more."
 
 
 def why_not(act: Act, stage: Stage) -> str:
@@ -230,7 +240,8 @@ def _commit_if_still(session: Session, ready: Ready, written: Written, mark: str
         stale = ready.whole.draft if ready.whole.working is None else None
         gone = [Change("drafts", stale.id, None, "A draft left behind was closed.")] if stale else []
         changes = [*written.changes, *gone]
-        return commit(session, ready.whole, ready.act.name, ready.context.role, changes, token=mark)
+        role = ready.context.role
+        return commit(session, ready.whole, ready.act.name, role, changes, token=mark, known=written.known)
 
 
 def _only_entries(commits: Iterable[Commit], case: str) -> bool:
@@ -281,10 +292,11 @@ def commit(
     known: Mapping[tuple[str, str], int] | None = None,
 ) -> int:
     """Encode each document, decode it strictly, and commit all with the revisions that were read: those of the file,
-    or those `known`."""
+    and those `known`."""
     stored: list[Stored] = []
     expect: dict[tuple[str, str], Any] = {}
-    read = {(table, held.id): held.seq for table, held in file.documents()} if file else dict(known or {})
+    read = dict(known or {})
+    read |= {(table, held.id): held.seq for table, held in file.documents()} if file else {}
     for change in changes:
         key = (change.table, change.id)
         if change.record is not None:
@@ -339,6 +351,8 @@ def preview(session: Session, name: str, case: str, given: Mapping[str, Any], ex
 def reason_against(session: Session, act: Act, whole: CaseFile) -> str:
     """Why an act is not possible on a case now, "" if it is."""
     stage = session.stage(whole)
+    if (removed := whole.header.removed) is not None:
+        return _gone(whole.header.number, removed.at)
     if stage not in act.when:
         return why_not(act, stage)
     try:
@@ -347,6 +361,8 @@ def reason_against(session: Session, act: Act, whole: CaseFile) -> str:
         return str(error)
     if session.store.readonly:
         return session.store.notice or "This store is open for reading only."
+    if act.name == "lift_hold" and not any(one.record.lifted is None for one in whole.holds):
+        return "There is no legal hold on this case."
     return ""
 
 

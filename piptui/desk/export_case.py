@@ -20,6 +20,8 @@ _PARTS: Final = {
     "checkins": "check_ins",
     "entries": "entries",
     "files": "files",
+    "holds": "holds",
+    "redactions": "redactions",
 }
 """Table -> its name in case.json."""
 

@@ -34,7 +34,8 @@ manifest.json          what this is: the record, the commit that it shows, who e
 cases/NUMBER-ID/       one case
   case.json            "case" is its header with the parties; "drafts" and "plans" hold the plan, "check_ins" what was
                        held and missed, "entries" notes, evidence, launch, acknowledgement, decision and the rest,
-                       "files" what is attached, "history" what happened in sentences, oldest first.
+                       "files" what is attached, "holds" the legal holds, "redactions" what was removed, "history"
+                       what happened in sentences, oldest first.
   files/ID             the bytes of an attached file; case.json names it.
 people/ID.json         one person, with the notes of the notebook.
 policies/DIGEST.json   the text of a policy that cases refer to.

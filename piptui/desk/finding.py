@@ -17,6 +17,9 @@ NAMES = {"checkins": "check-in", "files": "file"}
 KINDS: Final = frozenset(get_args(SupportKind)) - {"other"}
 """What kind of help is promised: chosen from a list, and looked for like any word."""
 
+NO_TEXT: Final = frozenset({"of", "class", "kind", "order", "media", "removed"})
+"""Members of a document in which nobody's words stand."""
+
 OPAQUE = re.compile("[0-9a-f]{16,}")
 """An id of the record: no text of a person."""
 
@@ -40,7 +43,7 @@ def find(session: Session, text: str) -> tuple[Hit, ...]:
                 found.append(
                     Hit(
                         case=header.number,
-                        employee=header.parties[0].name,
+                        employee=header.parties[0].name if header.parties else "",
                         what=what,
                         snippet=snippet,
                         table=table,
@@ -64,7 +67,10 @@ def _found_in(table: str, document: Mapping[str, Any], wanted: str) -> Iterator[
     """What in a document holds the text, and the words around it: in a plan each item for itself."""
     if table not in ("plans", "drafts"):
         name = words(str(NAMES.get(table) or document.get("kind", table.rstrip("s"))))
-        yield name, _snippet(document, wanted)
+        snippet = _snippet(document, wanted)
+        # Why something was removed is no text of the case.
+        if snippet or "removed" not in document:
+            yield name, snippet
         return
     name = table.rstrip("s")
     text = document.get("text", {})
@@ -115,6 +121,6 @@ def _texts(value: Any) -> list[str]:
         return [] if OPAQUE.fullmatch(value) else [value]
     if isinstance(value, dict):
         # Names for the program are no text of a person, and the store does not search in them either.
-        value = [part for key, part in value.items() if key not in ("of", "class", "kind", "order", "media")]
+        value = [part for key, part in value.items() if key not in NO_TEXT]
     parts = value if isinstance(value, list | tuple) else ()
     return [text for part in parts for text in _texts(part)]

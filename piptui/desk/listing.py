@@ -10,6 +10,9 @@ from piptui.desk.changes import departures
 from piptui.desk.kept import KeptLines
 from piptui.desk.session import Session
 
+REMOVED = "(removed)"
+"""Stands in the list where the name of the employee stood."""
+
 
 def case_list(session: Session, query: str, sort: str, start: int, count: int | None) -> CaseList:
     """See `api.Desk.list`."""
@@ -81,7 +84,7 @@ def case_line(session: Session, key: str, facts: rows.Facts, stage: Stage) -> Ca
     return CaseLine(
         case=shared.number,
         id=key,
-        employee=names.get("employee", ""),
+        employee=names.get("employee", REMOVED if shared.ended == "removed" else ""),
         about=shared.about or (working.about if working else ""),
         stage=stage,
         result=shared.ended,
@@ -100,6 +103,7 @@ def case_line(session: Session, key: str, facts: rows.Facts, stage: Stage) -> Ca
         start=shared.start,
         end=shared.end,
         opened_on=shared.opened_on,
+        held=facts.inner and not session.under_hold().isdisjoint((key, shared.of)),
         revision=facts.revision,
     )
 

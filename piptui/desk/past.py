@@ -1,41 +1,89 @@
-"""What happened to a case, as the sentences that were stored when it did."""
+"""What happened, as lines: the sentences of the record, and of a text that was removed, by whom and why."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
+from piptui.cases.records import Removal
 from piptui.cases.words import Class
 from piptui.desk import api
 from piptui.desk.session import Session
-from piptui.store import Key, Record
+from piptui.store import Record
 
-ORDER = ("plans", "drafts", "checkins", "entries", "files", "cases", "keys", "policies")
+ORDER: Final = (
+    *("plans", "drafts", "checkins", "entries", "files", "holds", "cases", "keys", "policies", "redactions"),
+)
 """Which sentence of a commit is told first: the one about the thing itself, then what followed for the case."""
+
+REDACT: Final = "redact"
+CLASSES: Final[dict[str, Class]] = {
+    "cases": "shared",
+    "plans": "shared",
+    "checkins": "shared",
+    "drafts": "manager_hr",
+    "keys": "manager_hr",
+    "holds": "manager_hr",
+    "people": "manager_hr",
+}
+"""The class of all documents of a table, for those that say nothing of it any more."""
 
 
 def case_history(
     session: Session, key: str, classes: frozenset[Class], *, until: int | None = None
 ) -> tuple[api.HistoryLine, ...]:
     """Everything in these classes that happened to a case, oldest first, perhaps only up to a commit."""
-    keys: Iterable[Key] = (("cases", key), *session.store.ever(key))
-    name = session.directory().name
     lines: dict[tuple[int, str], api.HistoryLine] = {}
-    for table, doc in sorted(keys, key=lambda one: ORDER.index(one[0])):
-        for record in session.store.history(table, doc):
-            told = record.cls in classes and (record.sentence or record.redacted)
-            if told and (until is None or record.seq <= until):
-                lines.setdefault((record.seq, record.sentence), history_line(record, name))
+    keys = (one for one in session.store.ever(key) if one[0] in ORDER)
+    for table, doc in sorted((("cases", key), *keys), key=lambda one: ORDER.index(one[0])):
+        records = session.store.history(table, doc)
+        for record, line in zip(records, history_lines(session, records), strict=True):
+            cls = record.cls or CLASSES.get(table, "")
+            if cls in classes and line.sentence and (until is None or line.seq <= until):
+                lines.setdefault((line.seq, line.sentence), line)
     return tuple(sorted(lines.values(), key=lambda line: line.seq))
 
 
-def history_line(record: Record, name: Callable[[str], str]) -> api.HistoryLine:
-    """One line of a history."""
+def history_lines(session: Session, records: Sequence[Record]) -> list[api.HistoryLine]:
+    """The history of one document, oldest first."""
+    name = session.directory().name
+    removers = _removers(records)
+    return [_line(record, remover, name) for record, remover in zip(records, removers, strict=True)]
+
+
+def _removers(records: Sequence[Record]) -> list[Record | None]:
+    """For each text that was removed the commit that did it: the next redaction of the same document."""
+    found: list[Record | None] = []
+    last: Record | None = None
+    for record in reversed(records):
+        found.append(last if record.redacted else None)
+        if record.act == REDACT:
+            last = record
+    return found[::-1]
+
+
+def _line(record: Record, remover: Record | None, name: Callable[[str], str]) -> api.HistoryLine:
+    sentence = record.sentence
+    if record.redacted:
+        why = f": {remover.reason}" if remover and remover.reason else "."
+        sentence = f"Removed on {remover.at:%Y-%m-%d} by {name(remover.actor)}{why}" if remover else "Removed."
     return api.HistoryLine(
         seq=record.seq,
         at=record.at,
         who=name(record.actor),
         role=record.role,
         act=record.act,
-        sentence="(the text was removed)" if record.redacted else record.sentence,
+        sentence=sentence,
         reason=record.reason,
         table=record.table,
         id=record.id,
+        removed=record.redacted,
     )
+
+
+def told_removal(removal: Removal | None, name: Callable[[str], str]) -> str:
+    """That a document's text was removed, when, by whom and why; "" where it was not."""
+    return f"removed on {removal.at:%Y-%m-%d} by {name(removal.by)}: {removal.reason}" if removal else ""
+
+
+def in_order(lines: Iterable[api.HistoryLine]) -> tuple[api.HistoryLine, ...]:
+    """Lines of several documents as one history: those that say something, oldest first."""
+    return tuple(sorted((line for line in lines if line.sentence), key=lambda line: line.seq))

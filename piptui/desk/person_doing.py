@@ -13,6 +13,7 @@ from piptui.dates import date_order
 from piptui.desk.api import ActLine, Done, Preview
 from piptui.desk.changes import case_notes
 from piptui.desk.doing import TRIES, commit, token_for
+from piptui.desk.holds import on_person
 from piptui.desk.inputs import input_lines
 from piptui.desk.persons import known_person, notes_about
 from piptui.desk.registration import ensure_person
@@ -84,6 +85,8 @@ def reason_against(session: Session, act: PersonAct, file: PersonFile) -> str:
         return f"{person.name} has not left by the record."
     if act.name == "end_role" and not any(one.until is None or one.until >= session.today() for one in person.roles):
         return f"{person.name} has no role for every case."
+    if act.name == "lift_hold" and not any(one.record.lifted is None for one in file.holds):
+        return f"{person.name} is under no legal hold."
     if act.name in ("correct", "strike") and not any(one.record.struck is None for one in file.notes):
         return "There is no note to mend."
     return ""
@@ -201,7 +204,7 @@ def _looks(session: Session, before: Mapping[str, Person], written: PersonWritte
 
 def _file(session: Session, key: str) -> PersonFile:
     _, rev = session.store.get("people", key)
-    return PersonFile(key, session.directory().get(key), rev.seq, notes_about(session, key))
+    return PersonFile(key, session.directory().get(key), rev.seq, notes_about(session, key), on_person(session, key))
 
 
 def _role(session: Session, act: PersonAct, file: PersonFile, data: Mapping[str, Any]) -> Role:
@@ -222,7 +225,7 @@ def _role(session: Session, act: PersonAct, file: PersonFile, data: Mapping[str,
     able = [role for role in fit if wanted in SEES[role]] or fit
     if able:
         return able[0]
-    who = sentence_list(["HR" if role == "hr" else f"the person's {words(role)}" for role in act.roles])
+    who = sentence_list([f"the person's {words(role)}" if role == "manager" else words(role) for role in act.roles])
     raise Denied(f"{act.title}: only {who} may.")
 
 
@@ -231,6 +234,7 @@ def _commit_if_still(session: Session, ready: Ready, written: PersonWritten, mar
     moved = {"people"} if _changes_person(written) or ready.act.adds else set()
     known: dict[tuple[str, str], int] = {("people", ready.file.id): ready.file.seq} if ready.file.id else {}
     known |= {("notebook", one.id): one.seq for one in ready.file.notes}
+    known |= {("holds", one.id): one.seq for one in ready.file.holds}
     with session.store.exclusive():
         if mark and session.store.done(mark) is not None:
             raise Conflict("The same request came in by another way.")

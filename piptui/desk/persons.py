@@ -7,12 +7,13 @@ from piptui.cases.notebook import PersonNote
 from piptui.cases.parties import holds
 from piptui.cases.words import EVERYTHING, SEES, Class, Role
 from piptui.desk import api, listing
+from piptui.desk.holds import standing
+from piptui.desk.past import history_lines, in_order, told_removal
 from piptui.desk.reading import held
 from piptui.desk.session import Session
 from piptui.desk.sheet import earlier_texts, told_strike
 from piptui.errors import Denied, NotFound, Refused
 from piptui.people.records import Person
-from piptui.store import Record
 
 OWN: frozenset[Class] = frozenset({"shared"})
 """What a person reads of the notes about themselves, whatever other roles they have."""
@@ -118,19 +119,21 @@ def person_sheet(session: Session, who: str) -> api.PersonSheet:
             _note_line(session, one, tuple(brought.get(one.id, ())))
             for one in sorted(notes, key=lambda one: (one.record.occurred_on, one.created_at))
         ),
+        holds=() if own else standing(session, (key,)),
         own=own,
         revision=max((seq, *(one.seq for one in notes))),
     )
 
 
-def history(session: Session, who: str) -> list[Record]:
+def history(session: Session, who: str) -> tuple[api.HistoryLine, ...]:
     """See `api.Desk.person_history`; of the notebook only the notes that the actor may read."""
     key = known_person(session, who)
     # What the directory says is of the class manager and HR: it is not told to the person by their own page.
-    found = [] if own_page(session, key) else list(session.store.history("people", key))
-    for one in notes_about(session, key):
-        found += session.store.history("notebook", one.id)
-    return sorted((record for record in found if record.sentence or record.redacted), key=lambda one: one.seq)
+    documents = [] if own_page(session, key) else [("people", key)]
+    if documents:
+        documents += [("holds", one) for one, _, _ in session.store.list("holds", of=key)]
+    documents += [("notebook", one.id) for one in notes_about(session, key)]
+    return in_order(line for one in documents for line in history_lines(session, session.store.history(*one)))
 
 
 def _cases(session: Session, key: str) -> Iterator[api.CaseLine]:
@@ -186,4 +189,5 @@ def _note_line(session: Session, one: Held[PersonNote], cases: tuple[str, ...]) 
         was=earlier_texts(record.corrections, name),
         struck=told_strike(record.struck, name),
         seq=one.seq,
+        removed=told_removal(record.removed, name),
     )

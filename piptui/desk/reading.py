@@ -5,14 +5,14 @@ from typing import Any
 
 from piptui.cases.entries import EntryBase
 from piptui.cases.file import CaseFile, Held
-from piptui.cases.records import Case, CheckIn, Draft, FileRecord, Plan
+from piptui.cases.records import Case, CheckIn, Draft, FileRecord, Hold, Plan
 from piptui.documents import decode
 from piptui.store import Rev
 
 Found = tuple[str, str, dict[str, Any], Rev]
 """Table, id, document, revision: a document as the store hands it out."""
 
-PARTS = ("cases", "drafts", "plans", "checkins", "entries", "files")
+PARTS = ("cases", "drafts", "plans", "checkins", "entries", "files", "holds")
 
 
 def held(table: str, key: str, document: dict[str, Any], rev: Rev) -> Held[Any]:
@@ -33,6 +33,7 @@ def case_file(key: str, documents: Iterable[Found]) -> CaseFile:
     check_ins: list[Held[CheckIn]] = sorted(parts["checkins"], key=lambda one: one.created_at)
     entries: list[Held[EntryBase]] = sorted(parts["entries"], key=lambda one: one.created_at)
     files: list[Held[FileRecord]] = sorted(parts["files"], key=lambda one: one.created_at)
+    holds: list[Held[Hold]] = sorted(parts["holds"], key=lambda one: one.created_at)
     return CaseFile(
         key,
         cases[0],
@@ -41,4 +42,5 @@ def case_file(key: str, documents: Iterable[Found]) -> CaseFile:
         tuple(check_ins),
         tuple(entries),
         tuple(files),
+        tuple(holds),
     )

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _FEW = 50
 """Commits after which lines are made anew one by one."""
-_FOR_ALL = frozenset({"people", "policies"})
+_FOR_ALL = frozenset({"people", "policies", "holds"})
 """Tables that lines of any case may rest on."""
 
 
@@ -61,6 +61,7 @@ class Session:
     _minute: dt.datetime | None = None
     _days: dict[str, dt.date] = field(default_factory=dict)
     _lines: tuple[int, Access, dict[str, dt.date], KeptLines] | None = None
+    _under_hold: tuple[int, frozenset[str]] = (-1, frozenset())
     _unreadable: tuple[int, int] = (-1, 0)
     _stages: dict[tuple[str, bool], tuple[Role, ...]] = field(default_factory=dict)
 
@@ -90,6 +91,14 @@ class Session:
         else:
             self._directory = (seq, self._directory[1])
         return self._directory[1]
+
+    def under_hold(self) -> frozenset[str]:
+        """The ids of the cases and persons that are under a legal hold; read again when the record has moved."""
+        seq = self.store.head()[0]
+        if self._under_hold[0] != seq:
+            held = (document for _, document, _ in self.store.list("holds"))
+            self._under_hold = seq, frozenset(str(one["of"]) for one in held if "lifted" not in one)
+        return self._under_hold[1]
 
     def left(self) -> Mapping[str, dt.date]:
         """Who has left, or is about to, with the last day: by the directory as it was last read here, so that a list
@@ -257,6 +266,14 @@ class Session:
             raise no_case(key)
         parts = parts_of(text)
         return merged(parts, classes, shared_facts(parts))
+
+    def classes_of(self, key: str) -> frozenset[Class]:
+        """What the actor reads in a case, by its id; nothing: it does not exist for them."""
+        text = self.store.rows().text(key)
+        if text is None or is_unreadable(text):
+            return frozenset()
+        shared = shared_facts(parts_of(text))
+        return self.classes(shared.parties, shared.zone, shared.version)
 
     def row(self, key: str) -> tuple[Facts, Stage]:
         """The facts of one case that the actor may know of, with the stage. Raises NotFound."""

@@ -25,6 +25,7 @@ from piptui.cases.typed import bare_type, field_types
 from piptui.cases.words import Stage, words
 from piptui.dates import week_of
 from piptui.desk import api
+from piptui.desk.past import told_removal
 
 Names = Callable[[str], str]
 """Person id -> the name to show."""
@@ -41,17 +42,19 @@ def sheet(
     names: Names,
     earlier: tuple[api.EarlierCase, ...] = (),
     file_limit: int = 0,
+    holds: tuple[api.HoldLine, ...] = (),
 ) -> api.CaseSheet:
     """Everything of one case, derived parts included. `file` holds only what the actor may see, as `earlier` does."""
     working = file.working
     progress = goal_progress(file)
+    gone = file.header.removed is not None
     belonging = _belonging(file)
     return api.CaseSheet(
         line=line,
         header=file.header,
         stage=stage,
         phase=PHASES[stage],
-        names=_names(file, names),
+        names={} if gone else _names(file, names),
         draft=working.record.text if working else None,
         draft_version=working.record.version if working else None,
         draft_state=_draft_state(file, stage),
@@ -71,14 +74,21 @@ def sheet(
                 recorded_at=held.created_at,
                 seq=held.seq,
                 files=belonging.get(held.id, ()),
+                removed=told_removal(held.record.removed, names),
             )
             for held in sorted(file.check_ins, key=lambda one: (_day(one.record), one.created_at))
         ),
-        entries=tuple(entry_line(held, names, belonging.get(held.id, ())) for held in _by_day(file.entries)),
-        files=tuple(file_line(file, held, names) for held in file.files),
+        # Of a case that was removed whole the history alone tells what there was.
+        entries=()
+        if gone
+        else tuple(entry_line(one, names, belonging.get(one.id, ())) for one in _by_day(file.entries)),
+        files=() if gone else tuple(file_line(file, held, names) for held in file.files),
         file_limit=file_limit,
         suggestion=_suggestion(progress),
         earlier=earlier,
+        holds=holds,
+        removed=told_removal(file.header.removed, names),
+        plan_removed=told_removal(file.plan.record.removed, names) if file.plan else "",
         revision=file.revision,
     )
 
@@ -148,6 +158,7 @@ def entry_line(held: Held[EntryBase], names: Names, files: tuple[str, ...] = ())
         was=earlier_texts(record.corrections, names),
         struck=told_strike(record.struck, names),
         seq=held.seq,
+        removed=told_removal(record.removed, names),
     )
 
 
@@ -193,6 +204,7 @@ def file_line(file: CaseFile, held: Held[FileRecord], names: Names) -> api.FileL
         was=earlier_texts(record.corrections, names),
         struck=told_strike(record.struck, names),
         seq=held.seq,
+        removed=told_removal(record.removed, names),
     )
 
 

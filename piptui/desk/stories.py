@@ -94,7 +94,7 @@ class Story:
             more = {"acknowledged_on": str(since), "seen_by": self.people[0], "attendees": self.people}
             yield self._step(1, "adopt", paper | more)
             return
-        yield self._step(-10, "submit", {"text": self._one("submitted")})
+        yield self._step(told.get("submitted_day", -10), "submit", {"text": self._one("submitted")})
         if comment := told.get("comment"):
             yield self._step(-7, "return", {"text": comment}, "hr")
         yield self._step(-5, "approve", {"text": self._one("approved")}, "hr")

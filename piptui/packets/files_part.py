@@ -19,6 +19,8 @@ def write_files(paper: Paper, sheet: CaseSheet) -> None:
         limited = "" if one.cls == "shared" else f" Class: {words(one.cls)}."
         role = f" ({words(one.role)})" if one.role else ""
         paper.say(f"Attached {moment(one.recorded_at)} by {one.who}{role}.{limited}")
+        if one.removed:
+            paper.text(one.removed, "File")
         paper.facts(
             (
                 ("Name", one.name),

@@ -39,6 +39,11 @@ def packet_markdown(
     paper = Paper()
     plan = planned(sheet)
     _title(paper, sheet, audience)
+    if sheet.removed:
+        paper.text(sheet.removed, "This case")
+    if sheet.plan_removed:
+        paper.text(sheet.plan_removed, "The text of the plan")
+    _holds(paper, sheet, audience)
     if plan is None:
         paper.say("There is no plan text here: none was issued.")
     else:
@@ -92,6 +97,16 @@ def _title(paper: Paper, sheet: CaseSheet, audience: str) -> None:
     )
     if plan and sheet.draft is not None and audience != "employee":
         paper.say("A later version is being drafted; it is not part of this packet.")
+
+
+def _holds(paper: Paper, sheet: CaseSheet, audience: str) -> None:
+    """The legal holds that forbid to remove anything, for counsel and HR."""
+    if audience not in ("counsel", "hr"):
+        return
+    for one in sheet.holds:
+        paper.heading(2, f"Legal hold since {day(one.since)}")
+        paper.facts((("Put on by", one.who), ("Custodian", one.custodian)))
+        paper.text("kept for a matter of another case" if one.comparator else one.reason, "Reason")
 
 
 def _length(text: PlanText | None) -> str:

@@ -53,6 +53,8 @@ def write_entries(paper: Paper, entries: Iterable[EntryLine]) -> None:
         paper.heading(4, f"{words(one.kind).capitalize()}, {day(one.occurred_on)}{', late' * one.late}{_taken(one)}")
         limited = "" if one.cls == "shared" else f" Class: {words(one.cls)}."
         paper.say(f"Recorded {moment(one.recorded_at)} by {_signed(one.who, one.role)}.{limited}")
+        if one.removed:
+            paper.text(one.removed, "Text")
         if one.struck:
             paper.struck(one.text)
             paper.say("Crossed out.")
@@ -113,6 +115,8 @@ def _check_in(paper: Paper, sheet: CaseSheet, line: CheckInLine) -> None:
             ("Attached", "; ".join(line.files)),
         )
     )
+    if line.removed:
+        paper.text(line.removed, "Text")
     _values(paper, sheet, record)
     for field, label in _SAID:
         paper.quote(getattr(record, field), label)

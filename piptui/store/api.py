@@ -97,6 +97,17 @@ class Record(msgspec.Struct, frozen=True):
     redacted: bool
     digest: str
     token: str | None = None
+    place: int = 0
+    """The number of this change in its commit, from 0: with `seq` it names the text for a redaction."""
+
+
+class Mention(NamedTuple):
+    """A text of the record in which something stands that was looked for: commit and place, and whose it is."""
+
+    seq: int
+    place: int
+    key: Key
+    of: str
 
 
 class Commit(msgspec.Struct, frozen=True):
@@ -187,6 +198,7 @@ Helds = list[Held]
 Keys = list[Key]
 Records = list[Record]
 Texts = list[tuple[str, bytes]]
+Mentions = list[Mention]
 Commits = list[Commit]
 
 
@@ -317,6 +329,27 @@ class Store(Protocol):
 
     def wait(self, timeout: float) -> int:
         """Wait up to `timeout` seconds for a commit that the last `wait` did not report; the seq of the head."""
+
+    def redact(
+        self,
+        targets: Sequence[tuple[int, int]],
+        changes: Sequence[Change | tuple[Any, ...]],
+        *,
+        expect: Mapping[Key, Expected],
+        actor: str,
+        meta: Mapping[str, Any] | None = None,
+        words: Sequence[str] = (),
+    ) -> int:
+        """Remove the texts of `targets`, each (seq, place), for good; the seq of the commit that lists them.
+
+        `changes` say what each of their documents shall be now, None for a tombstone. Bytes that were set aside and
+        hold one of `words` go first. Raises BadInput where a document is not among `changes`, and what `commit` does.
+        """
+
+    def mentions(self, words: Sequence[str], logins: Sequence[str] = ()) -> Mentions:
+        """Every text of the whole record, past ones too, in which one of `words` stands as whole words, whatever its
+        case or Unicode spelling, or that was written under one of `logins`; what was removed is passed over. Reads
+        the journal from end to end."""
 
     def verify(self, witness: tuple[int, str] | None = None, *, anchors: Sequence[tuple[int, str]] = ()) -> Report:
         """Read the whole record again from the disk and check it; `witness` is a (seq, hash) seen earlier, and so

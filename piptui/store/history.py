@@ -138,6 +138,7 @@ def _record(step: Step, cls: str) -> Record:
         redacted=payload is None,
         digest=touch.sha,
         token=header.token,
+        place=step.place,
     )
 
 

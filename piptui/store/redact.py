@@ -4,12 +4,17 @@ First a commit lists the texts, as (seq, change), beside the corrected documents
 overwritten by blanks of equal length. Whoever dies in between has listed them, and the next writer goes on.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+import msgspec
 
 from piptui.errors import BadInput
 
 from .api import Change, Expected, Key
+from .files import Place, sync_folder
+from .handles import explain, write_all
 from .journal import Journal
 from .request import prepare
 from .state import State
@@ -52,3 +57,31 @@ def _key(journal: Journal, state: State, seq: int, place: int) -> Key:
     if not 0 <= place < len(touches):
         raise BadInput(f"There is no change {place} in commit {seq}.")
     return touches[place].t, touches[place].id
+
+
+def forget_torn(place: Place, words: Sequence[str]) -> int:
+    """Remove the files with bytes that were set aside and hold one of `words`; how many. Nothing in them was ever
+    acknowledged. One that may not be opened stays. Raises Full, PiptuiError where one cannot be removed."""
+    wanted = [msgspec.json.encode(word)[1:-1].lower() for word in words if word]
+    gone = 0
+    for name in place.torn():
+        path = place.path / name
+        try:
+            data = path.read_bytes()
+            if not any(word in data.lower() for word in wanted):
+                continue
+            fd = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+            try:
+                write_all(fd, bytes(len(data)), 0)
+                os.fsync(fd)
+            finally:
+                os.close(fd)
+            path.unlink()
+        except PermissionError:
+            continue  # somebody else's, in a team store: theirs to remove
+        except OSError as error:
+            raise explain(error, path) from error
+        gone += 1
+    if gone:
+        sync_folder(place.path)
+    return gone

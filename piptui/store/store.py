@@ -29,6 +29,7 @@ from .api import (
     Key,
     Keys,
     Listed,
+    Mentions,
     Records,
     Report,
     Rev,
@@ -337,6 +338,29 @@ class JournalStore:
             if seq != self._waited or left <= 0 or self._closed.wait(min(left, POLL_SECONDS)):
                 self._waited = seq
                 return seq
+
+    def redact(
+        self,
+        targets: Sequence[tuple[int, int]],
+        changes: Sequence[Change | tuple[Any, ...]],
+        *,
+        expect: Mapping[Key, Expected],
+        actor: str,
+        meta: Mapping[str, Any] | None = None,
+        words: Sequence[str] = (),
+    ) -> int:
+        """See `Store.redact`."""
+        from .redact import forget_torn, redact  # a start removes nothing
+
+        with self.exclusive():
+            forget_torn(self._opening.place, words)
+            return redact(self, targets, changes, expect=expect, actor=actor, meta=meta)
+
+    def mentions(self, words: Sequence[str], logins: Sequence[str] = ()) -> Mentions:
+        """See `Store.mentions`."""
+        from .mentions import mentions
+
+        return self._look(lambda _: mentions(self.journal, words, logins))
 
     def verify(self, witness: tuple[int, str] | None = None, *, anchors: Sequence[tuple[int, str]] = ()) -> Report:
         """See `Store.verify`."""

@@ -21,6 +21,10 @@ class Tells(Protocol):
         """The cursor moved ("") or did not, and why."""
         ...
 
+    def unanswered(self, key: str) -> None:
+        """Say that a key means nothing here."""
+        ...
+
 
 class Cursored(Widget, can_focus=True):
     """What lists and long texts share: keys to verbs, a message when the cursor moves, and what Enter does.
@@ -54,6 +58,8 @@ class Cursored(Widget, can_focus=True):
             self.screen.moved(self.edge(last=last) if self.place == before else "")
 
     def verb_choose(self) -> None:
-        """Do what the page wants with the row under the cursor."""
+        """Do what the page wants with the row under the cursor; where it wants nothing, say so."""
         if self.when_chosen is not None:
             self.when_chosen()
+        elif isinstance(self.screen, Tells):
+            self.screen.unanswered("enter")

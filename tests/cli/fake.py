@@ -290,6 +290,21 @@ class FakeDesk:
         self._asked("backup", to)
         return api.BackupMade(file=to, size=1234, head_seq=7, head_hash="ab" * 32)
 
+    def removal(self, target: api.Target, *, reason: str = "") -> api.Removal:
+        """Nothing to remove."""
+        self._asked("removal", target, reason)
+        return api.Removal(what="case 0007", lines=(), texts=0, commits=0, files=0, head=7, case="0007")
+
+    def redact(self, target: api.Target, reason: str, *, expect: int | None = None) -> api.Redacted:
+        """Done."""
+        self._asked("redact", target, reason, expect)
+        return api.Redacted(seq=15, sentence="Kim Lee removed a note.", texts=2, files=0, case=target.case)
+
+    def redactions(self) -> tuple[api.RedactionLine, ...]:
+        """None."""
+        self._asked("redactions")
+        return ()
+
     def export(self, to: str, case: str = "") -> api.ExportMade:
         """A prepared answer."""
         self._asked("export", to, case)

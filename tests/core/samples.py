@@ -33,6 +33,12 @@ def _noted(world: World, state: str, role: Role | None) -> dict[str, Any]:
     return {"all": "yes"}
 
 
+def _held(world: World, state: str, role: Role | None) -> dict[str, Any]:
+    """The end of a legal hold that was there before."""
+    world.do("hold", "hr", reason="A claim was announced.")
+    return {"reason": "The claim was withdrawn."}
+
+
 def _fixed(**data: Any) -> Sample:
     return lambda world, state, role: data
 
@@ -73,6 +79,8 @@ SAMPLES: dict[str, Sample] = {
         "value": "It was the week after.",
         "reason": "Looked it up.",
     },
+    "hold": _fixed(reason="A claim was announced.", custodian="Leo Grant"),
+    "lift_hold": _held,
     "strike": lambda world, state, role: {"entry": _entry(world, state, role), "reason": "Meant for another case."},
 }
 

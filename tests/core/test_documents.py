@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from piptui.cases.entries import Assessment, Note
 from piptui.cases.plan import Evidence, Goal, Items, PlanText, When
 from piptui.cases.records import Case, CheckIn, Draft, GoalValue, Party, Ref
+from piptui.desk.api import Target
 from piptui.documents import TYPES, check_document, decode, encode
 from piptui.errors import Refused
 
 from .conftest import WorldIn
-from .world import STATES
+from .world import CASE, STATES
 
 DAY = dt.date(2026, 3, 2)
 
@@ -55,6 +56,10 @@ def test_an_unknown_field_is_refused(world_in: WorldIn, table: str) -> None:
     world = world_in("active" if table != "drafts" else "draft")
     world.do("attach", name="letter.pdf", content=b"%PDF")
     world.desk("hr").do_person("note", "1014", {"text": "Talked about calls per day."})
+    if table == "redactions":
+        world.desk("hr").redact(Target(case=CASE, entry="w1"), "Asked for.")
+    if table == "holds":
+        world.do("hold", "hr", reason="A claim.", custodian="Leo Grant")
     document = dict(world.store.list(table)[0][1])
     check_document(table, document)
     with pytest.raises(Refused, match=f"'{table}'.*colour"):

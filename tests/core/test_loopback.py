@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from piptui.cases.words import ROLES, Role
-from piptui.desk.api import Anchor, CaseSheet, Desk
+from piptui.desk.api import Anchor, CaseSheet, Desk, Target
 from piptui.errors import BadInput, Conflict, Denied, NotFound, PiptuiError, Refused
 
 from .conftest import WorldIn
@@ -72,6 +72,8 @@ def answers(desk: Desk) -> dict[str, Any]:
         "agenda": told(desk.agenda, "max"),
         "packet": told(desk.packet, CASE, "employee"),
         "preview": told(desk.preview, "note", CASE, {"text": "x"}),
+        "removal": told(desk.removal, Target(case=CASE, entry="w1")),
+        "redactions": told(desk.redactions),
         "verify": told(desk.verify, (Anchor(seq=1, hash="00" * 32),)),
         "anchor": told(desk.anchor),
         "warning": told(desk.warning),
@@ -206,7 +208,9 @@ def test_every_method_goes_over_the_wire(world_in: WorldIn) -> None:
     desk = LoopbackDesk(world.desk("hr"))
     answers(cast("Desk", desk))
     cast("Desk", desk).close()
-    used = {*desk.wire.calls, "do", "do_person", "new", "import_people", "backup", "export", "attach", "fetch"}
+    used = {*desk.wire.calls, "do", "do_person", "new", "import_people", "backup", "export", "attach", "fetch"} | {
+        "redact"
+    }
     assert used == set(METHODS), "a method of the protocol is not tried behind the loopback"
 
 

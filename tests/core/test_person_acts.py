@@ -24,6 +24,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "end_role": {"role": "legal"},
     "left": {"left_on": "2026-03-01"},
     "rehired": {"hired_on": "2026-03-02"},
+    "hold": {"reason": "A claim was announced.", "custodian": "Leo Grant"},
+    "lift_hold": {"reason": "The claim was withdrawn."},
 }
 """A valid input for every act; a new one has to be given one here."""
 
@@ -46,6 +48,8 @@ def ready(world: World, act: str, role: Any = "hr") -> tuple[str, dict[str, Any]
         on(world, "left", left_on="2026-03-01")
     if data.get("entry") == "?":
         data["entry"] = on(world, "note", "1014", role, text="Talked.").item
+    if act == "lift_hold":
+        on(world, "hold", reason="A claim was announced.")
     if act == "end_role":
         on(world, "give_role", role="legal")
     return ("" if act == "add_person" else "1014"), data
@@ -54,10 +58,13 @@ def ready(world: World, act: str, role: Any = "hr") -> tuple[str, dict[str, Any]
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("act", PERSON_ACTS)
 def test_an_act_is_done_by_the_roles_it_names(world_in: WorldIn, act: str, kind: Kind) -> None:
-    """HR does each; the person's manager keeps and mends notes; nobody else does anything, and nothing is written."""
+    """HR does each, legal those of holds; the person's manager keeps and mends notes; nobody else does anything, and
+    nothing is written."""
     for role in ROLES:
         world = world_in("founded", kind)
         may = role in PERSON_ACTS[act].roles
+        if role == "legal" and may:
+            on(world, "give_role", "2002", role="legal")
         who, data = ready(world, act, role if may else "hr")
         before = world.head()
         if may:
@@ -96,7 +103,7 @@ def test_what_is_told_as_possible_is(world_in: WorldIn, act: str) -> None:
 def test_acts_without_object_say_why_not(world_in: WorldIn) -> None:
     """Nothing to mend, no role to end, nobody who left: each act says so before it is tried."""
     told = {one.act: one.reason for one in world_in("founded").desk("hr").person_acts("1014") if not one.possible}
-    assert set(told) == {"correct", "strike", "end_role", "rehired"}
+    assert set(told) == {"correct", "strike", "end_role", "rehired", "lift_hold"}
     assert all(reason.endswith(".") for reason in told.values())
 
 

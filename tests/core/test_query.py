@@ -163,7 +163,7 @@ def test_stages_are_found_by_name_beginning_and_result(query: str, stages: list[
         ("stge:active", "Did you mean stage:"),
         ("zz:1", "Known: stage:"),
         ("stage:paused9", "no stage"),
-        ("is:purple", "open, closed, needy or overdue"),
+        ("is:purple", "open, closed, needy, held or overdue"),
         ("manager<kim", "only due, start, end, opened"),
         ("day<soon", "needs a whole number, such as day<40"),
         ("due<whenever", "whenever"),

@@ -2,14 +2,17 @@
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from piptui.config import load
+from piptui.desk.api import Desk
 from screens.start import run_screens
 from tests.screens.fake import full_desk
+from tests.screens.forms_kit import Kit
 
 HOSTILE = "[b]O'Brien[/b] \x1b]0;owned\x07\x1b]52;c;aGk=\x07\x9d0;x\x9c\x1b[31mred\u202eabc"
 
@@ -55,14 +58,18 @@ def main() -> int:
     kind = sys.argv[1] if len(sys.argv) > 1 else "plain"
     if kind == "real":
         return real()
-    desk = full_desk(HOSTILE if kind == "hostile" else "")
-    if kind in CRASHES:
-        desk.errors[CRASHES[kind]] = ZeroDivisionError(TOLD)
     crash = Path(os.environ["PIPTUI_TEST_CRASH"])
+    desk: Desk
+    if kind == "draft":
+        desk = Kit(Path(tempfile.mkdtemp(dir=crash))).with_plan().desk
+    else:
+        desk = fake = full_desk(HOSTILE if kind == "hostile" else "")
+        if kind in CRASHES:
+            fake.errors[CRASHES[kind]] = ZeroDivisionError(TOLD)
+        if kind == "crash in a timer":
+            fake.watch = failing(fake.watch, after=4)  # type: ignore[method-assign]  # it works, and then no more
     nowhere = crash / "no-config.toml"
     settings = load(site=nowhere, own=nowhere).settings  # of the environment alone, as the test set it
-    if kind == "crash in a timer":
-        desk.watch = failing(desk.watch, after=4)  # type: ignore[method-assign]  # it works, and then it does not
     drafts = crash / "drafts" if kind.endswith("drafts") else None
     return run_screens(desk, crash_dir=crash, drafts=drafts, settings=settings)
 

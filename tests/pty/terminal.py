@@ -118,6 +118,15 @@ class Terminal:
             assert monotonic() < end, f"{words!r} never went; the screen shows\n{self.text}"
             self._read(0.05)
 
+    def changed(self, before: str, seconds: float) -> str:
+        """Read until the screen shows something else than before; gives it, "" if nothing came in that time."""
+        end = monotonic() + seconds
+        while self.text == before:
+            if monotonic() > end:
+                return ""
+            self._read(0.05)
+        return self.text
+
     def settle(self) -> None:
         """Read until nothing has come for a while."""
         while self._read(0.15):

@@ -40,8 +40,12 @@ from piptui.desk.api import (
     PersonLine,
     PersonSheet,
     Preview,
+    Redacted,
+    RedactionLine,
+    Removal,
     SlotLine,
     SupportLine,
+    Target,
     VerifyReport,
     Version,
 )
@@ -549,6 +553,21 @@ class FakeDesk:
         """A prepared answer."""
         self._may("backup")
         return BackupMade(file=to, size=1234, head_seq=7, head_hash="ab" * 32)
+
+    def removal(self, target: Target, *, reason: str = "") -> Removal:
+        """Nothing to remove."""
+        self._may("removal")
+        return Removal(what="case 0007", lines=(), texts=0, commits=0, files=0, head=7, case="0007")
+
+    def redact(self, target: Target, reason: str, *, expect: int | None = None) -> Redacted:
+        """Done."""
+        self._may("redact")
+        return Redacted(seq=15, sentence="Kim Lee removed a note.", texts=2, files=0, case=target.case)
+
+    def redactions(self) -> tuple[RedactionLine, ...]:
+        """None."""
+        self._may("redactions")
+        return ()
 
     def export(self, to: str, case: str = "") -> ExportMade:
         """A prepared answer."""

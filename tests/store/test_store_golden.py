@@ -10,8 +10,8 @@ import pytest
 from piptui.errors import NotFound
 from piptui.store import files, open_store, verify_store
 
-from . import plain_reader
 from .golden import make as script
+from .reader import read
 from .samples import ROOT, put, segment
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -95,10 +95,11 @@ def test_this_code_still_makes_the_same_bytes(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_reader_written_after_the_document_reads_a_golden_store(golden: Path) -> None:
-    """docs/format.md is enough: a reader of the standard library alone finds the same documents."""
-    found = plain_reader.read(golden)
+    """docs/format.md is enough: docs/read_record.py, of the standard library alone, finds the same documents."""
+    found = read(golden, *expected(golden)["head"])
     documents = expected(golden)["documents"]
-    assert {f"{table} {name}": document for (table, name), document in found.items()} == {
+    assert found.broken == ""
+    assert {f"{table} {name}": document for (table, name), document in found.documents.items()} == {
         key: held["document"] for key, held in documents.items()
     }
 

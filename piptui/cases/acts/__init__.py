@@ -5,7 +5,18 @@ here. Names are part of the file format: retired, never renamed. A new act is on
 modules' `ACTS`.
 """
 
-from piptui.cases.acts import adopting, attaching, bringing, closing, editing, launching, mending, parties, running
+from piptui.cases.acts import (
+    adopting,
+    attaching,
+    bringing,
+    closing,
+    editing,
+    holding,
+    launching,
+    mending,
+    parties,
+    running,
+)
 from piptui.cases.acts.base import Act, Change, Context, Input, Person, Written
 from piptui.errors import NotFound
 from piptui.text import nearest
@@ -22,6 +33,7 @@ ACTS: dict[str, Act] = {
         parties.ACTS,
         closing.ACTS,
         mending.ACTS,
+        holding.ACTS,
     )
     for act in group
 }

@@ -9,6 +9,7 @@ import msgspec
 
 from piptui.cases.file import CaseFile, Held
 from piptui.cases.notebook import PersonNote
+from piptui.cases.records import Hold
 from piptui.cases.terms import Policy
 from piptui.cases.words import Proof, Role, Stage
 
@@ -61,19 +62,25 @@ class Context:
     """Whether this store keeps people apart, so that HR-only, medical and privileged entries may lie in it."""
     notebook: Callable[[], tuple[Held[PersonNote], ...]] = tuple
     """The notes about the employee that the actor may read, in the order in which they were written."""
+    case_id: Callable[[str], str] = str
+    """The id of another case that the actor may see, by its number. Raises NotFound."""
+    matter: Callable[[str], tuple[Held[Hold], ...]] = lambda _: ()
+    """Every legal hold of one matter, on whatever case."""
 
 
 @dataclass(frozen=True)
 class Written:
     """What an act writes: one commit, its main sentence, and a second commit that follows it, if any. `item` is
     the short id of a new plan item, or the id of a new document. `content` are bytes by the id of the document in the
-    table `files` that names them: they are on the disk before the commit."""
+    table `files` that names them: they are on the disk before the commit. `known` are the seqs at which documents of
+    other cases were read that are changed here."""
 
     changes: tuple[Change, ...]
     sentence: str
     item: str = ""
     then: tuple[Change, ...] = ()
     content: Mapping[str, bytes] = field(default_factory=dict)
+    known: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 Touches = Literal["item", "draft", "header", "nothing"]

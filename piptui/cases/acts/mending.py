@@ -33,7 +33,7 @@ from piptui.errors import BadInput, NotFound, Refused
 FIXED = frozenset(
     {
         *("schema", "of", "cls", "by", "role", "version", "on_behalf", "late", "goal", "support", "act", "round"),
-        *("taken_over", "noted_as", "noted_at"),
+        *("taken_over", "noted_as", "noted_at", "removed"),
         *("result", "next_action", "cause"),
         *("part", "name", "since", "until", "instead_of", "stands_in_for"),
     }
@@ -268,6 +268,8 @@ def find_entry(file: CaseFile, wanted: str) -> tuple[str, AnyHeld]:
 def _may_mend(file: CaseFile, record: Mended, ctx: Context) -> None:
     """Whose words may be mended by whom: the employee's by the employee or by who typed them in; a step of a review
     by who took it; everything else by who recorded it, or by HR."""
+    if record.removed is not None:
+        raise Refused("What this said was removed from the record: there is nothing left to mend.")
     if record.struck is not None:
         raise Refused("This is struck already, and stays as it is.")
     said_by_employee = record.role == "employee" or record.on_behalf == file.header.of

@@ -46,6 +46,16 @@ from piptui.desk.api.record import (
     Version,
     WitnessLine,
 )
+from piptui.desk.api.removal import (
+    HoldLine,
+    Redacted,
+    RedactionLine,
+    Removal,
+    RemovalLine,
+    Retention,
+    RetentionLine,
+    Target,
+)
 from piptui.desk.api.watching import News, NewsLine
 
 __all__ = [
@@ -73,6 +83,7 @@ __all__ = [
     "HealthLine",
     "HistoryLine",
     "Hit",
+    "HoldLine",
     "ImportReport",
     "InputLine",
     "Me",
@@ -86,11 +97,18 @@ __all__ = [
     "Plain",
     "Preview",
     "Problem",
+    "Redacted",
+    "RedactionLine",
     "RefusedRow",
+    "Removal",
+    "RemovalLine",
+    "Retention",
+    "RetentionLine",
     "RoleLine",
     "SlotLine",
     "SpellLine",
     "SupportLine",
+    "Target",
     "VerifyReport",
     "Version",
     "WitnessLine",

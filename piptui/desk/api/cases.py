@@ -8,6 +8,7 @@ from piptui.cases.plan import PlanText
 from piptui.cases.records import Case, CheckIn, Plan
 from piptui.cases.words import Class, FileKind, Stage
 from piptui.desk.api.base import Plain
+from piptui.desk.api.removal import HoldLine
 
 
 class CaseLine(Plain, frozen=True):
@@ -39,6 +40,8 @@ class CaseLine(Plain, frozen=True):
     start: dt.date | None = None
     end: dt.date | None = None
     opened_on: dt.date | None = None
+    held: bool = False
+    """Whether it is under a legal hold, for those who may know."""
     revision: int = 0
 
 
@@ -160,6 +163,8 @@ class EntryLine(Plain, frozen=True):
     was: tuple[str, ...] = ()
     struck: str = ""
     seq: int = 0
+    removed: str = ""
+    """When, by whom and why its text was removed from the record; "" where it was not."""
 
 
 class FileLine(Plain, frozen=True):
@@ -185,6 +190,8 @@ class FileLine(Plain, frozen=True):
     was: tuple[str, ...] = ()
     struck: str = ""
     seq: int = 0
+    removed: str = ""
+    """As that of an entry."""
 
 
 class Fetched(Plain, frozen=True):
@@ -204,6 +211,8 @@ class CheckInLine(Plain, frozen=True):
     recorded_at: dt.datetime
     seq: int = 0
     files: tuple[str, ...] = ()
+    removed: str = ""
+    """As that of an entry."""
 
 
 class EarlierCase(Plain, frozen=True):
@@ -240,6 +249,12 @@ class CaseSheet(Plain, frozen=True):
     """The most bytes that a file may have that is attached here, by the policy of the case."""
     suggestion: str = ""
     earlier: tuple[EarlierCase, ...] = ()
+    holds: tuple[HoldLine, ...] = ()
+    """The legal holds that it stands under, where managers and HR are asked."""
+    removed: str = ""
+    """When, by whom and why the case was removed from the record; "" where it was not."""
+    plan_removed: str = ""
+    """The same of the text of the plan in force."""
     revision: int = 0
 
 

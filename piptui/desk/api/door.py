@@ -10,6 +10,7 @@ from piptui.desk.api.base import Me
 from piptui.desk.api.cases import CaseList, CaseSheet, Fetched, Hit
 from piptui.desk.api.people import ImportReport, PersonLine, PersonSheet
 from piptui.desk.api.record import BackupMade, ExportMade, HistoryLine, Packet, VerifyReport, Version
+from piptui.desk.api.removal import Redacted, RedactionLine, Removal, Target
 from piptui.desk.api.watching import News
 
 
@@ -177,6 +178,23 @@ class Desk(Protocol):
     def backup(self, to: str) -> BackupMade:
         """Write the whole record into a new file, while others go on writing. Denied to who does not read all of it;
         raises Refused where the file exists, Full, Corrupt."""
+        ...
+
+    def removal(self, target: Target, *, reason: str = "") -> Removal:
+        """What `redact` would remove, and what forbids it; nothing is changed. A `reason` is looked at as `redact`
+        does. Raises Denied, NotFound, Refused."""
+        ...
+
+    def redact(self, target: Target, reason: str, *, expect: int | None = None) -> Redacted:
+        """Remove texts from the record for good: the commit that lists them says why, then they are overwritten, with
+        attached bytes and all that was derived. `expect` is the `head` of the list that somebody read: a Conflict is
+        raised if something came in since. What is typed on people's machines is not the desk's to remove.
+
+        Raises Denied to all but HR and legal, Refused under a legal hold or where the reason names the person."""
+        ...
+
+    def redactions(self) -> tuple[RedactionLine, ...]:
+        """What was removed from this record so far, oldest first, as far as the actor may know of it."""
         ...
 
     def export(self, to: str, case: str = "") -> ExportMade:

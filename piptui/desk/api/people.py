@@ -6,6 +6,7 @@ from piptui.cases.notebook import NotebookKind
 from piptui.cases.words import Class, Role
 from piptui.desk.api.base import Plain
 from piptui.desk.api.cases import CaseLine
+from piptui.desk.api.removal import HoldLine
 
 
 class PersonLine(Plain, frozen=True):
@@ -81,6 +82,8 @@ class NoteLine(Plain, frozen=True):
     was: tuple[str, ...] = ()
     struck: str = ""
     seq: int = 0
+    removed: str = ""
+    """When, by whom and why its text was removed from the record; "" where it was not."""
 
 
 class PersonSheet(Plain, frozen=True):
@@ -101,5 +104,7 @@ class PersonSheet(Plain, frozen=True):
     cases: tuple[CaseLine, ...] = ()
     handles: tuple[CaseLine, ...] = ()
     notes: tuple[NoteLine, ...] = ()
+    holds: tuple[HoldLine, ...] = ()
+    """The legal holds on the person; none on one's own page."""
     own: bool = False
     revision: int = 0

@@ -20,6 +20,8 @@ class HistoryLine(Plain, frozen=True):
     reason: str = ""
     table: str = ""
     id: str = ""
+    removed: bool = False
+    """Whether what was recorded then was removed; the sentence says when, by whom and why."""
 
 
 class Version(Plain, frozen=True):

@@ -65,6 +65,7 @@ FLAGS: Final[dict[str, tuple[str, Callable[[CaseLine, dt.date], bool]]]] = {
     "open": ("still open", lambda line, _: line.stage != "closed"),
     "closed": ("closed", lambda line, _: line.stage == "closed"),
     "needy": ("in need of somebody", lambda line, _: bool(line.attention)),
+    "held": ("under a legal hold", lambda line, _: line.held),
     "overdue": ("overdue", lambda line, today: line.next_on is not None and line.next_on < today),
 }
 RESULTS: Final = ("successful", "partial", "unsuccessful", "withdrawn", "discarded", "open")

@@ -5,12 +5,12 @@ format: retired, never renamed.
 """
 
 from piptui.errors import NotFound
-from piptui.people.acts import employment, noting, record, roles
+from piptui.people.acts import employment, holding, noting, record, roles
 from piptui.people.acts.base import PersonAct, PersonContext, PersonFile, PersonWritten
 from piptui.text import nearest
 
 PERSON_ACTS: dict[str, PersonAct] = {
-    act.name: act for group in (noting.ACTS, record.ACTS, roles.ACTS, employment.ACTS) for act in group
+    act.name: act for group in (noting.ACTS, record.ACTS, roles.ACTS, employment.ACTS, holding.ACTS) for act in group
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from piptui.cases.acts.base import Change, Input
 from piptui.cases.file import Held
 from piptui.cases.notebook import PersonNote
-from piptui.cases.records import Document
+from piptui.cases.records import Document, Hold
 from piptui.cases.words import Role
 from piptui.people.records import Person
 
@@ -22,6 +22,8 @@ class PersonFile:
     person: Person | None = None
     seq: int = 0
     notes: tuple[Held[PersonNote], ...] = ()
+    holds: tuple[Held[Hold], ...] = ()
+    """The legal holds on the person, lifted ones too."""
 
     @property
     def known(self) -> Person:

@@ -101,6 +101,8 @@ def strike(file: PersonFile, data: StrikeNote, ctx: PersonContext) -> PersonWrit
 def _mine(file: PersonFile, wanted: str, ctx: PersonContext) -> Held[PersonNote]:
     """A note that this actor may mend: who wrote it, or HR."""
     held = find_note(file.notes, wanted)
+    if held.record.removed is not None:
+        raise Refused("What this note said was removed from the record: there is nothing left to mend.")
     if held.record.struck is not None:
         raise Refused("This is struck already, and stays as it is.")
     if held.record.by != ctx.actor and ctx.role != "hr":

@@ -1,0 +1,100 @@
+"""What lies on this machine beside a record, for this login: drafts and views that hold what is removed from it, and
+where backups were written. No store here, and nothing that others keep."""
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from piptui.carrying import write_private
+from piptui.drafts import Draft
+from piptui.paths import backups_dir, drafts_dir, folder_of, views_dir
+from piptui.text import fold
+
+
+class Trace(NamedTuple):
+    """A file of this login's that holds something of what is removed."""
+
+    kind: Literal["draft", "view"]
+    path: Path
+
+
+class KnownBackup(msgspec.Struct, frozen=True, kw_only=True):
+    """A backup that was written from here: the file, when (UTC), and up to which commit."""
+
+    file: str
+    at: dt.datetime
+    head_seq: int
+
+
+def traces(store: str, cases: Iterable[str], marks: Iterable[str], names: Iterable[str]) -> list[Trace]:
+    """Drafts of these cases (numbers), drafts and views in which one of the `names` stands, drafts with one of the
+    `marks` in them: ids of documents, slots."""
+    numbers, parts = {*cases}, [fold(one) for one in (*names, *marks) if len(one) > 1]
+    words = [fold(name) for name in names if len(name) > 1]
+    found = [Trace("draft", path) for path in _files(drafts_dir(), store) if _holds(path, numbers, parts)]
+    return found + [Trace("view", path) for path in _files(views_dir(), store) if _holds(path, set(), words)]
+
+
+def _files(base: Path, store: str) -> Iterator[Path]:
+    yield from sorted(path for path in folder_of(base, store).rglob("*") if path.is_file() and path.name != "lock")
+
+
+def _holds(path: Path, cases: set[str], words: list[str]) -> bool:
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return False
+    text = fold(raw.decode("utf-8", "replace"))
+    if any(word in text or msgspec.json.encode(word)[1:-1].decode() in text for word in words):
+        return True
+    try:
+        return bool(cases) and msgspec.json.decode(raw, type=Draft).case in cases
+    except msgspec.DecodeError:
+        return False
+
+
+def remove(found: Iterable[Trace]) -> None:
+    """Overwrite and unlink. Raises OSError where one cannot be removed."""
+    for one in found:
+        try:
+            fd = os.open(one.path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except FileNotFoundError:
+            continue
+        try:
+            os.pwrite(fd, bytes(os.fstat(fd).st_size), 0)
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+        one.path.unlink(missing_ok=True)
+
+
+def note_backup(store: str, made: KnownBackup) -> None:
+    """Remember where a backup was written, so that a later redaction can name it. A disk that takes no note stops
+    nobody."""
+    try:
+        path = _notes(store)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept = [one for one in _noted(path) if one.file != made.file]
+        write_private(path, msgspec.json.encode([*kept, made]), force=True)
+    except OSError:
+        return
+
+
+def known_backups(store: str) -> list[KnownBackup]:
+    """The backups that were written from here and are still where they were, oldest first."""
+    return [one for one in _noted(_notes(store)) if Path(one.file).exists()]
+
+
+def _notes(store: str) -> Path:
+    return folder_of(backups_dir(), store) / "known.json"
+
+
+def _noted(path: Path) -> list[KnownBackup]:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=list[KnownBackup])
+    except (OSError, msgspec.DecodeError):
+        return []

@@ -1,0 +1,162 @@
+"""What is left of a document whose text is removed from the record for good: what the rest of its case rests on.
+
+Pure: which texts are overwritten is the desk's business, and how it is done the store's.
+"""
+
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from piptui.cases.acts.base import Act, Input, Written
+from piptui.cases.entries import Decision, EntryBase, Note, Withdrawal, kind_of
+from piptui.cases.file import CaseFile
+from piptui.cases.plan import Items
+from piptui.cases.records import Case, CheckIn, Document, Draft, FileRecord, Hold, Plan, PrintedHeader, Removal
+from piptui.cases.words import STAGES, words
+from piptui.errors import BadInput, Refused
+
+D = TypeVar("D", bound=Document)
+
+KEPT: Final = frozenset(
+    {
+        *("schema", "of", "cls", "by", "role", "occurred_on", "late", "taken_over", "noted_as", "noted_at"),
+        *("on_behalf", "proof", "version", "ref", "round", "support", "complete", "goal", "verdict", "result"),
+        *("next_action", "cause", "act", "part", "since", "until", "slot", "held", "planned", "done", "kind"),
+        *("delivered_on", "start", "end", "slots", "language", "zone", "policy", "template", "draft"),
+        *("taken_over_on", "based_on", "legal_review", "manager", "entry"),
+    }
+)
+"""Days, roles, opaque ids and keys of the vocabularies, on which stage, counts and proofs rest: nobody's text."""
+
+WITH_ITS_CASE: Final = frozenset({"rebuttal"})
+"""Kinds of entries that are removed with their whole case or not at all: a statement of disagreement stays with the
+plan that it disagrees with."""
+
+
+def _never(_file: CaseFile, _data: Any, _ctx: Any) -> Written:
+    raise NotImplementedError
+
+
+REDACT: Final = Act("redact", "Remove from the record", STAGES, ("hr", "legal"), Input, _never)
+"""For the access check: it is no act of the registry, since nothing that it writes may hold what it removes."""
+
+
+def cleared(record: D, removed: Removal) -> D:
+    """The document without its texts, numbers and lists; what stage, counts and proofs rest on stays."""
+    new: dict[str, Any] = {"removed": removed}
+    for field in msgspec.structs.fields(type(record)):
+        now = getattr(record, field.name)
+        if field.name == "struck" and now is not None:
+            new["struck"] = msgspec.structs.replace(now, reason="")
+        elif isinstance(now, PrintedHeader):
+            new[field.name] = PrintedHeader(name="")
+        elif field.name not in (*KEPT, "header", "removed"):
+            new[field.name] = _empty(field, now)
+    return msgspec.structs.replace(record, **new)
+
+
+def _empty(field: Any, now: Any) -> Any:
+    if field.default is not msgspec.NODEFAULT:
+        return field.default
+    return field.default_factory() if field.default_factory is not msgspec.NODEFAULT else type(now)()
+
+
+def without(record: D, paths: tuple[str, ...]) -> D:
+    """The document without some of its parts: `note`, `values.g1`, `goals.g2.statement`; those of a plan are named
+    without its `text`. Raises BadInput for a part that there is not, or that has to stay."""
+    for path in paths:
+        whole = isinstance(record, Plan | Draft) and path.partition(".")[0] != "header"
+        record = _without(record, [*(("text",) if whole else ()), *path.split(".")], path)
+    return record
+
+
+def _without(value: Any, parts: list[str], path: str) -> Any:
+    name, *rest = parts
+    if isinstance(value, Items):
+        return msgspec.structs.replace(value, items=_without(value.items, parts, path))
+    if isinstance(value, dict):
+        if name not in value:
+            raise _no_part(path)
+        if rest:
+            return {**value, name: _without(value[name], rest, path)}
+        return {key: one for key, one in value.items() if key != name}
+    if not isinstance(value, msgspec.Struct) or name in KEPT:
+        raise _no_part(path)
+    field = next((one for one in msgspec.structs.fields(type(value)) if one.name == name), None)
+    if field is None:
+        raise _no_part(path)
+    now = getattr(value, name)
+    if not rest and isinstance(now, Items | msgspec.Struct):
+        raise BadInput(f"field {path!r} has parts: name one of them, such as {path}.{_first(now)}.")
+    new = _without(now, rest, path) if rest else _empty(field, now)
+    return msgspec.structs.replace(value, **{name: new})
+
+
+def _first(value: Any) -> str:
+    names = [*value.items] if isinstance(value, Items) else [*value.__struct_fields__]
+    return names[0] if names else "ID"
+
+
+def _no_part(path: str) -> BadInput:
+    return BadInput(f"There is no field {path!r} in this document whose text could be removed.")
+
+
+def stub(record: Document, removed: Removal) -> Document | None:
+    """What stands for a document of a case that is removed whole: that somebody recorded something of this class, or
+    nothing where the table alone says the class."""
+    if isinstance(record, EntryBase):
+        by, role, day = record.by, record.role, record.occurred_on
+        return Note(of=record.of, cls=record.cls, by=by, role=role, occurred_on=day, removed=removed)
+    if isinstance(record, FileRecord):
+        by, role = record.by, record.role
+        return FileRecord(of=record.of, cls=record.cls, name="", size=0, digest="", by=by, role=role, removed=removed)
+    return None
+
+
+def header_stub(header: Case, zone: str, removed: Removal) -> Case:
+    """The header of a case that is removed whole: its number, that it was there, and that it was removed."""
+    return Case(
+        number=header.number, opened_on=header.opened_on, parties=(), zone=zone, policy=header.policy, removed=removed
+    )
+
+
+def header_without(header: Case, key: str, record: Document) -> Case:
+    """The header without what it repeats of an entry whose text is removed."""
+    outcome, ended = header.outcome, header.withdrawn
+    if isinstance(record, Decision) and outcome is not None and outcome.entry == key:
+        outcome = msgspec.structs.replace(outcome, reason=record.text, decider=record.decider)
+        return msgspec.structs.replace(header, outcome=outcome)
+    if isinstance(record, Withdrawal) and ended is not None and ended.entry == key:
+        return msgspec.structs.replace(header, withdrawn=msgspec.structs.replace(ended, reason=record.text))
+    return header
+
+
+def check_alone(file: CaseFile, record: Document, fields: tuple[str, ...], *, ended: bool) -> None:
+    """Raise Refused where a document cannot be removed by itself."""
+    if record.removed is not None and not fields:
+        raise Refused("What this said was removed from the record already.")
+    if isinstance(record, EntryBase) and kind_of(record) in WITH_ITS_CASE:
+        raise Refused(
+            "A statement of disagreement stays as long as the plan that it answers: it goes with the whole case only."
+        )
+    if isinstance(record, Plan) and not fields and not ended and record.version == file.header.version:
+        raise Refused("This plan is in force: name the field whose text is to go, such as --field context.")
+
+
+def label(record: Document) -> str:
+    """What a document is, without anything that it says."""
+    if isinstance(record, CheckIn):
+        return f"check-in {record.slot}"
+    if isinstance(record, FileRecord):
+        return "attached file"
+    if isinstance(record, Plan):
+        return f"plan version {record.version}"
+    if isinstance(record, Draft):
+        return f"draft of version {record.version}"
+    if isinstance(record, Hold):
+        return "legal hold, lifted"
+    if isinstance(record, Case):
+        return "header of the case"
+    if isinstance(record, EntryBase):
+        return f"{words(kind_of(record))} of {record.occurred_on}"
+    return "document"

@@ -1,0 +1,213 @@
+"""The command that removes from the record: listed first, asked, then done."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from piptui import beside
+from piptui.cases.attached import told_size
+from piptui.cases.words import words
+from piptui.cli.completing import CaseName, PersonName
+from piptui.cli.holds import hold_text
+from piptui.cli.options import common, json_option
+from piptui.cli.output import emit, emit_lines, paragraph, say, table
+from piptui.cli.session import Session
+from piptui.desk.api import Desk, Redacted, Removal, RemovalLine, Target
+from piptui.errors import BadInput, Refused
+
+BEYOND = (
+    "backups and copies of the store made earlier",
+    "packets, files and JSON that were written or fetched earlier, on paper, too",
+    "drafts and views of other people, and of yours on other machines",
+    "what the disk itself may keep of overwritten bytes: its own copies, snapshots of the file system",
+)
+"""What a redaction cannot reach."""
+
+
+@click.command("redact")
+@click.argument("case", required=False, type=CaseName())
+@click.argument("entry", required=False)
+@click.option("--person", metavar="WHO", type=PersonName(), help="Everything that the record holds about a person.")
+@click.option("--field", "fields", multiple=True, metavar="NAME", help="Only this part of ENTRY, such as note.")
+@click.option("--everywhere", is_flag=True, help="Take the person's name out of what is told of others, too.")
+@click.option("--reason", metavar="TEXT", help="Why, without anything of the person: it stays for ever.")
+@click.option("--dry-run", is_flag=True, help="List what would be removed; change nothing.")
+@click.option("--yes", is_flag=True, help="Remove without asking; needs --reason.")
+@click.option("--list", "listed", is_flag=True, help="List what was removed from this record so far.")
+@common
+@json_option
+@click.pass_obj
+def redact(
+    session: Session,
+    case: str | None,
+    entry: str | None,
+    *,
+    person: str | None,
+    fields: tuple[str, ...],
+    everywhere: bool,
+    reason: str | None,
+    dry_run: bool,
+    yes: bool,
+    listed: bool,
+) -> int:
+    """Remove texts from the record for good: a CASE, one ENTRY of it, or a person.
+
+    ENTRY is an id or its beginning, a check-in such as w3, a plan version such as v1, or draft. What would go is
+    listed first. Only HR and legal may; a legal hold forbids it.
+    """
+    desk = session.desk()
+    if listed:
+        _list(session, desk)
+        return 0
+    if (case is None) == (person is None) or (everywhere and person is None) or (fields and entry is None):
+        raise BadInput(
+            "Remove what? piptui redact CASE, piptui redact CASE ENTRY [--field NAME], or piptui redact --person WHO "
+            "[--everywhere]."
+        )
+    target = Target(case=case or "", entry=entry or "", fields=fields, person=person or "", everywhere=everywhere)
+    ask = not (dry_run or yes)
+    if ask and (session.as_json or not session.doors.at_terminal()):
+        raise BadInput("Nobody can be asked here. Add --yes and --reason, or --dry-run to see what would go.")
+    if yes and not dry_run and not (reason or "").strip():
+        raise BadInput("--reason is missing: say why, without anything of the person. It stays for ever.")
+    removal = desk.removal(target, reason=reason or "")
+    here = here_of(desk, removal)
+    if not session.as_json:
+        say(*removal_lines(removal, here, known(desk)))
+    if removal.holds or dry_run:
+        return _only_told(session, desk, removal, here, dry_run=dry_run)
+    if ask:
+        reason = reason or click.prompt("Why (it stays for ever: nothing of the person)", err=True)
+        desk.removal(target, reason=reason)
+        if not click.confirm("Remove this for good?", default=False, err=True):
+            raise Refused("Nothing was removed, as you said.")
+    done = remove(desk, target, reason or "", removal, here)
+    if session.as_json:
+        emit(_as_data(done, here))
+    else:
+        say(*done_lines(done, here))
+    return 0
+
+
+def _only_told(session: Session, desk: Desk, removal: Removal, here: Sequence[beside.Trace], *, dry_run: bool) -> int:
+    """Nothing is removed: somebody only asked, or a hold forbids it."""
+    if removal.holds and not dry_run:
+        raise Refused(
+            "A legal hold forbids to remove this: nothing was removed.",
+            tuple(map(hold_text, removal.holds)),
+        )
+    if session.as_json:
+        backups = [one.file for one in known(desk)]
+        emit({"removal": removal, "here": _counts(here), "backups": backups, "beyond": BEYOND})
+    else:
+        say("Would be refused: see the legal hold." if removal.holds else "", "Nothing was changed.")
+    return Refused.exit_code if removal.holds else 0
+
+
+def here_of(desk: Desk, removal: Removal) -> list[beside.Trace]:
+    """Drafts and views on this machine that hold what would be removed."""
+    whole = removal.cases if not removal.case or removal.what == f"case {removal.case}" else ()
+    names = removal.names if removal.person else ()
+    plan = removal.cases if any(one.table in ("drafts", "plans") for one in removal.lines) else ()
+    slots = [one.what.removeprefix("check-in ") for one in removal.lines if one.table == "checkins"]
+    marks = [*removal.documents, *(f'"{slot}"' for slot in slots), *((removal.person,) if removal.person else ())]
+    return beside.traces(desk.me().store, whole or plan, marks, names)
+
+
+def known(desk: Desk) -> list[beside.KnownBackup]:
+    """The backups whose place is known here."""
+    return beside.known_backups(desk.me().store)
+
+
+def remove(desk: Desk, target: Target, reason: str, removal: Removal, here: Sequence[beside.Trace]) -> Redacted:
+    """Remove what was listed: first what lies beside the record, so that whoever is cut off in between has lost a
+    draft at most, and no text outlives its removal."""
+    beside.remove(here)
+    return desk.redact(target, reason, expect=removal.head)
+
+
+def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Sequence[beside.KnownBackup]) -> list[str]:
+    """The list of what would be removed, what stays, and what cannot be reached."""
+    files = f", {_count(removal.files, 'file')}" if removal.files else ""
+    commits = _count(removal.commits, "commit")
+    counted = f"{_count(len(removal.lines), 'document')}, {_count(removal.texts, 'text')} in {commits}{files}"
+    lines = [f"To be removed for good: {removal.what}. {counted}:"]
+    lines += ["  " + line for line in table([_row(one) for one in removal.lines])]
+    if here:
+        told = " and ".join(_count(number, kind) for kind, number in _counts(here).items() if number)
+        lines.append(f"On this machine: {told} of yours.")
+    if removal.elsewhere:
+        lines.append(f"Told of others, naming the person ({_count(len(removal.elsewhere), 'document')}):")
+        lines += ["  " + line for line in table([_row(one) for one in removal.elsewhere])]
+    if removal.stays:
+        lines += ["What stays:", *(part for one in removal.stays for part in paragraph(f"- {one}", "  "))]
+    lines += ["Out of reach:", *(part for one in BEYOND for part in paragraph(f"- {one}", "  "))]
+    lines += [f"  - known here: {one.file}, of {one.at:%Y-%m-%d}" for one in backups]
+    return lines + [part for one in removal.holds for part in paragraph(f"! {hold_text(one)}")]
+
+
+def _row(one: RemovalLine) -> tuple[str, ...]:
+    return (
+        one.case,
+        one.what,
+        one.on.isoformat() if one.on else "",
+        one.who,
+        words(one.cls),
+        f"{_count(one.texts, 'text')} in {_count(one.commits, 'commit')}",
+        f"{one.file}, {told_size(one.size)}" if one.file else "",
+    )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _counts(here: Sequence[beside.Trace]) -> dict[str, int]:
+    return {kind: sum(one.kind == kind for one in here) for kind in ("draft", "view")}
+
+
+def _as_data(done: Redacted, here: Sequence[beside.Trace]) -> dict[str, Any]:
+    return {
+        "seq": done.seq,
+        "case": done.case,
+        "person": done.person,
+        "sentence": done.sentence,
+        "texts": done.texts,
+        "files": done.files,
+        "here": _counts(here),
+    }
+
+
+def done_lines(done: Redacted, here: Sequence[beside.Trace]) -> list[str]:
+    """What was removed."""
+    counts = _counts(here)
+    more = [_count(number, what) for what, number in (("file", done.files), *counts.items()) if number]
+    told = " and ".join([_count(done.texts, "text"), *more])
+    backups = "Backups that hold it are yours to delete."
+    return [done.sentence, f"Removed: {told}; commit {done.seq} says so. {backups}"]
+
+
+def _list(session: Session, desk: Desk) -> None:
+    found = desk.redactions()
+    if session.as_json:
+        emit_lines(found)
+        return
+    if not found:
+        say("Nothing was removed from this record.")
+        return
+    rows = [
+        (
+            str(one.seq),
+            f"{one.at:%Y-%m-%d}",
+            one.who,
+            f"case {one.case}" if one.what == "case" else words(one.what) + (f" in {one.case}" if one.case else ""),
+            _count(one.texts, "text"),
+            one.reason,
+        )
+        for one in found
+    ]
+    say(*table(rows, ("Seq", "On", "By", "What", "Texts", "Why")))
+
+
+REDACTING = (redact,)

@@ -1,0 +1,129 @@
+"""What is removed from the record for good, what keeps it from being removed, and what is due to be."""
+
+import datetime as dt
+from typing import Literal
+
+from piptui.cases.words import Class
+from piptui.desk.api.base import Plain
+
+
+class Target(Plain, frozen=True):
+    """What is to be removed: a whole case; with `entry` one document of it (an id or its beginning, w3, v1, draft),
+    with `fields` only parts of that; or a `person` with everything that the record holds about them.
+
+    `everywhere`: the person's name goes from what the record says of others, too. `only` narrows a case to one kind.
+    `rule` names the rule of a policy pack by which it is removed, "" for none.
+    """
+
+    case: str = ""
+    entry: str = ""
+    fields: tuple[str, ...] = ()
+    person: str = ""
+    everywhere: bool = False
+    only: Literal["", "working_papers", "medical", "files"] = ""
+    rule: str = ""
+
+
+class RemovalLine(Plain, frozen=True):
+    """One document whose texts would be removed: what it is, its day, who wrote it first; `texts` are its versions
+    in the record, `commits` in how many commits they stand; `file` and `size` name attached bytes that go, too."""
+
+    table: str
+    id: str
+    case: str
+    what: str
+    on: dt.date | None
+    who: str
+    cls: Class
+    texts: int
+    commits: int
+    file: str = ""
+    size: int = 0
+
+
+class HoldLine(Plain, frozen=True):
+    """A legal hold: on which case ("" for a person's), since when, who put it on and answers for it, and how it is
+    lifted. `comparator`: the case is kept for a matter that is another's."""
+
+    id: str
+    case: str
+    since: dt.date
+    who: str
+    custodian: str
+    reason: str
+    lift: str
+    comparator: bool = False
+    person: str = ""
+    """The id of the person, where it is a person's."""
+
+
+class Removal(Plain, frozen=True):
+    """What a redaction would remove, as far as the actor may see it. `what` names it without personal data; `texts`,
+    `commits` and `files` count. `elsewhere` are documents of others that name the person, `stays` sentences on what
+    remains, `holds` what forbids it. `names` are the words that were looked for; `head` is where the record stood."""
+
+    what: str
+    lines: tuple[RemovalLine, ...]
+    texts: int
+    commits: int
+    files: int
+    head: int
+    case: str = ""
+    person: str = ""
+    cases: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    elsewhere: tuple[RemovalLine, ...] = ()
+    stays: tuple[str, ...] = ()
+    holds: tuple[HoldLine, ...] = ()
+
+
+class Redacted(Plain, frozen=True):
+    """What was removed: the commit that says so, and how much."""
+
+    seq: int
+    sentence: str
+    texts: int
+    files: int
+    case: str = ""
+    person: str = ""
+
+
+class RedactionLine(Plain, frozen=True):
+    """Something that was removed earlier: when, by whom, why, how much; `case` "" where it was a person."""
+
+    seq: int
+    at: dt.datetime
+    who: str
+    what: str
+    case: str
+    reason: str
+    texts: int
+    files: int
+    rule: str = ""
+
+
+class RetentionLine(Plain, frozen=True):
+    """Something that may be removed by a rule of the policy pack: since which day it may go, counted from
+    `anchored_on` (`anchor` says what that day is), and the legal holds that forbid it."""
+
+    case: str
+    employee: str
+    result: str
+    rule: str
+    what: Literal["case", "working_papers", "medical", "files"]
+    anchor: str
+    anchored_on: dt.date
+    due_on: dt.date
+    policy: str
+    holds: tuple[HoldLine, ...] = ()
+
+
+class Retention(Plain, frozen=True):
+    """What may be removed as of `today`; `kept` counts ended cases that may not, `unruled` those without a rule."""
+
+    today: dt.date
+    policy: str
+    lines: tuple[RetentionLine, ...] = ()
+    kept: int = 0
+    unruled: int = 0

@@ -1,0 +1,85 @@
+"""What a redaction takes out of the record of one person: all that it holds about them."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from piptui.cases.parties import holds
+from piptui.cases.records import Removal
+from piptui.cases.removal import REDACT
+from piptui.cases.words import EVERYTHING, Role, words
+from piptui.desk.api import Target
+from piptui.desk.everywhere import mentioned
+from piptui.desk.persons import known_person
+from piptui.desk.removal import Piece, Wanted, ended, piece, whole_case
+from piptui.desk.session import Session
+from piptui.errors import Denied, NotFound, Refused
+
+
+def person(session: Session, target: Target, removed: Removal) -> Wanted:
+    """The person, their notebook and every case of theirs, and if wanted their name in what is told of others."""
+    key = known_person(session, target.person)
+    access, store = session.access(), session.store
+    mine: frozenset[Role] = frozenset({"hr", "legal"}) if access.personal else access.dated
+    mine = mine if access.chosen is None else mine & {access.chosen}
+    role: Role | None = next((one for one in REDACT.roles if one in mine), None)
+    if role is None:
+        raise Denied("Remove a person from the record: only HR or the legal reviewer may.")
+    if key == session.person():
+        raise Denied("Nobody removes themselves: who did it could not be told any more. Ask somebody else of HR.")
+    known = session.directory().get(key)
+    if known is None:
+        raise NotFound(f"There is nobody with the id {key!r}.")
+    _no_part(session, key)
+    pieces = [*_person_pieces(session, key)]
+    numbers: list[str] = []
+    for case, _, _ in store.list("cases", of=key):
+        whole, _, classes = session.open_case(case)
+        access.role_for(REDACT, whole.header.parties, session.today(whole.header.zone), {})
+        ended(session, whole)
+        numbers.append(whole.header.number)
+        pieces += whole_case(session, whole, removed, classes)
+    own = {(one.line.table, one.line.id) for one in pieces}
+    owners = [key, *(one for table, one in own if table == "cases")]
+    names = tuple(part for part in (known.name, known.email) if len(part) > 2)
+    others = [*mentioned(session, names, known.logins, own)]
+    if target.everywhere:
+        pieces += [Piece(one.line, one.records, one.after) for one in others]
+        owners += dict.fromkeys(one.of for one in others if one.of)
+    stays: tuple[str, ...] = (
+        "The ids: opaque numbers that name nobody, with days and acts, in the chain of the journal.",
+        "That a person was removed, by whom, when and why.",
+        f"Looked for as whole words: {', '.join(names)}. A first name alone or a nickname is not found.",
+    )
+    if others and not target.everywhere:
+        stays = ("What the record says of others and names the person in: --everywhere takes the name out.", *stays)
+    return Wanted(
+        kind="person",
+        what="a person",
+        role=role,
+        of=key,
+        pieces=tuple(pieces),
+        owners=tuple(owners),
+        names=(*names, *(part for part in (known.number, *known.logins) if len(part) > 2)),
+        person=key,
+        cases=tuple(sorted(numbers)),
+        elsewhere=() if target.everywhere else tuple(one.line for one in others),
+        stays=stays,
+    )
+
+
+def _no_part(session: Session, key: str) -> None:
+    for _, facts, _ in session.rows(ended=False):
+        today = session.today(facts.shared.zone)
+        for party in facts.shared.parties:
+            if party.person == key and party.role != "employee" and holds(party, today):
+                what = f"{words(party.role)} in case {facts.shared.number}, which is open"
+                raise Refused(f"The person is {what}: pass the part on first, with reassign.")
+
+
+def _person_pieces(session: Session, key: str) -> Iterator[Piece]:
+    documents = [("people", key), *(one for one in session.store.ever(key) if one[0] in ("notebook", "holds"))]
+    told = {"people": "person of the directory", "notebook": "note of the notebook", "holds": "legal hold, lifted"}
+    for table, one in dict.fromkeys(documents):
+        for found in piece(session, table, one, "", None, None, EVERYTHING):
+            yield found._replace(line=msgspec.structs.replace(found.line, what=told[table]))
