@@ -63,6 +63,8 @@ def collect(session: Session, target: Target, removed: Removal) -> Wanted:
     """What a target comprises. Raises NotFound (alike for missing and hidden), Denied, Refused, BadInput."""
     if bool(target.case) == bool(target.person):
         raise BadInput("Remove what? A case, a document of a case, or a person.")
+    if target.fields and not target.entry:
+        raise BadInput("Parts can be removed of one document: name it.")
     if target.person:
         from piptui.desk.person_removal import person
 
@@ -181,7 +183,7 @@ def _document(session: Session, file: CaseFile, role: Role, target: Target, remo
     if not pieces:
         raise Refused("The record holds no text of this any more.")
     part = f"{', '.join(target.fields)} of the " if target.fields else ""
-    earlier = "The draft stays as it reads now; what it said before goes."
+    earlier = "What the draft says now; approvals of it are void, as after any edit."
     return Wanted(
         kind="document",
         what=f"{part}{label(record)} in case {header.number}",

@@ -261,7 +261,7 @@ def test_a_document_is_listed_asked_for_and_removed(run: Run, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     "args",
-    [(), ("1", "--person", "900"), ("1", "--everywhere"), ("1", "--field", "note")],
+    [(), ("1", "2", "--person", "900"), ("1", "--everywhere"), ("1", "--field", "note")],
     ids=lambda args: " ".join(args),
 )
 def test_what_is_meant_has_to_be_clear(run: Run, tmp_path: Path, args: tuple[str, ...]) -> None:
