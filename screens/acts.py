@@ -49,7 +49,8 @@ class ActsPage(Page):
         self.lines.focus()
 
     def _list(self) -> None:
-        self.lines.show([self._option(act) for act in self._acts], blank=("Nothing can be done here.",))
+        shown = [self._option(act) for act in self._acts]
+        self.lines.show([*shown, self._elsewhere()], blank=("Nothing can be done here.",))
 
     def on_changed(self) -> None:
         """Read again what is possible; the cursor leaves an act that is done."""
@@ -76,6 +77,17 @@ class ActsPage(Page):
         return Option(
             act.act, act.title, "" if act.possible else why_not(act)[1], partial(self._do, act), not act.possible
         )
+
+    def _elsewhere(self) -> Option:
+        """What is done by command, after a list that has to be read first."""
+        where = f"by HR or legal, by command: {self.redaction()}"
+        return Option(
+            "redact", "Remove from the record for good", where, lambda: self.warn(f"This is done {where}."), dim=True
+        )
+
+    def redaction(self) -> str:
+        """The command that removes what this page is about."""
+        return f"piptui redact {self.case} [ENTRY]"
 
     def _do(self, act: ActLine) -> None:
         if not act.possible:

@@ -26,6 +26,7 @@ from screens.actions import Action
 from screens.base import Page
 from screens.driver import CellDriver
 from screens.kept import KeptTexts, kept_names
+from screens.key_order import KeyOrder, Typed
 from screens.line import LineDriver
 from screens.shell import Shell
 from screens.signs import Fence
@@ -115,6 +116,7 @@ class PiptuiApp(Shell):
         self._own: set[int] = set()
         self._crash_dir = crash_dir
         self._fence = Fence()
+        self._key_order = KeyOrder(self, self._typed)
         self.set_class(no_color, "-no-color")
 
     # -- what pages ask for ------------------------------------------------------------------------------
@@ -322,8 +324,15 @@ class PiptuiApp(Shell):
         self.leave()
 
     async def on_event(self, event: events.Event) -> None:
+        """What is typed goes its way one by one."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._key_order.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _typed(self, event: Typed) -> None:
         """Any key but the one that asks again takes a warning back; see `leave`."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if isinstance(event, events.Key):
             self._just_warned, self._warned = self._warned, False
             if self._just_warned:
                 self._tell("")

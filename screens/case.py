@@ -150,6 +150,8 @@ class CasePage(Page):
         where, sheet = self._where(), self.sheet
         if self.tab == 0:
             return lambda width: overview(sheet, self._acts, where.today, width)
+        if sheet.removed and self.tab <= _DOCUMENTS:
+            return lambda _: [Line("It was removed with the case. 1 says when and why, 6 what there was.")]
         if self.tab == 1:
             return lambda width: self._plan(where, width)
         if self.tab == _CHECK_INS:

@@ -40,9 +40,9 @@ def overview(sheet: CaseSheet, acts: Sequence[ActLine], today: dt.date, width: i
 
 def _removed(sheet: CaseSheet, width: int) -> list[Line]:
     """That nothing but the number of the case is left, and where the rest is told."""
-    told = f"This case was {sheet.removed}." if sheet.removed else ""
+    told = f"This case was {sheet.removed.rstrip('.')}." if sheet.removed else ""
     more = "Its history (6) tells that there was something, and when." if sheet.removed else ""
-    more = more or (f"The text of the plan was {sheet.plan_removed}." if sheet.plan_removed else "")
+    more = more or (f"The text of the plan was {sheet.plan_removed.rstrip('.')}." if sheet.plan_removed else "")
     return [Line(text) for sentence in (told, more) if sentence for text in wrap(sentence, width)]
 
 

@@ -20,6 +20,10 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
         "How do I get back?",
         "q or Esc, always one level; a form that you open again has what you typed",
     ),
+    (
+        "How is something removed?",
+        "D strikes it in the open; for good it goes by piptui redact, on the command line",
+    ),
 )
 
 
@@ -38,7 +42,7 @@ def whose_role(me: Me) -> str:
 
 
 def help_lines(actions: Sequence[Action], width: int, me: Me) -> list[Line]:
-    """Keys and sentences, then the five questions that every screen answers, and in whose role one acts."""
+    """Keys and sentences, then the questions that every screen answers, and in whose role one acts."""
     lines = [Line("Keys here", "bold")]
     seen: set[str] = set()
     for action in actions:

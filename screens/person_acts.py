@@ -17,6 +17,10 @@ class PersonActsPage(ActsPage):
         """Whom it is about."""
         return f"What can be done for {self.sheet.line.name}"
 
+    def redaction(self) -> str:
+        """The command that removes the person."""
+        return f"piptui redact --person {self.sheet.line.number or self.sheet.line.id}"
+
     def read_acts(self) -> Sequence[ActLine]:
         """What can be done now."""
         return self.desk.person_acts(self.sheet.line.id)

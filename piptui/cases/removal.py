@@ -10,6 +10,7 @@ import msgspec
 from piptui.cases.acts.base import Act, Input, Written
 from piptui.cases.entries import Decision, EntryBase, Note, Withdrawal, kind_of
 from piptui.cases.file import CaseFile
+from piptui.cases.notebook import PersonNote
 from piptui.cases.plan import Items
 from piptui.cases.records import Case, CheckIn, Document, Draft, FileRecord, Hold, Plan, PrintedHeader, Removal
 from piptui.cases.words import STAGES, words
@@ -154,9 +155,11 @@ def label(record: Document) -> str:
     if isinstance(record, Draft):
         return f"draft of version {record.version}"
     if isinstance(record, Hold):
-        return "legal hold, lifted"
+        return "legal hold, lifted" if record.lifted else "legal hold"
     if isinstance(record, Case):
         return "header of the case"
     if isinstance(record, EntryBase):
         return f"{words(kind_of(record))} of {record.occurred_on}"
+    if isinstance(record, PersonNote):
+        return f"note of the notebook of {record.occurred_on}"
     return "document"

@@ -1,12 +1,12 @@
 """What a policy pack says, as values. The engine holds no number and no text of this kind itself."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from piptui.cases.plan import Record
-from piptui.cases.words import Cadence, Category, Role
+from piptui.cases.words import Anchor, Cadence, Category, Role
 
 
 class PeriodTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -69,6 +69,28 @@ class ReminderTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     idle_days: int = 14
 
 
+Ending = Literal["successful", "partial", "unsuccessful", "withdrawn", "discarded"]
+"""How a case can have ended."""
+
+Retained = Literal["case", "working_papers", "medical", "files"]
+"""What a rule of retention speaks of: the whole case, its drafts, its medical documents, its attached files."""
+
+
+class RetentionRule(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How long something of an ended case is kept (S117): `period` in `unit`, counted from the day `anchor`; after
+    its last day it may be removed. `results` are the endings that the rule is for. With the anchor "left" a case is
+    kept as long as the employee has not left by the directory."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=60)]
+    results: Annotated[tuple[Ending, ...], Meta(min_length=1)]
+    what: Retained = "case"
+    period: Annotated[int, Meta(ge=1, le=1200)]
+    unit: Literal["days", "months", "years"]
+    anchor: Anchor = "closed"
+    source: str = ""
+    """Where the period comes from, in words."""
+
+
 class TextTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Texts that go into every plan unless they are changed in the draft (S05A, S05B, S059, S094)."""
 
@@ -92,6 +114,7 @@ class Policy(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     plan: PlanTerms
     texts: TextTerms
     reminders: ReminderTerms = ReminderTerms()
+    retention: tuple[RetentionRule, ...] = ()
     digest: str = ""
 
     def needed(self, *, legal_review: bool) -> tuple[Role, ...]:

@@ -309,6 +309,11 @@ class LocalDesk:
 
         return redacting.redact(self.session, target, reason, expect)
 
+    def retention(self) -> api.Retention:
+        from piptui.desk.retention import retention
+
+        return retention(self.session)
+
     def redactions(self) -> tuple[api.RedactionLine, ...]:
         from piptui.desk import redacting
 

@@ -201,8 +201,7 @@ def do(
                 seq = _commit_if_still(session, ready, written, mark)
         except Conflict:
             continue
-        if written.then:
-            _afterwards(session, ready, name, written.then)
+        _afterwards(session, ready, name, written.then)
         return Done(
             case=ready.whole.header.number,
             act=name,
@@ -275,8 +274,14 @@ def _revision(session: Session, case: str) -> int:
 def _afterwards(session: Session, ready: Ready, name: str, changes: tuple[Change, ...]) -> None:
     # The plan is issued whatever happens to this second commit: a draft left behind is none any more.
     # The next act on the case closes it.
+    from piptui.desk.erasing import erase, erases, leftover  # most policies keep working papers
+
     try:
-        commit(session, session.whole(ready.whole.id), name, ready.context.role, changes)
+        key = ready.whole.id
+        if erases(session, ready.whole) and leftover(session, key) and erase(session, key, ready.context.role):
+            return
+        if changes:
+            commit(session, session.whole(ready.whole.id), name, ready.context.role, changes)
     except (PiptuiError, OSError):
         return
 

@@ -57,6 +57,10 @@ def redact(session: Session, target: Target, reason: str, expect: int | None) ->
     with session.store.exclusive():
         wanted = collect(session, target, _mark(session, why, target.rule))
         refuse_held(standing(session, wanted.owners))
+        if target.rule:
+            from piptui.desk.retention import check_due
+
+            check_due(session, target)
         _check_reason(why, wanted)
         _as_listed(session, wanted, expect)
         return written(session, wanted, why, target.rule)
@@ -119,12 +123,17 @@ def _changes(pieces: Iterable[Piece], sentence: str, reason: str) -> Iterable[Ch
         yield Change(one.line.table, one.line.id, one.after, sentence, reason)
 
 
-def redactions(session: Session) -> tuple[RedactionLine, ...]:
-    """See `api.Desk.redactions`."""
+def hr_or_legal(session: Session, what: str) -> None:
+    """Raise Denied unless the actor is HR or legal for every case."""
     access = session.access()
     fit = access.personal or access.dated & {"hr", "legal"}
     if access.chosen not in (None, "hr", "legal") or not fit:
-        raise Denied("What was removed from the record: only HR or the legal reviewer may see the list.")
+        raise Denied(f"{what}: only HR or the legal reviewer may see the list.")
+
+
+def redactions(session: Session) -> tuple[RedactionLine, ...]:
+    """See `api.Desk.redactions`."""
+    hr_or_legal(session, "What was removed from the record")
     name = session.directory().name
     found = []
     for _, document, rev in session.store.list("redactions"):

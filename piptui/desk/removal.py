@@ -21,6 +21,7 @@ from piptui.cases.removal import (
 from piptui.cases.words import EVERYTHING, Class, Role, words
 from piptui.desk.api import RemovalLine, Target
 from piptui.desk.past import CLASSES
+from piptui.desk.past import REDACT as ACT
 from piptui.desk.session import Session
 from piptui.documents import encode
 from piptui.errors import BadInput, NotFound, Refused
@@ -62,6 +63,8 @@ def collect(session: Session, target: Target, removed: Removal) -> Wanted:
     """What a target comprises. Raises NotFound (alike for missing and hidden), Denied, Refused, BadInput."""
     if bool(target.case) == bool(target.person):
         raise BadInput("Remove what? A case, a document of a case, or a person.")
+    if target.fields and not target.entry:
+        raise BadInput("Parts can be removed of one document: name it.")
     if target.person:
         from piptui.desk.person_removal import person
 
@@ -130,7 +133,8 @@ def piece(
 ) -> Iterator[Piece]:
     """A document with the texts that it has left in the record; nothing where it has none."""
     records = session.store.history(table, key)
-    left = tuple(one for one in records if not one.redacted and only(one))
+    # What an earlier redaction put in place of a document that is gone says nothing of anybody.
+    left = tuple(one for one in records if not one.redacted and only(one) and not (one.deleted and one.act == ACT))
     if not left:
         return
     cls: Any = next((one.cls for one in reversed(records) if one.cls), CLASSES.get(table, "manager_hr"))
@@ -179,7 +183,7 @@ def _document(session: Session, file: CaseFile, role: Role, target: Target, remo
     if not pieces:
         raise Refused("The record holds no text of this any more.")
     part = f"{', '.join(target.fields)} of the " if target.fields else ""
-    earlier = "The draft stays as it reads now; what it said before goes."
+    earlier = "What the draft says now; approvals of it are void, as after any edit."
     return Wanted(
         kind="document",
         what=f"{part}{label(record)} in case {header.number}",
@@ -221,8 +225,9 @@ def _kind_of_case(
     classes: frozenset[Class],
 ) -> Wanted:
     """One kind of documents of a case that has ended, as a rule of retention names it."""
-    ended(session, whole)
-    pieces = tuple(one for one in _of_kind(session, whole, target.only, removed, classes) if one.records)
+    if target.only != "working_papers" or not whole.header.version:
+        ended(session, whole)
+    pieces = tuple(one for one in of_kind(session, whole, target.only, classes, removed) if one.records)
     if not pieces:
         raise Refused(f"Case {whole.header.number} holds no {words(target.only)} any more.")
     header = whole.header
@@ -240,9 +245,10 @@ def _kind_of_case(
     )
 
 
-def _of_kind(
-    session: Session, whole: CaseFile, only: str, removed: Removal, classes: frozenset[Class]
+def of_kind(
+    session: Session, whole: CaseFile, only: str, classes: frozenset[Class], removed: Removal | None = None
 ) -> Iterator[Piece]:
+    """The documents of one kind that have a text left; what is left of each, if `removed` says how they go."""
     number = whole.header.number
     if only == "working_papers":
         yield from working_papers(session, whole)
@@ -251,7 +257,8 @@ def _of_kind(
         record = held.record
         meant = record.cls == "medical" if only == "medical" else table == "files"
         if meant and record.removed is None and record.cls in classes:
-            yield from piece(session, table, held.id, number, record, encode(cleared(record, removed)), classes)
+            after = encode(cleared(record, removed)) if removed else None
+            yield from piece(session, table, held.id, number, record, after, classes)
 
 
 def working_papers(session: Session, whole: CaseFile) -> Iterator[Piece]:

@@ -26,9 +26,23 @@ def parse_pack(text: str, source: str = "the policy pack") -> Policy:
         policy = msgspec.convert(tomllib.loads(text), Policy)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise BadInput(f"{source} cannot be used: {error}. Mend the file and try again.") from error
-    if policy.records.erase_working_papers:
-        raise BadInput(f"{source}: this version of piptui cannot erase working papers yet. Set it to false.")
+    _one_rule_each(policy, source)
     return with_digest(policy, digest_of(text))
+
+
+def _one_rule_each(policy: Policy, source: str) -> None:
+    """Raise BadInput where two rules of retention have one name, or speak of the same."""
+    named: set[str] = set()
+    spoken: dict[tuple[str, str], str] = {}
+    for rule in policy.retention:
+        again = next((one for one in rule.results if (rule.what, one) in spoken), "")
+        if rule.name in named or again:
+            twice = f"two are called {rule.name!r}"
+            both = f"{spoken.get((rule.what, again))!r} and {rule.name!r} speak of the same"
+            what = twice if rule.name in named else both
+            raise BadInput(f"{source} cannot be used: retention: {what}. Mend the file and try again.")
+        named.add(rule.name)
+        spoken |= {(rule.what, one): rule.name for one in rule.results}
 
 
 def read_pack(folder: Path, name: str = DEFAULT) -> tuple[Policy, str]:

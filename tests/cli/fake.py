@@ -300,6 +300,11 @@ class FakeDesk:
         self._asked("redact", target, reason, expect)
         return api.Redacted(seq=15, sentence="Kim Lee removed a note.", texts=2, files=0, case=target.case)
 
+    def retention(self) -> api.Retention:
+        """Nothing is due."""
+        self._asked("retention")
+        return api.Retention(today=TODAY, policy="house")
+
     def redactions(self) -> tuple[api.RedactionLine, ...]:
         """None."""
         self._asked("redactions")

@@ -261,7 +261,7 @@ def test_a_document_is_listed_asked_for_and_removed(run: Run, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     "args",
-    [(), ("1", "--person", "900"), ("1", "--everywhere"), ("1", "--field", "note")],
+    [(), ("1", "2", "--person", "900"), ("1", "--everywhere"), ("1", "--field", "note")],
     ids=lambda args: " ".join(args),
 )
 def test_what_is_meant_has_to_be_clear(run: Run, tmp_path: Path, args: tuple[str, ...]) -> None:
@@ -294,3 +294,43 @@ def test_backups_that_are_known_here_are_named(run: Run, tmp_path: Path) -> None
     assert str(where) in run("redact", "1", *WHY).stdout
     where.unlink()
     assert "known here" not in run("redact", "--person", "900", "--dry-run").stdout
+
+
+def test_what_is_due_is_listed_and_removed_case_by_case(tmp_path: Path) -> None:
+    """Nothing goes without being asked for; what a hold keeps is listed and stays; each reason names the rule."""
+    clock = Clock(NOW)
+    root = build(doors(clock))
+
+    def run(*args: str) -> Result:
+        return CliRunner().invoke(root, ["--store", str(tmp_path / "store"), *args])
+
+    filled(run, tmp_path)
+    for person in ("1", "2"):
+        assert run("new", "--employee", person).exit_code == 0
+    for case in ("2", "3"):
+        assert run("do", case, "discard", "--set", "text=Opened in error.").exit_code == 0
+    assert run("do", "3", "hold", "--set", "reason=A claim.").exit_code == 0
+    assert "Nothing." in run("retention", "--dry-run").stdout
+    clock.now += dt.timedelta(days=190)
+    result = run("retention")
+    assert (result.exit_code, "Nobody can be asked" in result.stderr) == (2, True)
+    before = run("retention", "--dry-run").stdout
+    assert before.count("opened in error") == 3
+    assert "legal hold" in before
+    found = json.loads(run("retention", "--dry-run", "--json").stdout)
+    assert [(one["case"], one["rule"], bool(one["holds"])) for one in found["lines"]] == [
+        ("0001", "opened in error", False),
+        ("0002", "opened in error", False),
+        ("0003", "opened in error", True),
+    ]
+    done = run("retention", "--yes", "--json")
+    assert [json.loads(line)["case"] for line in done.stdout.splitlines()] == ["0001", "0002"]
+    shown = " ".join(run("show", "1").stdout.split())
+    assert "by the rule “opened in error” of generic 2026-11 (example policy). What happened" in shown
+    assert "legal hold" in run("show", "3").stdout
+    assert verify_store(tmp_path / "store").ok
+    assert [json.loads(line)["rule"] for line in run("redact", "--list", "--json").stdout.splitlines()] == [
+        "opened in error",
+        "opened in error",
+    ]
+    assert run("retention", "--yes").exit_code == 0

@@ -74,6 +74,7 @@ def answers(desk: Desk) -> dict[str, Any]:
         "preview": told(desk.preview, "note", CASE, {"text": "x"}),
         "removal": told(desk.removal, Target(case=CASE, entry="w1")),
         "redactions": told(desk.redactions),
+        "retention": told(desk.retention),
         "verify": told(desk.verify, (Anchor(seq=1, hash="00" * 32),)),
         "anchor": told(desk.anchor),
         "warning": told(desk.warning),

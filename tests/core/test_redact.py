@@ -334,3 +334,43 @@ def test_bytes_that_were_set_aside_go_too(world_in: WorldIn, tmp_path: Path) -> 
     world.desk("hr").redact(Target(case=CASE, entry=entry), WHY)
     assert not (world.folder / "torn-1.bin").exists()
     assert (world.folder / "torn-2.bin").exists()
+
+
+def test_a_note_of_the_notebook_can_go_alone(world_in: WorldIn) -> None:
+    """With its topic, next step and what it was before it was corrected; its day, kind and author stay."""
+    world = world_in("founded")
+    desk = world.desk("hr")
+    told = {"text": f"{MARK}.", "topic": MARK, "next_step": MARK, "kind": "coaching"}
+    note = desk.do_person("note", "1014", told).item
+    desk.do_person("correct", "1014", {"entry": note, "value": f"{MARK} again.", "reason": MARK})
+    done = desk.redact(Target(person="1014", entry=note[:8], fields=("topic",)), WHY)
+    assert "names" not in done.sentence
+    assert desk.person("1014").notes[0].text == f"{MARK} again."
+    desk.redact(Target(person="1014", entry=note), WHY)
+    assert not anywhere(world, MARK)
+    (line,) = desk.person("1014").notes
+    assert (line.text, line.topic, line.next_step, line.was, line.kind) == ("", "", "", (), "coaching")
+    assert line.removed == f"removed on 2026-03-02 by Hana Ito: {WHY}"
+    assert any(one.removed for one in desk.person_history("1014"))
+    assert desk.verify().ok
+    with pytest.raises(Refused, match="nothing left to mend"):
+        desk.do_person("strike", "1014", {"entry": note, "reason": "x"})
+    assert [one.what for one in desk.redactions()] == ["document", "document"]
+
+
+def test_the_list_for_a_person_betrays_nothing_hidden(world_in: WorldIn) -> None:
+    """What a manager keeps for themselves goes, and is neither listed nor counted."""
+    world = world_in("successful", "team")
+    desk = world.desk("hr")
+    before = desk.removal(Target(person="1014"))
+    secret = {"text": "Mine, on Dana Cole.", "cls": "manager_own"}
+    world.desk("manager").do_person("note", "1014", secret)
+    world.desk("manager").do_person("note", "1015", {"text": "As with Dana Cole.", "cls": "manager_own"})
+    world.do("note", "manager", **secret)
+    after = desk.removal(Target(person="1014"))
+    assert (after.lines, after.texts, after.commits) == (before.lines, before.texts, before.commits)
+    assert after.elsewhere == before.elsewhere
+    done = desk.redact(Target(person="1014", everywhere=True), WHY)
+    assert done.texts >= before.texts
+    assert not anywhere(world, "Dana Cole")
+    assert desk.verify().ok

@@ -43,6 +43,7 @@ from piptui.desk.api import (
     Redacted,
     RedactionLine,
     Removal,
+    Retention,
     SlotLine,
     SupportLine,
     Target,
@@ -563,6 +564,11 @@ class FakeDesk:
         """Done."""
         self._may("redact")
         return Redacted(seq=15, sentence="Kim Lee removed a note.", texts=2, files=0, case=target.case)
+
+    def retention(self) -> Retention:
+        """Nothing is due."""
+        self._may("retention")
+        return Retention(today=TODAY, policy="house")
 
     def redactions(self) -> tuple[RedactionLine, ...]:
         """None."""

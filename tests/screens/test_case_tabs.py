@@ -90,7 +90,7 @@ async def test_all_acts_with_their_reasons(opened: Opened, desk: FakeDesk, snaps
     """x lists the possible acts first; one that is not possible answers with its reason and stays open."""
     async with opened(desk, keys=("enter", "x")) as pilot:
         assert screen_text(pilot) == snapshot
-        await pilot.press("G", "enter")
+        await pilot.press("G", "k", "enter")
         await pilot.pause()
         assert "not now." in page_of(pilot).message
         assert "stage active" in page_of(pilot).message
@@ -109,7 +109,7 @@ async def test_the_reason_under_the_cursor_is_whole(opened: Opened, desk: FakeDe
     """The reason that the column cuts stands below the list, and no row is lost by it."""
     async with opened(desk, keys=("enter", "x")) as pilot:
         before = screen_text(pilot).splitlines()
-        await pilot.press("G")
+        await pilot.press("G", "k")
         await pilot.pause()
         after = screen_text(pilot).splitlines()
         assert "The case is in stage active; it comes later or is past." in "\n".join(after[-6:])

@@ -61,6 +61,11 @@ def lines(where: Path, number: int = 1) -> list[list[Any]]:
     return [[msgspec.json.decode(part) if part.strip() else None for part in text.split(b"\t")] for text in texts]
 
 
+def say(text: str) -> None:
+    """A count that `pytest -s` shows, for whoever wants to quote it."""
+    sys.stdout.write(f"\n{text}\n")
+
+
 def start(*arguments: str, **options: Any) -> "subprocess.Popen[str]":
     """Another process that runs a function of workers.py."""
     return subprocess.Popen(
@@ -79,3 +84,11 @@ def said(process: "subprocess.Popen[str]") -> str:
     out, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     return out.strip()
+
+
+def run_module(name: str, *arguments: str, timeout: float = 60) -> str:
+    """Run a module of the tests in a process of its own, which must end well; what it says."""
+    command = [sys.executable, "-B", "-m", name, *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout

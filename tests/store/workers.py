@@ -70,18 +70,9 @@ def put_one(where: str, name: str) -> None:
         say(store.commit([(*key, {"by": "worker"})], expect={key: ANY}, actor="p2", act="put"))
 
 
-def acknowledge(where: str, name: str) -> None:
-    """Commit for ever, saying each seq once it is acknowledged."""
-    with open_store(where) as store:
-        number = 0
-        while True:
-            key = ("entries", f"{name}-{number % 7}")
-            say(store.commit([(*key, {"n": number, "t": "x" * 3000})], expect={key: ANY}, actor=name, act="put"))
-            number += 1
-
-
 def snapshot_often(where: str, name: str) -> None:
-    """Like `acknowledge`, with a snapshot every few commits, a tail in between, and stores that open and close."""
+    """Commit for ever, saying each seq once it is acknowledged; with a snapshot every few commits, a tail in between,
+    and stores that open and close."""
     maker.LEAST, maker.TAIL_LEAST = 15, 4
     number = 0
     while True:

@@ -10,7 +10,7 @@ from piptui.desk.api.base import Me
 from piptui.desk.api.cases import CaseList, CaseSheet, Fetched, Hit
 from piptui.desk.api.people import ImportReport, PersonLine, PersonSheet
 from piptui.desk.api.record import BackupMade, ExportMade, HistoryLine, Packet, VerifyReport, Version
-from piptui.desk.api.removal import Redacted, RedactionLine, Removal, Target
+from piptui.desk.api.removal import Redacted, RedactionLine, Removal, Retention, Target
 from piptui.desk.api.watching import News
 
 
@@ -191,6 +191,11 @@ class Desk(Protocol):
         raised if something came in since. What is typed on people's machines is not the desk's to remove.
 
         Raises Denied to all but HR and legal, Refused under a legal hold or where the reason names the person."""
+        ...
+
+    def retention(self) -> Retention:
+        """What may be removed as of today by the rules of the policy pack, and what a legal hold forbids. Nothing
+        goes by itself: `redact` with the rule's name removes it."""
         ...
 
     def redactions(self) -> tuple[RedactionLine, ...]:

@@ -1,0 +1,123 @@
+"""What may be removed by the rules of retention, as of today, and what a legal hold forbids."""
+
+from collections.abc import Iterator
+from typing import Final, get_args
+
+from piptui.cases.retention import Days, Due, due
+from piptui.cases.terms import Policy, Retained
+from piptui.cases.words import words
+from piptui.desk.api import Retention, RetentionLine, Target
+from piptui.desk.erasing import leftover
+from piptui.desk.holds import standing
+from piptui.desk.redacting import hr_or_legal
+from piptui.desk.removal import of_kind
+from piptui.desk.rows import Facts
+from piptui.desk.session import Session
+from piptui.errors import Refused
+from piptui.paths import data_dir
+from piptui.policy import read_pack
+
+KINDS: Final[tuple[Retained, ...]] = get_args(Retained)
+AT_ISSUE: Final = "erased at issue"
+"""The name of the rule by which working papers go that a hold kept when the plan was issued."""
+
+
+def retention(session: Session) -> Retention:
+    """See `api.Desk.retention`."""
+    hr_or_legal(session, "What is due to be removed")
+    policy, _ = read_pack(data_dir() / "policies")
+    lines: list[RetentionLine] = []
+    kept = unruled = 0
+    for key, facts, stage in session.rows():
+        if facts.shared.ended == "removed":
+            continue
+        found = [*_lines(session, key, facts, policy)]
+        lines += found
+        if stage == "closed":
+            kept += not found
+            unruled += _due(session, facts, policy, "case") is None
+    lines.sort(key=lambda one: (one.due_on, one.case))
+    return Retention(today=session.today(), policy=_named(policy), lines=tuple(lines), kept=kept, unruled=unruled)
+
+
+def check_due(session: Session, target: Target) -> None:
+    """Raise Refused unless the rule that a redaction names is due for the case."""
+    policy, _ = read_pack(data_dir() / "policies")
+    key = session.case_id(target.case)
+    facts, _ = session.row(key)
+    wanted = (target.rule, target.only or "case")
+    if not any((one.rule, one.what) == wanted for one in _lines(session, key, facts, policy)):
+        raise Refused(f"By the rule {target.rule!r} nothing of case {facts.shared.number} is due to be removed.")
+
+
+def _named(policy: Policy) -> str:
+    return f"{policy.name} {policy.edition} ({policy.label})"
+
+
+def _lines(session: Session, key: str, facts: Facts, policy: Policy) -> Iterator[RetentionLine]:
+    """What is due of one case: the case itself, or parts of it that there still are."""
+    shared = facts.shared
+    today, drafts = session.today(shared.zone), True
+    if shared.ended:
+        for what in KINDS:
+            found = _due(session, facts, policy, what)
+            if found is None or found.on > today or (what != "case" and not _is_there(session, key, what)):
+                continue
+            yield _line(session, key, facts, policy, what, found)
+            if what == "case":
+                return
+            drafts = drafts and what != "working_papers"
+    own = session.policy(shared.policy)
+    on = shared.delivered_on
+    if drafts and on and own.records.erase_working_papers and leftover(session, key):
+        yield RetentionLine(
+            case=shared.number,
+            employee=_employee(facts),
+            result=shared.ended,
+            rule=AT_ISSUE,
+            what="working_papers",
+            anchor="the day of delivery",
+            anchored_on=on,
+            due_on=on,
+            policy=_named(own),
+            holds=standing(session, (key, shared.of)),
+        )
+
+
+def _line(session: Session, key: str, facts: Facts, policy: Policy, what: Retained, found: Due) -> RetentionLine:
+    shared = facts.shared
+    return RetentionLine(
+        case=shared.number,
+        employee=_employee(facts),
+        result=shared.ended,
+        rule=found.rule.name,
+        what=what,
+        anchor=words(found.rule.anchor),
+        anchored_on=found.anchored_on,
+        due_on=found.on,
+        policy=_named(policy),
+        holds=standing(session, (key, shared.of)),
+    )
+
+
+def _employee(facts: Facts) -> str:
+    return next((one.name for one in facts.shared.parties if one.role == "employee"), "")
+
+
+def _due(session: Session, facts: Facts, policy: Policy, what: Retained) -> Due | None:
+    """By the pack that is in force today; the case's own pack can only make it later."""
+    shared = facts.shared
+    days = Days(shared.ended_on, shared.end, session.directory().left.get(shared.of))
+    now = due(policy, shared.ended, what, days)
+    own = session.policy(shared.policy)
+    ruled = any(one.what == what and shared.ended in one.results for one in own.retention)
+    if now is None or not ruled:
+        return now
+    then = due(own, shared.ended, what, days)
+    return None if then is None else now._replace(on=max(now.on, then.on))
+
+
+def _is_there(session: Session, key: str, what: Retained) -> bool:
+    """Whether the case holds something of a kind that the actor may see."""
+    whole, _, classes = session.open_case(key)
+    return any(of_kind(session, whole, what, classes))
