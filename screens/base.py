@@ -4,6 +4,8 @@ A page subclass gives `ACTIONS` (what its keys do, methods `verb_…`), `HINTS` 
 and `body`. Modules of pages are imported when they are first opened: starting stays quick.
 """
 
+import os
+import signal
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
@@ -17,6 +19,7 @@ from piptui.cases.words import words
 from piptui.desk.api import ActLine, Desk, Done
 from piptui.errors import PiptuiError
 from screens.actions import LIST_ACTIONS, PAGE_ACTIONS, Action, bindings, is_told, key_word, types_a_character
+from screens.line import can_pause
 from screens.shell import Shell
 from screens.textual_private import GuardedScreen
 from screens.widgets.bars import HintBar, Message, Rule, TextLine
@@ -228,6 +231,13 @@ class Page(GuardedScreen):
         self.refresh(layout=True, recompose=False, repaint=True)
         self.app.redraw()
         self.say("Drawn again.")
+
+    def verb_pause(self) -> None:
+        """Give the terminal to the shell, until it gives it back."""
+        if can_pause():
+            os.kill(os.getpid(), signal.SIGTSTP)
+        else:
+            self.warn("No shell waits that could bring piptui back: q goes back, ctrl+q leaves.")
 
     def verb_back(self) -> None:
         """Go back one level."""
