@@ -9,6 +9,7 @@ SAVE_ACTIONS: Final[tuple[Action, ...]] = (
     Action("form.next", ("tab",), "To the next field; Enter does the same where it is no part of the text", "next"),
     Action("form.previous", ("shift+tab",), "To the field before", "previous"),
     Action("form.finding", ("f8",), "To the next place that something is to be said about", "next finding"),
+    Action("form.drop", ("ctrl+x",), "Throw away what is typed here and not saved; pressed twice", "throw away"),
     Action("form.go", ("enter",), "Do it, where there is nothing to type", "do it"),
 )
 """What every form answers."""

@@ -52,6 +52,9 @@ class FormPage(Page):
         self.readers = ""
         self.base: Any = None
         self.base_texts: dict[str, str] = {}
+        self._bases: tuple[Any, Any] = (None, None)
+        """What a kept text rests on, and what was read when it came back."""
+        self._asked_to_drop = False
         self._token = ""
         self.refused: tuple[str, ...] = ()
         """The inputs that the desk said something about when it refused, first things first."""
@@ -128,13 +131,14 @@ class FormPage(Page):
         for name, text in kept.texts.items():
             if field := self.field(name):
                 field.put(text)
+        self._bases = (kept.base, self.base)
         self.base = kept.base
         if quietly:
             return
         me = self.app.me()
         at = in_zone(kept.at, me.zone)
         day = "" if at.date() == me.today else f"{show_date(at.date(), me.today)}, "
-        self.say(f"Kept from {day}{at:%H:%M}: what you typed is back, not saved yet. ctrl+s saves it.")
+        self.say(f"Kept from {day}{at:%H:%M}: what you typed is back. ctrl+s saves it, ctrl+x throws it away.")
 
     def as_texts(self) -> dict[str, str]:
         """What the fields would show if nobody typed."""
@@ -161,6 +165,7 @@ class FormPage(Page):
         """Keep with every letter; another text is another save."""
         event.stop()
         self._token = ""
+        self._asked_to_drop = False
         self.keep()
         if not self.refused or event.field.spec.name in self.refused:
             self.say("")
@@ -272,6 +277,29 @@ class FormPage(Page):
             self.verb_next()
         else:
             self.verb_save()
+
+    def verb_drop(self) -> None:
+        """What is typed here goes, asked once; the fields show again what they showed before."""
+        if not self.changed:
+            self.say("Nothing that is typed here waits to be saved.")
+        elif not self._asked_to_drop:
+            self.warn("Throw away what you typed here? ctrl+x once more does it; any other key keeps it.")
+            self._asked_to_drop = True
+        else:
+            for name in self.changed:
+                if field := self.field(name):
+                    field.put(self.base_texts.get(name, ""))
+            if self.base == self._bases[0]:
+                self.base = self._bases[1]
+            self.forget()
+            self._asked_to_drop = False
+            self.say("Thrown away.")
+
+    def action_verb(self, name: str) -> None:
+        """Any other key keeps what ctrl+x asked about."""
+        if name != "form.drop":
+            self._asked_to_drop = False
+        super().action_verb(name)
 
     def targets(self) -> list[Field]:
         """The fields that something is to be said about, in the order in which it was said."""

@@ -53,19 +53,14 @@ def redact(
 ) -> int:
     """Remove texts from the record for good: a CASE, one ENTRY of it, or a person.
 
-    ENTRY is an id or its beginning, a check-in such as w3, a plan version such as v1, or draft. What would go is
-    listed first. Only HR and legal may; a legal hold forbids it.
+    ENTRY is an id or its beginning, a check-in such as w3, a plan version such as v1, or draft; with --person a note
+    of the notebook. What would go is listed first. Only HR and legal may; a legal hold forbids it.
     """
     desk = session.desk()
     if listed:
         _list(session, desk)
         return 0
-    if (case is None) == (person is None) or (everywhere and person is None) or (fields and entry is None):
-        raise BadInput(
-            "Remove what? piptui redact CASE, piptui redact CASE ENTRY [--field NAME], or piptui redact --person WHO "
-            "[--everywhere]."
-        )
-    target = Target(case=case or "", entry=entry or "", fields=fields, person=person or "", everywhere=everywhere)
+    target = _target(case, entry, fields, person, everywhere=everywhere)
     ask = not (dry_run or yes)
     if ask and (session.as_json or not session.doors.at_terminal()):
         raise BadInput("Nobody can be asked here. Add --yes and --reason, or --dry-run to see what would go.")
@@ -90,6 +85,22 @@ def redact(
     return 0
 
 
+def _target(
+    case: str | None, entry: str | None, fields: tuple[str, ...], person: str | None, *, everywhere: bool
+) -> Target:
+    """What is meant. With a person the first word is a note of the notebook, and there is no second."""
+    note = case if person is not None else entry
+    clear = (case is None or entry is None) if person is not None else case is not None and not everywhere
+    if not clear or (fields and not note) or (everywhere and note):
+        raise BadInput(
+            "Remove what? piptui redact CASE, piptui redact CASE ENTRY [--field NAME], or piptui redact --person WHO "
+            "[NOTE] [--everywhere]."
+        )
+    if person is not None:
+        return Target(person=person, entry=note or "", fields=fields, everywhere=everywhere)
+    return Target(case=case or "", entry=entry or "", fields=fields)
+
+
 def _only_told(session: Session, desk: Desk, removal: Removal, here: Sequence[beside.Trace], *, dry_run: bool) -> int:
     """Nothing is removed: somebody only asked, or a hold forbids it."""
     if removal.holds and not dry_run:
@@ -107,7 +118,7 @@ def _only_told(session: Session, desk: Desk, removal: Removal, here: Sequence[be
 
 def here_of(desk: Desk, removal: Removal) -> list[beside.Trace]:
     """Drafts and views on this machine that hold what would be removed."""
-    whole = removal.cases if not removal.case or removal.what == f"case {removal.case}" else ()
+    whole = removal.cases if removal.person or removal.what == f"case {removal.case}" else ()
     names = removal.names if removal.person else ()
     plan = removal.cases if any(one.table in ("drafts", "plans") for one in removal.lines) else ()
     slots = [one.what.removeprefix("check-in ") for one in removal.lines if one.table == "checkins"]
@@ -132,14 +143,14 @@ def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Seque
     files = f", {_count(removal.files, 'file')}" if removal.files else ""
     commits = _count(removal.commits, "commit")
     counted = f"{_count(len(removal.lines), 'document')}, {_count(removal.texts, 'text')} in {commits}{files}"
-    lines = [f"To be removed for good: {removal.what}. {counted}:"]
-    lines += ["  " + line for line in table([_row(one) for one in removal.lines])]
+    lines = paragraph(f"To be removed for good: {removal.what}. {counted}:")
+    lines += _rows(removal.lines)
     if here:
         told = " and ".join(_count(number, kind) for kind, number in _counts(here).items() if number)
         lines.append(f"On this machine: {told} of yours.")
     if removal.elsewhere:
         lines.append(f"Told of others, naming the person ({_count(len(removal.elsewhere), 'document')}):")
-        lines += ["  " + line for line in table([_row(one) for one in removal.elsewhere])]
+        lines += _rows(removal.elsewhere)
     if removal.stays:
         lines += ["What stays:", *(part for one in removal.stays for part in paragraph(f"- {one}", "  "))]
     lines += ["Out of reach:", *(part for one in BEYOND for part in paragraph(f"- {one}", "  "))]
@@ -147,16 +158,23 @@ def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Seque
     return lines + [part for one in removal.holds for part in paragraph(f"! {hold_text(one)}")]
 
 
-def _row(one: RemovalLine) -> tuple[str, ...]:
-    return (
-        one.case,
-        one.what,
-        one.on.isoformat() if one.on else "",
-        one.who,
-        words(one.cls),
-        f"{_count(one.texts, 'text')} in {_count(one.commits, 'commit')}",
-        f"{one.file}, {told_size(one.size)}" if one.file else "",
-    )
+def _rows(lines: Sequence[RemovalLine]) -> list[str]:
+    several = len({one.case for one in lines}) > 1
+    rows = [
+        (
+            one.case if several else "",
+            one.what,
+            one.on.isoformat() if one.on else "",
+            one.who,
+            words(one.cls),
+            str(one.texts),
+            f"{one.file}, {told_size(one.size)}" if one.file else "",
+        )
+        for one in lines
+    ]
+    return [
+        "  " + line for line in table(rows, ("Case" if several else "", "What", "On", "By", "Class", "Texts", ""))
+    ]
 
 
 def _count(number: int, what: str) -> str:

@@ -4,15 +4,17 @@ from collections.abc import Iterator
 
 import msgspec
 
+from piptui.cases.notebook import find_note
 from piptui.cases.parties import holds
 from piptui.cases.records import Removal
-from piptui.cases.removal import REDACT
-from piptui.cases.words import EVERYTHING, Role, words
+from piptui.cases.removal import REDACT, cleared, without
+from piptui.cases.words import EVERYTHING, SEES, Class, Role, words
 from piptui.desk.api import Target
 from piptui.desk.everywhere import mentioned
-from piptui.desk.persons import known_person
+from piptui.desk.persons import known_person, notes_about
 from piptui.desk.removal import Piece, Wanted, ended, piece, whole_case
 from piptui.desk.session import Session
+from piptui.documents import encode
 from piptui.errors import Denied, NotFound, Refused
 
 
@@ -28,10 +30,13 @@ def person(session: Session, target: Target, removed: Removal) -> Wanted:
     if key == session.person():
         raise Denied("Nobody removes themselves: who did it could not be told any more. Ask somebody else of HR.")
     known = session.directory().get(key)
+    reads = EVERYTHING if access.personal and access.chosen is None else SEES[role]
+    if known is not None and target.entry:
+        return _note(session, key, known.name, role, target, removed)
     if known is None:
         raise NotFound(f"There is nobody with the id {key!r}.")
     _no_part(session, key)
-    pieces = [*_person_pieces(session, key)]
+    pieces = [*_person_pieces(session, key, reads)]
     numbers: list[str] = []
     for case, _, _ in store.list("cases", of=key):
         whole, _, classes = session.open_case(case)
@@ -43,15 +48,17 @@ def person(session: Session, target: Target, removed: Removal) -> Wanted:
     owners = [key, *(one for table, one in own if table == "cases")]
     names = tuple(part for part in (known.name, known.email) if len(part) > 2)
     others = [*mentioned(session, names, known.logins, own)]
+    seen = [one for one in others if one.line.cls in (session.classes_of(one.of) if one.line.case else reads)]
     if target.everywhere:
-        pieces += [Piece(one.line, one.records, one.after) for one in others]
+        pieces += [Piece(one.line, one.records, one.after, one in seen) for one in others]
         owners += dict.fromkeys(one.of for one in others if one.of)
     stays: tuple[str, ...] = (
         "The ids: opaque numbers that name nobody, with days and acts, in the chain of the journal.",
         "That a person was removed, by whom, when and why.",
+        "What colleagues keep for themselves about the person goes, too, and is not listed here.",
         f"Looked for as whole words: {', '.join(names)}. A first name alone or a nickname is not found.",
     )
-    if others and not target.everywhere:
+    if seen and not target.everywhere:
         stays = ("What the record says of others and names the person in: --everywhere takes the name out.", *stays)
     return Wanted(
         kind="person",
@@ -63,8 +70,32 @@ def person(session: Session, target: Target, removed: Removal) -> Wanted:
         names=(*names, *(part for part in (known.number, *known.logins) if len(part) > 2)),
         person=key,
         cases=tuple(sorted(numbers)),
-        elsewhere=() if target.everywhere else tuple(one.line for one in others),
+        elsewhere=() if target.everywhere else tuple(one.line for one in seen),
         stays=stays,
+    )
+
+
+def _note(session: Session, key: str, name: str, role: Role, target: Target, removed: Removal) -> Wanted:
+    """One note of the notebook, of those that the actor may read."""
+    held = find_note(notes_about(session, key), target.entry)
+    record = held.record
+    if record.removed is not None and not target.fields:
+        raise Refused("What this note said was removed from the record already.")
+    after = encode(without(record, target.fields) if target.fields else cleared(record, removed))
+    part = f"{', '.join(target.fields)} of a" if target.fields else "a"
+    return Wanted(
+        kind="document",
+        what=f"{part} note of the notebook of {record.occurred_on}",
+        role=role,
+        of=key,
+        pieces=tuple(piece(session, "notebook", held.id, "", record, after, EVERYTHING)),
+        owners=(key,),
+        names=(name,),
+        stays=(
+            "That it was there, its day and kind, and who wrote it.",
+            "Entries of cases that it was brought into: piptui find looks for a text in all of them.",
+        ),
+        cls=record.cls,
     )
 
 
@@ -77,9 +108,9 @@ def _no_part(session: Session, key: str) -> None:
                 raise Refused(f"The person is {what}: pass the part on first, with reassign.")
 
 
-def _person_pieces(session: Session, key: str) -> Iterator[Piece]:
+def _person_pieces(session: Session, key: str, reads: frozenset[Class]) -> Iterator[Piece]:
     documents = [("people", key), *(one for one in session.store.ever(key) if one[0] in ("notebook", "holds"))]
     told = {"people": "person of the directory", "notebook": "note of the notebook", "holds": "legal hold, lifted"}
     for table, one in dict.fromkeys(documents):
-        for found in piece(session, table, one, "", None, None, EVERYTHING):
+        for found in piece(session, table, one, "", None, None, reads):
             yield found._replace(line=msgspec.structs.replace(found.line, what=told[table]))

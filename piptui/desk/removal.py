@@ -12,6 +12,7 @@ from piptui.cases.removal import (
     REDACT,
     check_alone,
     cleared,
+    header_parts,
     header_stub,
     header_without,
     label,
@@ -63,6 +64,8 @@ def collect(session: Session, target: Target, removed: Removal) -> Wanted:
     """What a target comprises. Raises NotFound (alike for missing and hidden), Denied, Refused, BadInput."""
     if bool(target.case) == bool(target.person):
         raise BadInput("Remove what? A case, a document of a case, or a person.")
+    if target.fields and not target.entry:
+        raise BadInput("Parts can be removed of one document: name it.")
     if target.person:
         from piptui.desk.person_removal import person
 
@@ -160,12 +163,14 @@ def _document(session: Session, file: CaseFile, role: Role, target: Target, remo
     record: Any = held.record
     header = file.header
     check_alone(file, record, target.fields, ended=session.stage(session.whole(file.id)) == "closed")
-    if target.fields:
+    if table == "cases":
+        after = header_parts(record, target.fields)
+    elif target.fields:
         after = without(record, target.fields)
     else:
         after = record if table == "drafts" else cleared(record, removed)
     pieces = [*piece(session, table, held.id, header.number, record, encode(after), EVERYTHING)]
-    repeated = header_without(header, held.id, after)
+    repeated = header_without(header, held.id, after) if table != "cases" else header
     if repeated != header:
         first = session.store.history(table, held.id)[0].seq
         pieces += piece(
@@ -181,7 +186,7 @@ def _document(session: Session, file: CaseFile, role: Role, target: Target, remo
     if not pieces:
         raise Refused("The record holds no text of this any more.")
     part = f"{', '.join(target.fields)} of the " if target.fields else ""
-    earlier = "The draft stays as it reads now; what it said before goes."
+    earlier = "What the draft says now; approvals of it are void, as after any edit."
     return Wanted(
         kind="document",
         what=f"{part}{label(record)} in case {header.number}",
@@ -202,8 +207,10 @@ def _document(session: Session, file: CaseFile, role: Role, target: Target, remo
 
 
 def _meant(file: CaseFile, wanted: str) -> tuple[str, Held[Any]]:
-    """The document meant: an entry, a file, a check-in, a plan version such as v1, or the draft."""
+    """The document meant: an entry, a file, a check-in, a plan version such as v1, the draft, or the header."""
     key = wanted.strip().casefold()
+    if key == "header":
+        return "cases", file.case
     if key == "draft":
         if file.working is None:
             raise NotFound("There is no draft in this case.")

@@ -1,5 +1,6 @@
 """Removing from the record for good, at the desk: who may, what goes, what stays, and how it is told afterwards."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from piptui.desk.api import Target
 from piptui.errors import BadInput, Conflict, Denied, NotFound, Refused
 
 from .conftest import WorldIn
-from .world import CASE, World
+from .world import CASE, COMMENT, SECRET, World
 
 MARK = "Quinquagesima"
 WHY = "Asked for by the person, ticket 12."
@@ -334,3 +335,88 @@ def test_bytes_that_were_set_aside_go_too(world_in: WorldIn, tmp_path: Path) -> 
     world.desk("hr").redact(Target(case=CASE, entry=entry), WHY)
     assert not (world.folder / "torn-1.bin").exists()
     assert (world.folder / "torn-2.bin").exists()
+
+
+def test_a_note_of_the_notebook_can_go_alone(world_in: WorldIn) -> None:
+    """With its topic, next step and what it was before it was corrected; its day, kind and author stay."""
+    world = world_in("founded")
+    desk = world.desk("hr")
+    told = {"text": f"{MARK}.", "topic": MARK, "next_step": MARK, "kind": "coaching"}
+    note = desk.do_person("note", "1014", told).item
+    desk.do_person("correct", "1014", {"entry": note, "value": f"{MARK} again.", "reason": MARK})
+    done = desk.redact(Target(person="1014", entry=note[:8], fields=("topic",)), WHY)
+    assert "names" not in done.sentence
+    assert desk.person("1014").notes[0].text == f"{MARK} again."
+    desk.redact(Target(person="1014", entry=note), WHY)
+    assert not anywhere(world, MARK)
+    (line,) = desk.person("1014").notes
+    assert (line.text, line.topic, line.next_step, line.was, line.kind) == ("", "", "", (), "coaching")
+    assert line.removed == f"removed on 2026-03-02 by Hana Ito: {WHY}"
+    assert any(one.removed for one in desk.person_history("1014"))
+    assert desk.verify().ok
+    with pytest.raises(Refused, match="nothing left to mend"):
+        desk.do_person("strike", "1014", {"entry": note, "reason": "x"})
+    assert [one.what for one in desk.redactions()] == ["document", "document"]
+
+
+def test_the_list_for_a_person_betrays_nothing_hidden(world_in: WorldIn) -> None:
+    """What a manager keeps for themselves goes, and is neither listed nor counted."""
+    world = world_in("successful", "team")
+    desk = world.desk("hr")
+    before = desk.removal(Target(person="1014"))
+    secret = {"text": "Mine, on Dana Cole.", "cls": "manager_own"}
+    world.desk("manager").do_person("note", "1014", secret)
+    world.desk("manager").do_person("note", "1015", {"text": "As with Dana Cole.", "cls": "manager_own"})
+    world.do("note", "manager", **secret)
+    after = desk.removal(Target(person="1014"))
+    assert (after.lines, after.texts, after.commits) == (before.lines, before.texts, before.commits)
+    assert after.elsewhere == before.elsewhere
+    done = desk.redact(Target(person="1014", everywhere=True), WHY)
+    assert done.texts >= before.texts
+    assert not anywhere(world, "Dana Cole")
+    assert desk.verify().ok
+
+
+@pytest.mark.parametrize(
+    "state", ["in_review", "approved", "issued", "active", "final_review", "successful", "withdrawn"]
+)
+def test_no_removal_of_a_document_moves_the_case(world_in: WorldIn, state: str) -> None:
+    """Whatever single entry or check-in goes: stage, result, slots, promises and verdicts stay as they were, and no
+    text of it is left."""
+    world = world_in(state)
+    world.do("attach", "hr", name="letter.pdf", content=b"%PDF")
+    if state in ("active", "final_review"):
+        world.do("deliver", "manager", support="p1", shown_by="list")
+    desk = world.desk()
+    before = desk.view(CASE)
+    ids = [[one.id for one in before.entries], [one.id for one in before.check_ins], [one.id for one in before.files]]
+    for entry in itertools.chain(*ids):
+        desk.redact(Target(case=CASE, entry=entry), WHY)
+    after = desk.view(CASE)
+    for name in ("stage", "draft_state", "plan_state"):
+        assert getattr(after, name) == getattr(before, name)
+    assert after.line.result == before.line.result
+    assert [(one.id, one.state) for one in after.slots] == [(one.id, one.state) for one in before.slots]
+    assert [(one.id, one.state) for one in after.support] == [(one.id, one.state) for one in before.support]
+    assert [one.verdict for one in after.goals] == [one.verdict for one in before.goals]
+    assert [(one.id, one.kind, one.cls, one.occurred_on) for one in after.entries] == [
+        (one.id, one.kind, one.cls, one.occurred_on) for one in before.entries
+    ]
+    assert all(one.removed and not one.text for one in after.entries)
+    for gone in (SECRET, COMMENT, "As the goals show.", "Room 4", "The new list.", "Received."):
+        assert not anywhere(world, gone), gone
+    assert desk.verify().ok
+
+
+def test_a_reason_in_the_header_can_go(world_in: WorldIn) -> None:
+    """Why a case was discarded stands nowhere else; what the case rests on cannot go from there."""
+    world = world_in("discarded")
+    desk = world.desk("hr")
+    desk.redact(Target(case=CASE, entry="header", fields=("discarded.reason",)), WHY)
+    assert not anywhere(world, "Wrong person.")
+    sheet = desk.view(CASE)
+    assert sheet.header.discarded is not None
+    assert (sheet.header.discarded.reason, sheet.line.employee, sheet.stage) == ("", "Dana Cole", "closed")
+    for fields in ((), ("parties",), ("number",), ("outcome.result",)):
+        with pytest.raises(BadInput, match="Of the header only this"):
+            desk.redact(Target(case=CASE, entry="header", fields=fields), WHY)

@@ -251,6 +251,8 @@ def test_working_papers_go_with_the_issue_where_the_policy_says_so(erasing: Worl
     told = world.desk("hr").history(CASE)
     assert any("erases working papers at issue" in one.sentence for one in told)
     assert holding(world, SECRET), "notes are no working papers"
+    assert any(one.table == "drafts" for one in told)
+    assert not any(one.table == "drafts" for one in world.desk("employee").history(CASE)), "a draft is not theirs"
     assert not world.desk("hr").retention().lines
     assert [one.what for one in world.desk("hr").redactions()] == ["working_papers"]
 

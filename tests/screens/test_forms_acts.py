@@ -94,6 +94,28 @@ async def test_going_back_keeps_what_was_typed(kit: Kit) -> None:
         assert text_of(app, "text") == ""
 
 
+async def test_kept_text_is_thrown_away_when_asked_twice(kit: Kit) -> None:
+    """ctrl+x asks, any other key keeps, ctrl+x twice empties what was typed, here and for the next time."""
+    async with piloted(kit) as (app, pilot):
+        app.open_act("1", "note")
+        await pilot.pause()
+        await pilot.press("ctrl+x")
+        assert form(app).message == "Nothing that is typed here waits to be saved."
+        await pilot.press(*"Wrong", "ctrl+x")
+        assert "Throw away what you typed here?" in form(app).message
+        await pilot.press("tab", "ctrl+x")
+        assert text_of(app, "text") == "Wrong"
+        await pilot.press("ctrl+x")
+        await pilot.pause()
+        assert text_of(app, "text") == ""
+        assert form(app).message == "Thrown away."
+        await pilot.press("escape")
+        assert not dict(app.kept)
+        app.open_act("1", "note")
+        await pilot.pause()
+        assert "Kept from" not in form(app).message
+
+
 async def test_evidence_asks_for_more_than_a_note(kit: Kit) -> None:
     """Source, values and reference are there for evidence, and only then."""
     async with piloted(kit) as (app, pilot):
