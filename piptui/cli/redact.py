@@ -9,7 +9,6 @@ from piptui import beside
 from piptui.cases.attached import told_size
 from piptui.cases.words import words
 from piptui.cli.completing import CaseName, PersonName
-from piptui.cli.holds import hold_text
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, paragraph, say, table
 from piptui.cli.session import Session
@@ -106,7 +105,7 @@ def _only_told(session: Session, desk: Desk, removal: Removal, here: Sequence[be
     if removal.holds and not dry_run:
         raise Refused(
             "A legal hold forbids to remove this: nothing was removed.",
-            tuple(map(hold_text, removal.holds)),
+            tuple(one.told for one in removal.holds),
         )
     if session.as_json:
         backups = [one.file for one in known(desk)]
@@ -155,7 +154,7 @@ def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Seque
         lines += ["What stays:", *(part for one in removal.stays for part in paragraph(f"- {one}", "  "))]
     lines += ["Out of reach:", *(part for one in BEYOND for part in paragraph(f"- {one}", "  "))]
     lines += [f"  - known here: {one.file}, of {one.at:%Y-%m-%d}" for one in backups]
-    return lines + [part for one in removal.holds for part in paragraph(f"! {hold_text(one)}")]
+    return lines + [part for one in removal.holds for part in paragraph(f"! {one.told}")]
 
 
 def _rows(lines: Sequence[RemovalLine]) -> list[str]:
@@ -284,7 +283,7 @@ def retention_lines(found: Retention) -> list[str]:
     ]
     lines += ["  " + line for line in table(rows)] if rows else ["  Nothing."]
     holds = {one.id: one for line in found.lines for one in line.holds}
-    lines += [part for one in holds.values() for part in paragraph(f"! {hold_text(one)}")]
+    lines += [part for one in holds.values() for part in paragraph(f"! {one.told}")]
     unruled = f"; no rule is for {found.unruled} of these" if found.unruled else ""
     return [*lines, f"{_count(found.kept, 'ended case')} without anything that is due{unruled}."]
 
