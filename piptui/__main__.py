@@ -160,11 +160,16 @@ def _run_screens(desk: Desk, tour: Tour = "") -> int:
     from piptui.paths import drafts_dir, state_dir, views_dir
     from screens.start import run_screens
 
-    # The demo's store is thrown away: what is typed there belongs to no store that will be opened again.
-    drafts = None if tour else drafts_dir()
-    return run_screens(
-        desk, crash_dir=state_dir(), drafts=drafts, views=views_dir(), settings=load().settings, tour=tour
-    )
+    state: Path | None = None
+    views: Path | None = None
+    drafts: Path | None = None
+    try:
+        state, views = state_dir(), views_dir()
+        # The demo's store is thrown away: what is typed there belongs to no store that will be opened again.
+        drafts = None if tour else drafts_dir()
+    except OSError:
+        pass  # a home that takes nothing must not keep anybody from their cases; the doctor says what is wrong
+    return run_screens(desk, crash_dir=state, drafts=drafts, views=views, settings=load().settings, tour=tour)
 
 
 if __name__ == "__main__":

@@ -89,6 +89,7 @@ PAGE_ACTIONS: tuple[Action, ...] = (
     Action("page.find", ("f",), "Find a text anywhere in the cases", "find text"),
     Action("page.acts", ("x",), "List all acts on this case, with the reason where one is not possible", "acts"),
     Action("page.redraw", ("ctrl+l",), "Draw the screen again", "redraw"),
+    Action("page.pause", ("ctrl+z",), "To the shell behind piptui, fg there comes back; in a text: undo", "pause"),
     Action("page.back", ("q",), "Go back one level; on the first screen, leave piptui", "back"),
     Action("page.escape", ("escape",), "Go back one level; never leaves piptui", "back"),
     Action("app.stop", ("ctrl+c",), "Pressed twice: leave piptui (or copy what is selected)", "quit", urgent=True),
@@ -133,7 +134,7 @@ CASES_ACTIONS: tuple[Action, ...] = (
     Action("cases.new", ("n",), "Open a new case", "new"),
     Action("cases.check_in", ("c",), "Record the check-in that is due in this case", "check-in"),
     Action("cases.import", ("i",), "Bring people in from a CSV file of the HR system", "import"),
-    Action("cases.copy", ("y",), "Show the case's number", "number"),
+    Action("cases.copy", ("y",), "Copy the case's number", "copy"),
     Action("cases.reload", ("r",), "Read the list again", "reload"),
     Action(
         "cases.sort",
@@ -204,8 +205,12 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("case.packet", ("p",), "Print the documents for one audience", "packet"),
     Action("case.correct", ("K",), "Correct the entry or file under the cursor, in the open", "correct"),
     Action("case.strike", ("D",), "Strike the entry or file under the cursor, in the open", "strike"),
+<<<<<<< HEAD
     Action("case.undo", ("u",), "Undo your last step here, in the open; pressed twice", "undo"),
     Action("case.copy", ("y",), "Show the case's number", "number"),
+=======
+    Action("case.copy", ("y",), "Copy the number, or the sentence, entry or file id under the cursor", "copy"),
+>>>>>>> main
     Action("case.reload", ("r",), "Read the case again", "reload"),
 )
 """What a case answers. Correcting is a capital `K`, as striking is a capital `D`: `k` moves up everywhere."""
@@ -219,5 +224,6 @@ PICK_ACTIONS: tuple[Action, ...] = (
 
 PAGER_ACTIONS: tuple[Action, ...] = (
     Action("pager.save", ("s", "ctrl+s"), "Save this text to a file that only you can read", "save to a file"),
+    Action("pager.copy", ("y",), "Copy the line that fetches what was saved; before that, the text", "copy"),
 )
 """What a long text to read answers, beside moving."""

@@ -23,10 +23,11 @@ from piptui.errors import PiptuiError
 from piptui.text import sentence_list
 from piptui.views import Views
 from screens.actions import Action
-from screens.base import Page
+from screens.base import NOT_SENT, SENT, Page
 from screens.driver import CellDriver
 from screens.kept import KeptTexts, kept_names
 from screens.key_order import KeyOrder, Typed
+from screens.line import LineDriver
 from screens.shell import Shell
 from screens.signs import Fence
 from screens.textual_private import note_failure
@@ -97,7 +98,7 @@ class PiptuiApp(Shell):
         days: int = 7,
         tour: "Wanted" = "",
     ) -> None:
-        super().__init__(driver_class=None if plain else CellDriver, ansi_color=True)
+        super().__init__(driver_class=LineDriver if plain else CellDriver, ansi_color=True)
         self.theme = "ansi-dark"  # the terminal's own colours: fewer bytes, and right on light and dark ones
         self.animation_level = "none"
         self.desk = desk
@@ -110,7 +111,7 @@ class PiptuiApp(Shell):
         self._me: Me | None = None
         self._clock = clock
         self._stop_pressed = float("-inf")
-        self._warned = self._just_warned = False
+        self._warned = self._just_warned = self._leaving = False
         self._heard: int | None = None
         self._own: set[int] = set()
         self._crash_dir = crash_dir
@@ -282,7 +283,7 @@ class PiptuiApp(Shell):
         chosen = getattr(self.focused, "selected_text", "")
         if chosen:
             self.copy_to_clipboard(chosen)
-            self._tell("Sent to the terminal's clipboard.")
+            self._tell(SENT if self.sent else NOT_SENT)
             return
         now = self._clock()
         if self._just_warned or now - self._stop_pressed <= _AGAIN_WITHIN:
@@ -307,7 +308,11 @@ class PiptuiApp(Shell):
             self.screen.warn(f"{_counted(names)}: not saved. Press again to leave without.")
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """End; what is typed at this moment is kept before any form is taken apart."""
+        """End; what is typed at this moment is kept before any form is taken apart. Whatever goes wrong while all is
+        taken apart, the first reason counts."""
+        if self._leaving:
+            return
+        self._leaving = True
         for page in self.screen_stack:
             if isinstance(page, Page):
                 page.keep_typed()
@@ -395,19 +400,25 @@ class PiptuiApp(Shell):
         self.exit(return_code=128 + number)
 
     def _watch_terminal(self) -> None:
-        """End when the terminal is gone and nobody said so: the input thread would spin for ever."""
+        """End when the terminal is gone and nobody said so; at once if that has not helped a second ago."""
         try:
             os.tcgetpgrp(sys.__stdin__.fileno() if sys.__stdin__ else 0)
         except OSError:
-            self.desk.close()
-            os._exit(128 + signal.SIGHUP)
+            if self._leaving:
+                self.kept.close()
+                self.desk.close()
+                os._exit(128 + signal.SIGHUP)
+            self.exit(return_code=128 + signal.SIGHUP)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and behind them the fence against control characters."""
         return [*super().get_line_filters(), self._fence]
 
     def _handle_exception(self, error: Exception) -> None:
-        """End after an error of the program: a short sentence, a private log without values, exit code 70."""
+        """End after an error of the program: a short sentence, a private log without values, exit code 70. While the
+        program ends anyway, pages that are taken apart may miss parts of themselves: that is no news."""
+        if self._leaving:
+            return
         note_failure(self, error)
         where = self._write_crash_log(error)
         self.exit(

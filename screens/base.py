@@ -4,9 +4,11 @@ A page subclass gives `ACTIONS` (what its keys do, methods `verb_…`), `HINTS` 
 and `body`. Modules of pages are imported when they are first opened: starting stays quick.
 """
 
+import os
+import signal
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual import getters
 from textual.app import ComposeResult
@@ -17,6 +19,7 @@ from piptui.cases.words import words
 from piptui.desk.api import ActLine, Desk, Done
 from piptui.errors import PiptuiError
 from screens.actions import LIST_ACTIONS, PAGE_ACTIONS, Action, bindings, is_told, key_word, types_a_character
+from screens.line import can_pause
 from screens.shell import Shell
 from screens.textual_private import GuardedScreen
 from screens.widgets.bars import HintBar, Message, Rule, TextLine
@@ -24,6 +27,10 @@ from screens.widgets.cursored import Cursored
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+SENT: Final = "Sent to the clipboard of your terminal."
+NOT_SENT: Final = "Kept for pasting here alone: the terminal has no clipboard that takes it."
 
 
 def why_not(act: ActLine) -> tuple[str, str]:
@@ -228,6 +235,18 @@ class Page(GuardedScreen):
         self.refresh(layout=True, recompose=False, repaint=True)
         self.app.redraw()
         self.say("Drawn again.")
+
+    def copy(self, text: str, told: str = "") -> None:
+        """Send a text to the clipboard, and show it all the same: a terminal never says whether it took it."""
+        self.app.copy_to_clipboard(text)
+        self.say(told or text, SENT if self.app.sent else NOT_SENT)
+
+    def verb_pause(self) -> None:
+        """Give the terminal to the shell, until it gives it back."""
+        if can_pause():
+            os.kill(os.getpid(), signal.SIGTSTP)
+        else:
+            self.warn("No shell waits that could bring piptui back: q goes back, ctrl+q leaves.")
 
     def verb_back(self) -> None:
         """Go back one level."""

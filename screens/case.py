@@ -313,8 +313,17 @@ class CasePage(Undoing):
             self.do_act(act, {"entry": self.reader.current})
 
     def verb_copy(self) -> None:
-        """Show the number, to be noted or marked."""
-        self.say(f"{self.case} {self.sheet.line.employee}")
+        """Copy what the cursor is on, a sentence of the history, an entry, a file's id; elsewhere the number."""
+        key = self.reader.current
+        if self.tab == _HISTORY and key:
+            self.copy(self._events[int(key)].sentence)
+        elif self.tab == _DOCUMENTS and key:
+            name = next(one.name for one in self.sheet.files if one.id == key)
+            self.copy(key, f"{name}: {key}")
+        elif text := next((one.text for one in self.sheet.entries if self.tab == _EVIDENCE and one.id == key), ""):
+            self.copy(text)
+        else:
+            self.copy(self.case, f"{self.case} {self.sheet.line.employee}")
 
     def verb_reload(self) -> None:
         """Read the case again."""

@@ -6,12 +6,8 @@ that came meanwhile are never drawn: what is sent next is the difference to the 
 no such question gets every frame at once.
 """
 
-import os
 import re
-import selectors
-import signal
 import threading
-from codecs import getincrementaldecoder
 from collections import deque
 from time import monotonic
 from typing import Any, Final
@@ -20,12 +16,11 @@ from rich.console import COLOR_SYSTEMS, Console, ConsoleOptions
 from rich.segment import ControlType, Segment
 from textual import events
 from textual._compositor import CompositorUpdate
-from textual._xterm_parser import XTermParser
-from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.strip import Strip
 
 from screens.cells import Canvas, Pen, Row, difference
+from screens.line import LineDriver
 
 WINDOW: Final = 3000
 """Bytes that may be on the line without an answer from the terminal."""
@@ -35,12 +30,14 @@ PATIENCE: Final = 3.0
 
 _ASK: Final = "\x1b[6n"
 _ANSWERS: Final = re.compile("\x1b\\[\\d+;\\d+R")
+_LOOK_AGAIN: Final = 0.05
+"""Seconds after which a line that took nothing is looked at again."""
 _LAST_ANSWER: Final = 0.5
 """Seconds to wait at the end for answers that are still under way, so that the shell does not get them."""
 _SYNC: Final = ("\x1b[?2026h", "\x1b[?2026l")
 
 
-class CellDriver(LinuxDriver):
+class CellDriver(LineDriver):
     """Keeps what the terminal shows as cells, and sends what differs."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,7 +50,6 @@ class CellDriver(LinuxDriver):
         self._answers = False
         self._answered_at = 0.0
         self._guard = threading.Lock()
-        self._wake: tuple[int, int] | None = None
         self.sync = False
         """Whether the terminal can be told to show a frame only when it is whole."""
 
@@ -95,7 +91,7 @@ class CellDriver(LinuxDriver):
 
     def _send(self) -> None:
         """Send the newest frame, unless too much is under way."""
-        if not self._stale or self._writer_thread is None or not self._free():
+        if not self._stale or self._outlet is None or not self._free():
             return
         pen = Pen(self._wanted.width)
         difference(self._shown, self._wanted.rows, pen)
@@ -112,6 +108,9 @@ class CellDriver(LinuxDriver):
         self.write(text + _ASK)
 
     def _free(self) -> bool:
+        if self.behind > WINDOW:
+            self._loop.call_later(_LOOK_AGAIN, self._send)
+            return False
         with self._guard:
             under_way = sum(self._unanswered)
             if not self._answers or under_way < WINDOW:
@@ -147,49 +146,12 @@ class CellDriver(LinuxDriver):
         """Begin, or begin again after a pause: nothing is known of the screen."""
         self.forget()
         self._unanswered.clear()
-        self._wake = os.pipe()
-        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's own, without types
+        super().start_application_mode()
 
     def disable_input(self) -> None:
-        """End the input: wait a little for answers under way, and wake the thread that reads."""
+        """End the input: wait a little for answers under way."""
         end = monotonic() + _LAST_ANSWER
         thread = self._key_thread
         while self._answers and self._unanswered and thread is not None and thread.is_alive() and monotonic() < end:
             thread.join(0.005)
-        if self._wake is not None:
-            os.write(self._wake[1], b"x")
         super().disable_input()
-
-    def close(self) -> None:
-        """Let go of everything."""
-        super().close()
-        for end in self._wake or ():
-            os.close(end)
-        self._wake = None
-
-    def run_input_thread(self) -> None:
-        """Read what is typed until told to stop: as Textual does, but woken at once, and ended by the line's end."""
-        assert self._wake is not None  # noqa: S101 - made before the thread starts
-        parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")(errors="replace").decode
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            selector.register(self._wake[0], selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                ready = {key.fd for key, _ in selector.select(0.1)}
-                if self.fileno in ready:
-                    data = _read(self.fileno)
-                    if not data:
-                        self._loop.call_soon_threadsafe(lambda: self._app.exit(return_code=128 + signal.SIGHUP))
-                        return
-                    for message in parser.feed(decode(data)):
-                        self.process_message(message)
-                for message in parser.tick():
-                    self.process_message(message)
-
-
-def _read(number: int) -> bytes:
-    try:
-        return os.read(number, 4096)
-    except OSError:
-        return b""

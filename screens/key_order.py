@@ -30,10 +30,11 @@ class KeyOrder:
         self._alarm: asyncio.TimerHandle | None = None
 
     async def take(self, event: Typed) -> None:
-        """Handle an event at once, or when its turn comes."""
-        if self._under_way is not None:
-            self._waiting.append(event)
-            return
+        """Handle an event at once, or when its turn comes: never before one that waits already."""
+        self._waiting.append(event)
+        await self._next()
+
+    async def _go(self, event: Typed) -> None:
         self._under_way = event
         self._alarm = asyncio.get_running_loop().call_later(PATIENCE, self._arrived, event)
         target = self._app.focused or self._app.screen
@@ -62,4 +63,4 @@ class KeyOrder:
 
     async def _next(self) -> None:
         while self._waiting and self._under_way is None:
-            await self.take(self._waiting.popleft())
+            await self._go(self._waiting.popleft())

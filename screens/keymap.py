@@ -53,7 +53,6 @@ DEAD: Final = {
     "ctrl+i": "tab",
     "ctrl+m": "enter",
     "ctrl+j": "enter on some terminals",
-    "ctrl+z": "nothing: it would stop the program",
 }
 """Keys that a terminal sends as something else."""
 _OURS: Final = frozenset({"ctrl+j"})

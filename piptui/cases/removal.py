@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from piptui.cases.acts.base import Act, Input, Written
-from piptui.cases.entries import Decision, EntryBase, Note, Withdrawal, kind_of
+from piptui.cases.entries import Decision, EntryBase, GoalVerdict, Note, Withdrawal, kind_of
 from piptui.cases.file import CaseFile
 from piptui.cases.notebook import PersonNote
 from piptui.cases.plan import Items
@@ -28,6 +28,9 @@ KEPT: Final = frozenset(
     }
 )
 """Days, roles, opaque ids and keys of the vocabularies, on which stage, counts and proofs rest: nobody's text."""
+
+HEADER_PARTS: Final = frozenset({"outcome.reason", "outcome.decider", "withdrawn.reason", "discarded.reason"})
+"""What somebody typed and the header of a case holds."""
 
 WITH_ITS_CASE: Final = frozenset({"rebuttal"})
 """Kinds of entries that are removed with their whole case or not at all: a statement of disagreement stays with the
@@ -49,6 +52,8 @@ def cleared(record: D, removed: Removal) -> D:
         now = getattr(record, field.name)
         if field.name == "struck" and now is not None:
             new["struck"] = msgspec.structs.replace(now, reason="")
+        elif field.name == "verdicts":
+            new["verdicts"] = {goal: GoalVerdict(verdict=one.verdict) for goal, one in now.items()}
         elif isinstance(now, PrintedHeader):
             new[field.name] = PrintedHeader(name="")
         elif field.name not in (*KEPT, "header", "removed"):
@@ -119,6 +124,13 @@ def header_stub(header: Case, zone: str, removed: Removal) -> Case:
     return Case(
         number=header.number, opened_on=header.opened_on, parties=(), zone=zone, policy=header.policy, removed=removed
     )
+
+
+def header_parts(header: Case, fields: tuple[str, ...]) -> Case:
+    """The header without some of its reasons. Raises BadInput for anything else: the case rests on it."""
+    if not fields or not {*fields} <= HEADER_PARTS:
+        raise BadInput(f"Of the header only this can be removed, with --field: {', '.join(sorted(HEADER_PARTS))}.")
+    return without(header, fields)
 
 
 def header_without(header: Case, key: str, record: Document) -> Case:

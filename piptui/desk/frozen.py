@@ -37,7 +37,15 @@ class Frozen:
     def get(self, table: str, key: str) -> Found | None:
         """One document, None where there was none."""
         try:
-            return (table, key, *self._store.get(table, key, at=self.seq))
+            found = (table, key, *self._store.get(table, key))
+        except NotFound:
+            found = None
+        self.look()
+        return self._before((table, key)) if (table, key) in self._touched else found
+
+    def _before(self, key: Key) -> Found | None:
+        try:
+            return (*key, *self._store.get(*key, at=self.seq))
         except NotFound:
             return None
 
@@ -57,5 +65,5 @@ class Frozen:
         if not later:
             return found
         kept = [one for one in found if (one[0], one[1]) not in later]
-        again = [one for key in later if (one := self.get(*key)) is not None]
+        again = [one for key in later if (one := self._before(key)) is not None]
         return sorted([*kept, *again], key=lambda one: (one[3].created_at, one[0], one[1]))

@@ -12,6 +12,7 @@ from piptui.cases.removal import (
     REDACT,
     check_alone,
     cleared,
+    header_parts,
     header_stub,
     header_without,
     label,
@@ -162,12 +163,14 @@ def _document(session: Session, file: CaseFile, role: Role, target: Target, remo
     record: Any = held.record
     header = file.header
     check_alone(file, record, target.fields, ended=session.stage(session.whole(file.id)) == "closed")
-    if target.fields:
+    if table == "cases":
+        after = header_parts(record, target.fields)
+    elif target.fields:
         after = without(record, target.fields)
     else:
         after = record if table == "drafts" else cleared(record, removed)
     pieces = [*piece(session, table, held.id, header.number, record, encode(after), EVERYTHING)]
-    repeated = header_without(header, held.id, after)
+    repeated = header_without(header, held.id, after) if table != "cases" else header
     if repeated != header:
         first = session.store.history(table, held.id)[0].seq
         pieces += piece(
@@ -204,8 +207,10 @@ def _document(session: Session, file: CaseFile, role: Role, target: Target, remo
 
 
 def _meant(file: CaseFile, wanted: str) -> tuple[str, Held[Any]]:
-    """The document meant: an entry, a file, a check-in, a plan version such as v1, or the draft."""
+    """The document meant: an entry, a file, a check-in, a plan version such as v1, the draft, or the header."""
     key = wanted.strip().casefold()
+    if key == "header":
+        return "cases", file.case
     if key == "draft":
         if file.working is None:
             raise NotFound("There is no draft in this case.")

@@ -1,5 +1,6 @@
 """Removing from the record for good, at the desk: who may, what goes, what stays, and how it is told afterwards."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from piptui.desk.api import Target
 from piptui.errors import BadInput, Conflict, Denied, NotFound, Refused
 
 from .conftest import WorldIn
-from .world import CASE, World
+from .world import CASE, COMMENT, SECRET, World
 
 MARK = "Quinquagesima"
 WHY = "Asked for by the person, ticket 12."
@@ -374,3 +375,48 @@ def test_the_list_for_a_person_betrays_nothing_hidden(world_in: WorldIn) -> None
     assert done.texts >= before.texts
     assert not anywhere(world, "Dana Cole")
     assert desk.verify().ok
+
+
+@pytest.mark.parametrize(
+    "state", ["in_review", "approved", "issued", "active", "final_review", "successful", "withdrawn"]
+)
+def test_no_removal_of_a_document_moves_the_case(world_in: WorldIn, state: str) -> None:
+    """Whatever single entry or check-in goes: stage, result, slots, promises and verdicts stay as they were, and no
+    text of it is left."""
+    world = world_in(state)
+    world.do("attach", "hr", name="letter.pdf", content=b"%PDF")
+    if state in ("active", "final_review"):
+        world.do("deliver", "manager", support="p1", shown_by="list")
+    desk = world.desk()
+    before = desk.view(CASE)
+    ids = [[one.id for one in before.entries], [one.id for one in before.check_ins], [one.id for one in before.files]]
+    for entry in itertools.chain(*ids):
+        desk.redact(Target(case=CASE, entry=entry), WHY)
+    after = desk.view(CASE)
+    for name in ("stage", "draft_state", "plan_state"):
+        assert getattr(after, name) == getattr(before, name)
+    assert after.line.result == before.line.result
+    assert [(one.id, one.state) for one in after.slots] == [(one.id, one.state) for one in before.slots]
+    assert [(one.id, one.state) for one in after.support] == [(one.id, one.state) for one in before.support]
+    assert [one.verdict for one in after.goals] == [one.verdict for one in before.goals]
+    assert [(one.id, one.kind, one.cls, one.occurred_on) for one in after.entries] == [
+        (one.id, one.kind, one.cls, one.occurred_on) for one in before.entries
+    ]
+    assert all(one.removed and not one.text for one in after.entries)
+    for gone in (SECRET, COMMENT, "As the goals show.", "Room 4", "The new list.", "Received."):
+        assert not anywhere(world, gone), gone
+    assert desk.verify().ok
+
+
+def test_a_reason_in_the_header_can_go(world_in: WorldIn) -> None:
+    """Why a case was discarded stands nowhere else; what the case rests on cannot go from there."""
+    world = world_in("discarded")
+    desk = world.desk("hr")
+    desk.redact(Target(case=CASE, entry="header", fields=("discarded.reason",)), WHY)
+    assert not anywhere(world, "Wrong person.")
+    sheet = desk.view(CASE)
+    assert sheet.header.discarded is not None
+    assert (sheet.header.discarded.reason, sheet.line.employee, sheet.stage) == ("", "Dana Cole", "closed")
+    for fields in ((), ("parties",), ("number",), ("outcome.result",)):
+        with pytest.raises(BadInput, match="Of the header only this"):
+            desk.redact(Target(case=CASE, entry="header", fields=fields), WHY)

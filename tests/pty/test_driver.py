@@ -72,7 +72,11 @@ def test_both_drivers_show_the_same(tmp_path: Path, kind: str, size: tuple[int, 
             for terminal in (ours, theirs):
                 terminal.press(keys)
                 terminal.wait_for(word)
-                terminal.settle()
+            for _ in range(20):
+                ours.settle()
+                theirs.settle()
+                if cells(ours) == cells(theirs):
+                    break  # on a busy machine the last part of a frame may come late
             for y, (mine, other) in enumerate(zip_longest(cells(ours), cells(theirs))):
                 assert mine == other, f"line {y} after {keys!r}"
         assert len(ours.raw) < len(theirs.raw) / 2

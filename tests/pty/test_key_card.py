@@ -28,7 +28,11 @@ WAYS = {
 }
 """Page -> the keys that lead there from the first screen, and words that only it shows."""
 
-ELSEWHERE = {"app.quit": "ends the program", "page.redraw": "shows the same once more"}
+ELSEWHERE = {
+    "app.quit": "ends the program",
+    "page.redraw": "shows the same once more",
+    "page.pause": "needs a shell; in a text it takes back what was typed",
+}
 UNUSED = {("a text to read", "list.choose"): "there is nothing in a text to open"}
 NOT_HERE = "does nothing here"
 

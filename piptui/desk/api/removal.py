@@ -8,9 +8,9 @@ from piptui.desk.api.base import Plain
 
 
 class Target(Plain, frozen=True):
-    """What is to be removed: a whole case; with `entry` one document of it (an id or its beginning, w3, v1, draft),
-    with `fields` only parts of that; or a `person` with everything that the record holds about them, and with `entry`
-    one note of their notebook.
+    """What is to be removed: a whole case; with `entry` one document of it (an id or its beginning, w3, v1, draft,
+    header), with `fields` only parts of that; or a `person` with everything that the record holds about them, and
+    with `entry` one note of their notebook.
 
     `everywhere`: the person's name goes from what the record says of others, too. `only` narrows a case to one kind.
     `rule` names the rule of a policy pack by which it is removed, "" for none.
