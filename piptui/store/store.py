@@ -250,6 +250,11 @@ class JournalStore:
         with self._writer.exclusive():
             yield self.journal.state
 
+    def settle(self) -> None:
+        """Put in order what a dead writer has left, if none is at work now. Raises Busy at once, Corrupt."""
+        with self._writer.exclusive(0):
+            pass
+
     def settled(self) -> bool:
         """Whether nothing lies behind the acknowledged end and `head` is in order; reads only."""
         journal = self.journal
