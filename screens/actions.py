@@ -205,12 +205,8 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("case.packet", ("p",), "Print the documents for one audience", "packet"),
     Action("case.correct", ("K",), "Correct the entry or file under the cursor, in the open", "correct"),
     Action("case.strike", ("D",), "Strike the entry or file under the cursor, in the open", "strike"),
-<<<<<<< HEAD
     Action("case.undo", ("u",), "Undo your last step here, in the open; pressed twice", "undo"),
-    Action("case.copy", ("y",), "Show the case's number", "number"),
-=======
     Action("case.copy", ("y",), "Copy the number, or the sentence, entry or file id under the cursor", "copy"),
->>>>>>> main
     Action("case.reload", ("r",), "Read the case again", "reload"),
 )
 """What a case answers. Correcting is a capital `K`, as striking is a capital `D`: `k` moves up everywhere."""
