@@ -36,6 +36,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         "cells"
     )
     due_days: Annotated[int, msgspec.Meta(ge=0, le=366), _told("days that Today and piptui due look ahead")] = 7
+    network_store: Annotated[
+        bool, _told("write a store on a network file system: you know that one machine alone uses it")
+    ] = False
     keys: Annotated[dict[str, str | list[str]], _told("action = key, or a list of keys; see docs/keys.md")] = {}
 
 
@@ -122,6 +125,7 @@ def example() -> str:
         "ascii": "true",
         "driver": '"plain"',
         "due_days": "14",
+        "network_store": "true",
     }
     lines = ["# Settings of piptui. Remove the # before what shall hold.", ""]
     for name, told in described().items():

@@ -134,7 +134,7 @@ CASES_ACTIONS: tuple[Action, ...] = (
     Action("cases.new", ("n",), "Open a new case", "new"),
     Action("cases.check_in", ("c",), "Record the check-in that is due in this case", "check-in"),
     Action("cases.import", ("i",), "Bring people in from a CSV file of the HR system", "import"),
-    Action("cases.copy", ("y",), "Show the case's number", "number"),
+    Action("cases.copy", ("y",), "Copy the case's number", "copy"),
     Action("cases.reload", ("r",), "Read the list again", "reload"),
     Action(
         "cases.sort",
@@ -205,7 +205,8 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("case.packet", ("p",), "Print the documents for one audience", "packet"),
     Action("case.correct", ("K",), "Correct the entry or file under the cursor, in the open", "correct"),
     Action("case.strike", ("D",), "Strike the entry or file under the cursor, in the open", "strike"),
-    Action("case.copy", ("y",), "Show the case's number", "number"),
+    Action("case.undo", ("u",), "Undo your last step here, in the open; pressed twice", "undo"),
+    Action("case.copy", ("y",), "Copy the number, or the sentence, entry or file id under the cursor", "copy"),
     Action("case.reload", ("r",), "Read the case again", "reload"),
 )
 """What a case answers. Correcting is a capital `K`, as striking is a capital `D`: `k` moves up everywhere."""
@@ -219,5 +220,6 @@ PICK_ACTIONS: tuple[Action, ...] = (
 
 PAGER_ACTIONS: tuple[Action, ...] = (
     Action("pager.save", ("s", "ctrl+s"), "Save this text to a file that only you can read", "save to a file"),
+    Action("pager.copy", ("y",), "Copy the line that fetches what was saved; before that, the text", "copy"),
 )
 """What a long text to read answers, beside moving."""

@@ -23,7 +23,7 @@ from piptui.errors import PiptuiError
 from piptui.text import sentence_list
 from piptui.views import Views
 from screens.actions import Action
-from screens.base import Page
+from screens.base import NOT_SENT, SENT, Page
 from screens.driver import CellDriver
 from screens.kept import KeptTexts, kept_names
 from screens.key_order import KeyOrder, Typed
@@ -283,7 +283,7 @@ class PiptuiApp(Shell):
         chosen = getattr(self.focused, "selected_text", "")
         if chosen:
             self.copy_to_clipboard(chosen)
-            self._tell("Sent to the terminal's clipboard.")
+            self._tell(SENT if self.sent else NOT_SENT)
             return
         now = self._clock()
         if self._just_warned or now - self._stop_pressed <= _AGAIN_WITHIN:

@@ -8,7 +8,7 @@ import os
 import signal
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual import getters
 from textual.app import ComposeResult
@@ -27,6 +27,10 @@ from screens.widgets.cursored import Cursored
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+SENT: Final = "Sent to the clipboard of your terminal."
+NOT_SENT: Final = "Kept for pasting here alone: the terminal has no clipboard that takes it."
 
 
 def why_not(act: ActLine) -> tuple[str, str]:
@@ -231,6 +235,11 @@ class Page(GuardedScreen):
         self.refresh(layout=True, recompose=False, repaint=True)
         self.app.redraw()
         self.say("Drawn again.")
+
+    def copy(self, text: str, told: str = "") -> None:
+        """Send a text to the clipboard, and show it all the same: a terminal never says whether it took it."""
+        self.app.copy_to_clipboard(text)
+        self.say(told or text, SENT if self.app.sent else NOT_SENT)
 
     def verb_pause(self) -> None:
         """Give the terminal to the shell, until it gives it back."""

@@ -208,9 +208,9 @@ class CasesPage(FilteredPage):
         self.do_act("log_check_in")
 
     def verb_copy(self) -> None:
-        """Show the number, to be noted or marked."""
+        """Copy the number, and show it."""
         if line := self.lines.current:
-            self.say(f"{line.case} {line.employee}")
+            self.copy(line.case, f"{line.case} {line.employee}")
         else:
             self.warn("There is no case under the cursor.")
 

@@ -55,6 +55,7 @@ class PacketPage(Page):
         super().__init__()
         self.packet = packet
         self.case = packet.case
+        self._line = ""
 
     def heading(self) -> str:
         """What this is."""
@@ -121,11 +122,15 @@ class PacketPage(Page):
             self.warn(f"{path} was not written: {error.strerror}. Type another name.")
         else:
             self._close_name()
-            line = fetch_line(path.absolute(), self.app.me().login)
+            self._line = fetch_line(path.absolute(), self.app.me().login)
             self.say(
                 f"Saved to {path.absolute()}; only you can read it.",
-                f"On your own machine: {line}" if line else _PRINTING,
+                f"On your own machine (y copies it): {self._line}" if self._line else _PRINTING,
             )
+
+    def verb_copy(self) -> None:
+        """The line that fetches what was saved; before that, the whole text."""
+        self.copy(self._line or self.packet.text, self._line or "The whole text:")
 
     def _close_name(self) -> None:
         self.prompt.display = False

@@ -15,6 +15,9 @@ from screens.driver import CellDriver
 class QuietApp(App[None]):
     """An app that never sends a pointer's shape: there is no mouse, and not every terminal swallows the request."""
 
+    sent = False
+    """Whether the last text that was copied went on its way; nobody says whether it arrived."""
+
     def _set_pointer_shape(self, shape: str) -> None:
         """Send nothing."""
 
@@ -32,6 +35,22 @@ class QuietApp(App[None]):
             cursor = size.clamp_offset(self.cursor_position)
             driver.show(renderable, self.console, (size.width, size.height), (cursor.x, cursor.y))
         self.post_display_hook()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep a text for pasting here, and send it to the clipboard at the other end of the line."""
+        self._clipboard = text
+        self.sent = self._sent(text)
+
+    def _sent(self, text: str) -> bool:
+        from piptui.clipboard import sequence, to_tmux, way  # a start copies nothing
+
+        through = way()
+        if through == "tmux" and to_tmux(text):
+            return True
+        codes = sequence(text, through)
+        if codes and self._driver is not None:
+            self._driver.write(codes)
+        return bool(codes)
 
     def unanswered(self, key: str) -> None:
         """A key that nothing on this screen is bound to."""

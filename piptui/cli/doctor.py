@@ -15,6 +15,7 @@ import click
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit_lines, paragraph, say
 from piptui.cli.session import Session
+from piptui.clipboard import way
 from piptui.desk.api import HealthLine
 from piptui.paths import state_dir
 
@@ -86,22 +87,33 @@ def _terminal() -> Iterator[HealthLine]:
         yield _line("look", "size", told, "The screens are made for 80x24; from 40x10 on they can be used.")
     else:
         yield _line("ok", "size", f"{size.columns}x{size.lines}")
-    if "TMUX" in os.environ:
-        yield _clipboard()
+    yield _clipboard()
 
 
 def _clipboard() -> HealthLine:
-    """Whether what is copied gets through tmux."""
+    """Which way a copied text goes, as far as that can be told from here."""
+    through = way()
+    if through == "tmux":
+        return _through_tmux()
+    if through == "none":
+        told = f"none: a terminal of the type {os.environ.get('TERM', '')} has no clipboard"
+        return _line("ok", "clipboard", f"{told}; y shows what it would copy")
+    told = "to your terminal (OSC 52)" + (", wrapped for screen" if through == "screen" else "")
+    return _line("ok", "clipboard", f"{told}; no terminal says whether it takes it: press y on a case, and paste")
+
+
+def _through_tmux() -> HealthLine:
     command = shutil.which("tmux")
-    mode = ""
-    if command:
-        asked = [command, "show-options", "-gv", "set-clipboard"]
-        done = subprocess.run(asked, capture_output=True, text=True, timeout=5, check=False)  # noqa: S603 - fixed words
-        mode = done.stdout.strip()
-    if mode == "on":
-        return _line("ok", "clipboard", "tmux passes it on")
-    cure = "To copy from piptui: set -g set-clipboard on in ~/.tmux.conf."
-    return _line("look", "clipboard", f"tmux has set-clipboard {mode or 'unknown'}", cure)
+    if not command:
+        cure = "Let the command tmux be found: what is copied goes through it."
+        return _line("look", "clipboard", "in tmux, but there is no command tmux here", cure)
+    asked = [command, "show-options", "-gv", "set-clipboard"]
+    done = subprocess.run(asked, capture_output=True, text=True, timeout=5, check=False)  # noqa: S603 - fixed words
+    mode = done.stdout.strip()
+    if mode in ("on", "external"):
+        return _line("ok", "clipboard", f"through tmux (load-buffer -w; set-clipboard {mode})")
+    cure = "To copy from piptui: set -g set-clipboard external in ~/.tmux.conf."
+    return _line("look", "clipboard", f"tmux passes nothing on (set-clipboard {mode or 'unknown'})", cure)
 
 
 def _program() -> Iterator[HealthLine]:

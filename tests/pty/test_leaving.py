@@ -1,11 +1,14 @@
 """However the screens end, in a real terminal: in order, without a trace of a case, and without a process left."""
 
+import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
@@ -220,3 +223,43 @@ def test_every_kind_of_terminal_is_given_back(tmp_path: Path, term: str) -> None
         terminal.press(b"q")
         assert terminal.wait_for_end() == 0
         assert terminal.restored
+
+
+def test_a_copied_number_reaches_the_terminal(tmp_path: Path) -> None:
+    """y sends what it copies by OSC 52, once, and shows it all the same; leaving sends nothing more."""
+    with Terminal("plain", tmp_path, TMUX="", STY="") as terminal:
+        terminal.wait_for("Dana Okafor")
+        terminal.press(b"2")
+        terminal.wait_for("/ finds")
+        terminal.press(b"y")
+        terminal.wait_for("Sent to the clipboard")
+        assert terminal.raw.count(b"\x1b]52;c;MDAwNw==\x07") == 1
+        terminal.press(b"\x11")
+        assert terminal.wait_for_end() == 0
+        assert terminal.raw.count(b"\x1b]") == 1
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux")
+def test_a_copied_number_gets_through_tmux(tmp_path: Path) -> None:
+    """In tmux, as it is set up by default, the text is in its buffer, from where it passes it on."""
+    socket = f"piptui-{os.getpid()}"
+    tmux = ["tmux", "-L", socket, "-f", "/dev/null"]
+    env = {**os.environ, "PIPTUI_TEST_CRASH": str(tmp_path), "LC_ALL": "C.UTF-8"}
+    program = f"{sys.executable} -m tests.pty.runner plain"
+    subprocess.run([*tmux, "new-session", "-d", "-x", "80", "-y", "24", program], cwd=ROOT, env=env, check=True)
+    try:
+
+        def shown() -> str:
+            return subprocess.run([*tmux, "capture-pane", "-p"], capture_output=True, text=True, check=False).stdout
+
+        for key, word in (("", "Dana Okafor"), ("2", "/ finds"), ("y", "Sent to the clipboard")):
+            if key:
+                subprocess.run([*tmux, "send-keys", key], check=True)
+            until = monotonic() + 20
+            while word not in shown():
+                assert monotonic() < until, shown()
+                sleep(0.1)
+        found = subprocess.run([*tmux, "show-buffer"], capture_output=True, text=True, check=True).stdout
+        assert found == "0007"
+    finally:
+        subprocess.run([*tmux, "kill-server"], check=False)

@@ -10,7 +10,7 @@ from screens.key_order import KeyOrder, Typed
 
 
 class Queue:
-    """An app and its screen, as far as an order of keys knows them: what is to be called later is called on demand."""
+    """An app and its screen, as far as an order of keys knows them: what is called later is called on demand."""
 
     def __init__(self) -> None:
         self.focused = None

@@ -39,7 +39,7 @@ async def test_where_one_types_the_sentence_names_f1(opened: Opened, desk: FakeD
 async def test_what_was_said_before_goes_with_the_next_step(opened: Opened, desk: FakeDesk) -> None:
     """An old sentence must not seem to answer a new key."""
     async with opened(desk, keys=("y",)) as pilot:
-        assert page_of(pilot).message == "0007 Dana Okafor"
+        assert page_of(pilot).message.startswith("0007 Dana Okafor")
         await pilot.press("j")
         assert page_of(pilot).message == ""
 
