@@ -10,7 +10,7 @@ from piptui.desk.api import Retention, RetentionLine, Target
 from piptui.desk.erasing import leftover
 from piptui.desk.holds import standing
 from piptui.desk.redacting import hr_or_legal
-from piptui.desk.removal import of_kind
+from piptui.desk.removal_kinds import of_kind
 from piptui.desk.rows import Facts
 from piptui.desk.session import Session
 from piptui.errors import Refused
