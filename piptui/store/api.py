@@ -326,8 +326,9 @@ class Store(Protocol):
     def history(self, table: str, id: str) -> Records:  # noqa: A002 - public name
         """Every change of one document, oldest first; empty where it never existed."""
 
-    def changes(self, since: int) -> Commits:
-        """The commits after `since`, oldest first."""
+    def changes(self, since: int, most: int | None = None) -> Commits:
+        """Commits after `since`, oldest first: all of them, or the first few."""
+        ...
 
     def wait(self, timeout: float) -> int:
         """Wait up to `timeout` seconds for a commit that the last `wait` did not report; the seq of the head."""

@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from threading import Event, RLock
 from time import monotonic
@@ -329,9 +330,9 @@ class JournalStore:
         """See `Store.history`."""
         return self._look(lambda _: past.history(self.journal, (table, id)))
 
-    def changes(self, since: int) -> Commits:
+    def changes(self, since: int, most: int | None = None) -> Commits:
         """See `Store.changes`."""
-        headers = self._look(lambda _: [*self.journal.headers(since)])
+        headers = self._look(lambda _: [*islice(self.journal.headers(since), most)])
         return [past.as_commit(header, digest) for header, digest in headers]
 
     def wait(self, timeout: float) -> int:
