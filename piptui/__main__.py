@@ -99,7 +99,14 @@ def _screens_alone(doors: Doors, options: dict[str, str]) -> int:
 def _open_desk(where: Path, actor: Actor) -> Desk:
     from piptui.desk import open_desk
 
-    return open_desk(where, actor, witnesses=_witnesses())
+    return open_desk(where, actor, witnesses=_witnesses(), network=_alone)
+
+
+def _alone() -> bool:
+    """Whether the settings say that this machine alone uses a store on a network file system."""
+    from piptui.config import load
+
+    return load().settings.network_store
 
 
 def _witnesses() -> Path | None:
@@ -117,7 +124,8 @@ def _found(where: Path, kind: str, name: str, login: str, zone: str) -> None:
 
     from piptui.desk import init_store
 
-    init_store(where, kind=kind, name=name, login=login, zone=zone, new_id=lambda: secrets.token_hex(8))
+    new_id = lambda: secrets.token_hex(8)  # noqa: E731  a name for one line
+    init_store(where, kind=kind, name=name, login=login, zone=zone, new_id=new_id, network=_alone)
     _replaced(where)
 
 

@@ -209,6 +209,7 @@ CASE_ACTIONS: tuple[Action, ...] = (
     Action("case.packet", ("p",), "Print the documents for one audience", "packet"),
     Action("case.correct", ("K",), "Correct the entry or file under the cursor, in the open", "correct"),
     Action("case.strike", ("D",), "Strike the entry or file under the cursor, in the open", "strike"),
+    Action("case.undo", ("u",), "Undo your last step here, in the open; pressed twice", "undo"),
     Action("case.copy", ("y",), "Copy the number, or the sentence, entry or file id under the cursor", "copy"),
     Action("case.reload", ("r",), "Read the case again", "reload"),
 )

@@ -10,13 +10,13 @@ from piptui.cases.words import words
 from piptui.dates import show_date
 from piptui.desk.api import ActLine, CaseSheet, HistoryLine, Hit
 from screens.actions import CASE_ACTIONS, Action
-from screens.base import Page
 from screens.case_documents import documents
 from screens.case_file import Where, check_ins, evidence, history
 from screens.case_overview import overview
 from screens.event import EventPage
 from screens.figures import day
 from screens.plan_print import plan_lines
+from screens.undoing import Undoing
 from screens.widgets.bars import TextLine
 from screens.widgets.reader import Line, Reader
 from screens.widgets.tabs import TabLine
@@ -42,7 +42,7 @@ TAB_OF: Final = {"plans": 1, "drafts": 1, "checkins": 2, "entries": 3, "files": 
 """On which tab a document of a table is read."""
 
 
-class CasePage(Page):
+class CasePage(Undoing):
     """A case, read again whenever something was committed above; with a hit it opens where that stands."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = CASE_ACTIONS

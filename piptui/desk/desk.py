@@ -29,17 +29,25 @@ def open_desk(
     zone: str | None = None,
     new_id: Callable[[], str] | None = None,
     witnesses: Path | None = None,
+    network: Callable[[], bool] | None = None,
 ) -> "LocalDesk":
     """A desk for one actor, on a store's folder or on an open store.
 
     `clock` gives the present instant with a zone; `zone` is where today is read while no case says otherwise,
     by default the store's own zone, else the machine's. `witnesses` is the folder of what this login saw of records:
-    it is compared, and kept.
+    it is compared, and kept. `network`: see `open_store`.
     Raises NotFound where there is no store, Refused where its format is newer, Corrupt, Busy.
     """
     now = clock or utc_now
     store = (
-        open_store(where, clock=clock, row=rows.fold, row_version=f"desk {rows.VERSION}", row_first=rows.STILL_OPEN)
+        open_store(
+            where,
+            clock=clock,
+            row=rows.fold,
+            row_version=f"desk {rows.VERSION}",
+            row_first=rows.STILL_OPEN,
+            network=network,
+        )
         if isinstance(where, str | Path)
         else where
     )

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from piptui.cases.acts import Act, Change, Context, Written, act_named
+from piptui.cases.acts.undoing import Undo, undo
 from piptui.cases.entries import Findings, Override
 from piptui.cases.file import CaseFile
 from piptui.cases.typed import Reading, bare_type, build, field_types
@@ -24,6 +25,7 @@ from piptui.desk.persons import notes_about
 from piptui.desk.registration import ensure_person
 from piptui.desk.session import Session
 from piptui.desk.touched import guard
+from piptui.desk.undoing import last_step
 from piptui.documents import check_document, encode
 from piptui.errors import BadInput, Busy, Conflict, Denied, NotFound, PiptuiError, Refused
 from piptui.store import ANY, Commit
@@ -92,7 +94,7 @@ def prepare(session: Session, name: str, case: str, given: Mapping[str, Any], ex
         raise Refused(_gone(header.number, header.removed.at))
     if stage not in act.when:
         raise Refused(why_not(act, stage))
-    context = _context(session, whole, role)
+    context = replace(_context(session, whole, role), last=lambda step: last_step(session, visible, stage, step))
     order = date_order(header.zone)
     how = Reading(today=today, start=header.start, end=header.end, past=act.past_dates, order=order)
     data = build(act.inputs, _cleaned(act, given), how)
@@ -255,7 +257,8 @@ def _only_entries(commits: Iterable[Commit], case: str) -> bool:
 
 
 def _with_actor(session: Session, ready: Ready) -> Ready:
-    return replace(ready, context=_context(session, ready.whole, ready.context.role))
+    fresh = _context(session, ready.whole, ready.context.role)
+    return replace(ready, context=replace(fresh, last=ready.context.last))
 
 
 def _repeated(session: Session, name: str, case: str, seq: int) -> Done:
@@ -361,13 +364,25 @@ def reason_against(session: Session, act: Act, whole: CaseFile) -> str:
     if stage not in act.when:
         return why_not(act, stage)
     try:
-        session.access().role_for(act, whole.header.parties, session.today(whole.header.zone), {})
+        role = session.access().role_for(act, whole.header.parties, session.today(whole.header.zone), {})
     except Denied as error:
         return str(error)
     if session.store.readonly:
         return session.store.notice or "This store is open for reading only."
+    if act.name == "undo":
+        return _not_undone(session, whole, role, stage)
     if act.name == "lift_hold" and not any(one.record.lifted is None for one in whole.holds):
         return "There is no legal hold on this case."
+    return ""
+
+
+def _not_undone(session: Session, whole: CaseFile, role: Role, stage: Stage) -> str:
+    visible = session.open_case(whole.id)[1]
+    context = replace(_context(session, whole, role), last=lambda step: last_step(session, visible, stage, step))
+    try:
+        undo(visible, Undo(), context)
+    except Refused as error:
+        return str(error)
     return ""
 
 

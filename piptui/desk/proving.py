@@ -132,6 +132,8 @@ def _between(witnesses: Sequence[WitnessLine]) -> Iterator[str]:
 def _noticed(found: Report) -> Iterator[str]:
     """What is worth knowing, and no reason to worry."""
     yield from (f"set aside: {name}" for name in found.torn)
+    for each in found.derived:
+        yield f"snapshot/ is damaged: {each}. It is not used, and the next save makes it anew; nothing is lost"
     if found.beyond:
         yield f"{found.beyond} bytes behind the end: a save is under way, or was cut off; the next one settles it"
     cut = sum(name.endswith(".new") for name in found.loose)

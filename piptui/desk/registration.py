@@ -10,6 +10,8 @@ from piptui.documents import check_document, encode
 from piptui.errors import Denied
 from piptui.people.records import DatedRole, Person
 from piptui.store import Change, create_store, open_store
+from piptui.store.disk import barred
+from piptui.store.files import Place
 
 
 def init_store(
@@ -21,16 +23,18 @@ def init_store(
     new_id: Callable[[], str],
     clock: Callable[[], dt.datetime] | None = None,
     zone: str = "",
+    network: Callable[[], bool] | None = None,
 ) -> str:
     """Make a store whose first person is its founder; in a team store the founder has the HR role. `zone` is the
-    IANA zone in which its days are read, "" for the machine's. Returns the founder's person id. Raises Refused where
-    the folder holds something else."""
+    IANA zone in which its days are read, "" for the machine's. `network`: see `open_store`. Returns the founder's
+    person id. Raises Refused where the folder holds something else, or lies where no team store should."""
+    barred(Place(where), kind, network)
     now = clock or utc_now
     create_store(Path(where), kind=kind, clock=clock, zone=zone)  # type: ignore[arg-type]  # the store checks it
     roles = (DatedRole(role="hr", since=now().date()),) if kind == "team" else ()
     founder = Person(name=name or login, logins=(login,), roles=roles, keys={"login": login.casefold()})
     key = new_id()
-    with open_store(where, clock=clock) as store:
+    with open_store(where, clock=clock, network=network) as store:
         document = encode(founder)
         check_document("people", document)
         store.commit(

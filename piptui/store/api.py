@@ -164,8 +164,9 @@ class Report(msgspec.Struct, frozen=True):
     should be, `loose` names in `files/` that no document has: what a killed attach left, harmless. `raw` lists the
     commits written past the acts, `redactions` counts removed payloads, `unfinished` names (seq, change) listed as
     removed whose text is still there, `torn` the files with bytes set aside, `beyond` the bytes behind the
-    acknowledged end (a commit under way, or a torn one that the next writer settles). `witness` is None unless one
-    was given; `astray` are those of further ones that the record does not hold.
+    acknowledged end (a commit under way, or a torn one that the next writer settles). `derived` says which files in
+    `snapshot/` are damaged: nothing of them is served, and the next writer makes them anew. `witness` is None unless
+    one was given; `astray` are those of further ones that the record does not hold.
     """
 
     ok: bool
@@ -181,6 +182,7 @@ class Report(msgspec.Struct, frozen=True):
     witness: bool | None = None
     flaws: list[Flaw] = []
     loose: list[str] = []
+    derived: list[str] = []
     astray: list[tuple[int, str]] = []
 
 
@@ -324,8 +326,9 @@ class Store(Protocol):
     def history(self, table: str, id: str) -> Records:  # noqa: A002 - public name
         """Every change of one document, oldest first; empty where it never existed."""
 
-    def changes(self, since: int) -> Commits:
-        """The commits after `since`, oldest first."""
+    def changes(self, since: int, most: int | None = None) -> Commits:
+        """Commits after `since`, oldest first: all of them, or the first few."""
+        ...
 
     def wait(self, timeout: float) -> int:
         """Wait up to `timeout` seconds for a commit that the last `wait` did not report; the seq of the head."""

@@ -216,6 +216,11 @@ class Base:
                     yield names[number + index], text[ends[index] - first : end]
                 place = text.find(mark, end)
 
+    def check(self) -> None:
+        """Compare every page with its check sum; raises BadSnapshot."""
+        self._text.check()
+        self._data.check()
+
     def close(self) -> None:
         """Close its files."""
         self._text.close()

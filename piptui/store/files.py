@@ -18,7 +18,8 @@ from typing import Any, Literal, NamedTuple
 
 from piptui.errors import Corrupt, Denied, NotFound, PiptuiError, Refused
 
-from .line import GENESIS, write_time
+from .line import CLIENT, GENESIS, sum_of, write_time
+from .text import canonical
 
 FORMAT = 1
 READER = 1
@@ -100,7 +101,9 @@ class Place:
         try:
             info = json.loads(text)
             reader, _ = int(info["reader"]), int(info["writer"])
-            known = info["kind"] in _MODES and isinstance(info["store"], str)
+            # A later reader may count its sum in another way.
+            intact = reader > READER or _is_intact(info)
+            known = info["kind"] in _MODES and isinstance(info["store"], str) and intact
         except (ValueError, KeyError, TypeError):
             known = False
         if not known:
@@ -124,6 +127,16 @@ class Place:
                     f"Close it with: chmod {'go=' if kind == 'personal' else 'o='} {path}"
                 )
         return ""
+
+
+def info_sum(info: dict[str, Any]) -> str:
+    """The check sum of what store.json says, its own `sum` left out."""
+    return sum_of(canonical({name: value for name, value in info.items() if name != "sum"}))
+
+
+def _is_intact(info: dict[str, Any]) -> bool:
+    """Whether store.json is as it was written. The first stores said neither their client nor a sum."""
+    return not {"client", "sum"} & info.keys() or info.get("sum") == info_sum(info)
 
 
 def new_file(path: Path, kind: str) -> int:
@@ -184,8 +197,9 @@ def lay_out(place: Place, kind: str, created: datetime, store_id: str, extra: di
             os.fsync(fd)
         finally:
             os.close(fd)
-    info = {"store": store_id, "format": FORMAT, "reader": READER, "writer": WRITER, "kind": kind}
-    text = json.dumps({**info, "created": write_time(created), **extra}, ensure_ascii=True) + "\n"
+    info: dict[str, Any] = {"store": store_id, "format": FORMAT, "reader": READER, "writer": WRITER, "kind": kind}
+    info |= {"created": write_time(created), **extra, "client": CLIENT}
+    text = json.dumps(info | {"sum": info_sum(info)}, ensure_ascii=True) + "\n"
     fresh = place.path / "store.json.new"
     fd = new_file(fresh, kind)
     try:

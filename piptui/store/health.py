@@ -9,15 +9,13 @@ from typing import Final, Literal, NamedTuple
 from piptui.errors import Busy, Corrupt, PiptuiError
 
 from .attached import Attached
+from .disk import file_system, is_shared
 from .files import Place, others_bits, pread_head
-from .lock import Lock
+from .lock import Lock, last_host
 
 Level = Literal["ok", "look", "bad"]
 ROOM: Final = 64 * 1024 * 1024
 """Bytes that should be free: a full disk refuses saves."""
-
-_NETWORK: Final = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "9p"})
-_MOUNTS: Final = Path("/proc/mounts")
 
 
 class Finding(NamedTuple):
@@ -29,7 +27,7 @@ class Finding(NamedTuple):
     cure: str = ""
 
 
-def examine(where: str | Path, *, mounts: Path = _MOUNTS) -> Iterator[Finding]:
+def examine(where: str | Path, *, mounts: Path | None = None) -> Iterator[Finding]:
     """Look at a store in `where`; every trouble is a finding, none is raised. `mounts` is the list of mounts."""
     place = Place(where)
     try:
@@ -45,7 +43,7 @@ def examine(where: str | Path, *, mounts: Path = _MOUNTS) -> Iterator[Finding]:
     yield from _modes(place, kind)
     yield _file_system(place, mounts)
     yield _room(place)
-    yield _lock(place)
+    yield _lock(place, mounts)
     yield _head(place)
     yield from _files(place, kind)
     for name in place.torn():
@@ -94,34 +92,14 @@ def _mode(path: Path) -> int:
         return 0
 
 
-def _file_system(place: Place, mounts: Path) -> Finding:
+def _file_system(place: Place, mounts: Path | None) -> Finding:
     kind = file_system(place.path, mounts)
     if not kind:
         return Finding("look", "file system", "its kind cannot be told", "See that it is a local disk: df -T.")
-    if kind in _NETWORK or kind.startswith("fuse"):
+    if is_shared(kind):
         cure = "Move the store to a local disk of one machine: two machines could write at once there."
         return Finding("bad", "file system", f"{kind}: locks may not hold between machines", cure)
     return Finding("ok", "file system", kind)
-
-
-def file_system(path: Path, mounts: Path = _MOUNTS) -> str:
-    """The kind of file system a path lies on, by the list of mounts; "" where that cannot be read."""
-    try:
-        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return ""
-    found, kind = "", ""
-    whole = str(path.resolve())
-    for line in lines:
-        fields = line.split()
-        if len(fields) < 3:
-            continue
-        at = fields[1].replace("\\040", " ")
-        inside = whole == at or whole.startswith(at.rstrip("/") + "/")
-        # Of two mounts on one place the later one counts.
-        if inside and len(at) >= len(found):
-            found, kind = at, fields[2]
-    return kind
 
 
 def _room(place: Place) -> Finding:
@@ -133,7 +111,11 @@ def _room(place: Place) -> Finding:
     return Finding("ok", "room", told)
 
 
-def _lock(place: Place) -> Finding:
+def _lock(place: Place, mounts: Path | None) -> Finding:
+    host = last_host(place.lock)
+    if is_shared(file_system(place.path, mounts)) and host not in ("", os.uname().nodename):
+        # Taking it would put this machine's name there: from then on it would count as the one that writes.
+        return Finding("look", "lock", f"last taken on {host}; not tried from here", "Write from that machine alone.")
     lock = Lock(place.lock, lambda path: os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW))
     try:
         lock.acquire(0.2)

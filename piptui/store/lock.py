@@ -6,6 +6,7 @@ The text of the file names who took it last, for the sentence that others get to
 import fcntl
 import os
 import pwd
+import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ BUSY_SECONDS = 5.0
 _FIRST_PAUSE = 0.0005
 _LONGEST_PAUSE = 0.02
 _TEXT_BYTES = 160
+_HOST = re.compile(r" on (\S+), process \d+")
 
 
 def login() -> str:
@@ -25,6 +27,20 @@ def login() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         return str(os.getuid())
+
+
+def last_host(path: Path) -> str:
+    """The machine whose process took the lock last, by its text; "" where nobody has, or it cannot be told."""
+    found = _HOST.search(_text(path))
+    return found.group(1) if found else ""
+
+
+def _text(path: Path) -> str:
+    try:
+        text = path.read_bytes()[:_TEXT_BYTES].decode("utf-8", "replace").strip()
+    except OSError:
+        return ""
+    return "".join(c for c in text if c.isprintable())
 
 
 class Lock:
@@ -71,12 +87,7 @@ class Lock:
 
     def holder(self) -> str:
         """Who took the lock last, as they wrote it."""
-        try:
-            text = self._path.read_bytes()[:_TEXT_BYTES].decode("utf-8", "replace").strip()
-        except OSError:
-            text = ""
-        printable = "".join(c for c in text if c.isprintable())
-        return printable or "another process"
+        return _text(self._path) or "another process"
 
     def close(self) -> None:
         """Close the file, which also releases the lock."""

@@ -8,6 +8,7 @@ from typing import Any
 from piptui.errors import Busy, PiptuiError, Refused
 
 from .api import Clock, Row, Store
+from .disk import barred
 from .files import WRITER, Place, create_store
 from .store import JournalStore, Opening
 from .writer import new_salt, utc_now
@@ -22,14 +23,18 @@ def open_store(
     row: Row | None = None,
     row_version: str = "",
     row_first: bytes = b"",
+    network: Callable[[], bool] | None = None,
 ) -> Store:
     """Open the record in directory `where`; with `create`, a personal one is made where there is none.
 
     `clock` gives the instants of commits (default: now); `row` folds the documents of a case into its facts,
     and `row_version` names it: rows are kept on the disk for whoever names the same ("": they are not kept).
     Rows in whose text `row_first` stands are kept before the others: who asks for them reads no more than them.
-    Where this program or this user may not write, the store opens read-only and its `notice` says why.
-    Raises NotFound (no record there), Refused (a newer reader is needed), Denied, Corrupt (with a Report).
+    Where this program, this user or this machine may not write, the store opens read-only and its `notice` says why.
+    `network` is asked, where the store lies on a file system that several machines may share, whether this one alone
+    uses it.
+    Raises NotFound (no record there), Refused (a newer reader is needed; a team store on such a file system), Denied,
+    Corrupt (with a Report).
     """
     return open_journal(
         where,
@@ -39,6 +44,7 @@ def open_store(
         row=row,
         row_version=row_version,
         row_first=row_first,
+        network=network,
     )
 
 
@@ -51,6 +57,7 @@ def open_journal(
     row: Row | None = None,
     row_version: str = "",
     row_first: bytes = b"",
+    network: Callable[[], bool] | None = None,
     salt: Callable[[], str] = new_salt,
 ) -> JournalStore:
     """As `open_store`; `salt` gives the salts of payloads, which must be random outside tests."""
@@ -58,7 +65,7 @@ def open_journal(
     if create and not place.info.exists():
         _create(place, clock)
     info = place.read_info()
-    barrier = _barrier(place, info, asked=readonly)
+    barrier = _barrier(place, info, network, asked=readonly)
     loose = place.loose(info["kind"])
     store = JournalStore(Opening(place, info, barrier, (loose,), row, row_version, row_first, clock or utc_now, salt))
     if not barrier:
@@ -75,7 +82,7 @@ def _create(place: Place, clock: Clock | None) -> None:
             raise
 
 
-def _barrier(place: Place, info: dict[str, Any], *, asked: bool) -> str:
+def _barrier(place: Place, info: dict[str, Any], network: Callable[[], bool] | None, *, asked: bool) -> str:
     if asked:
         return "This store was opened for reading only."
     if info["writer"] > WRITER:
@@ -83,15 +90,15 @@ def _barrier(place: Place, info: dict[str, Any], *, asked: bool) -> str:
     files = (place.journal, *(path for path in (place.head, place.lock) if path.exists()))
     if not all(os.access(path, os.W_OK) for path in files):
         return f"You may not write in {place.path}: the store is open for reading only."
-    return ""
+    return barred(place, info["kind"], network)
 
 
 def _settle(store: JournalStore) -> None:
-    """Put in order what a writer that died has left, unless another one is at work: it will do so itself."""
+    """Put in order what a writer that died has left, unless another one is at work: it will do so itself, and
+    opening waits for nobody."""
     try:
         if not store.settled():
-            with store.exclusive():
-                pass
+            store.settle()
     except Busy:
         pass
     except PiptuiError:

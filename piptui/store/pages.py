@@ -67,6 +67,11 @@ class Pages:
         page = self._cache[number] = self.read(number * PAGE, min((number + 1) * PAGE, self._size))
         return page
 
+    def check(self) -> None:
+        """Compare every page with its check sum; raises BadSnapshot."""
+        for start in range(0, self._size, _FLUSH):
+            self.read(start, min(start + _FLUSH, self._size))
+
     def close(self) -> None:
         """Close the file; whoever still reads is told."""
         fd, self._fd = self._fd, -1

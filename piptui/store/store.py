@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from threading import Event, RLock
 from time import monotonic
@@ -249,6 +250,11 @@ class JournalStore:
         with self._writer.exclusive():
             yield self.journal.state
 
+    def settle(self) -> None:
+        """Put in order what a dead writer has left, if none is at work now. Raises Busy at once, Corrupt."""
+        with self._writer.exclusive(0):
+            pass
+
     def settled(self) -> bool:
         """Whether nothing lies behind the acknowledged end and `head` is in order; reads only."""
         journal = self.journal
@@ -324,9 +330,9 @@ class JournalStore:
         """See `Store.history`."""
         return self._look(lambda _: past.history(self.journal, (table, id)))
 
-    def changes(self, since: int) -> Commits:
+    def changes(self, since: int, most: int | None = None) -> Commits:
         """See `Store.changes`."""
-        headers = self._look(lambda _: [*self.journal.headers(since)])
+        headers = self._look(lambda _: [*islice(self.journal.headers(since), most)])
         return [past.as_commit(header, digest) for header, digest in headers]
 
     def wait(self, timeout: float) -> int:

@@ -10,6 +10,7 @@ from .api import Flaw, Key, Problem, ProblemKind, Report
 from .attached import LEFT, TABLE, Attached, decoded, names_bytes
 from .base import Base
 from .compare import agrees
+from .derived import damaged
 from .entry import UNKNOWN, Outcome, outcome
 from .files import START, Head, Place, pread_head
 from .line import BadLine, Header, Line, Touch, is_blank, read_line, read_payload, read_time, sha
@@ -241,6 +242,7 @@ class _Check:
             redactions=len(self.listed & set(self.removed)),
             unfinished=unfinished,
             torn=self.place.torn(),
+            derived=[*damaged(Shelf(self.place, ""))],
             beyond=self.beyond,
             witness=agrees,
             flaws=self.flaws,

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from piptui.anchor import read_anchors
 from piptui.cli.root import build
 from tests.store.forging import Lines, edited, forge, swapped, without
+from tests.store.samples import say_in_info
 
 from .clocked import Clock, doors
 
@@ -191,9 +192,7 @@ def test_a_damaged_record_cannot_be_accepted(place: Place) -> None:
 
 def test_another_record_in_the_same_place_is_told(place: Place) -> None:
     """Whoever replaces the store by one with another id is noticed, too; what was seen is kept until accepted."""
-    info = place.store / "store.json"
-    text = json.loads(info.read_text(encoding="utf-8"))
-    info.write_text(json.dumps(text | {"store": "0" * 32}), encoding="utf-8")
+    say_in_info(place.store, store="0" * 32)
     forged(place)
     assert "Another record lies here than the one that you saw" in place("cases").stderr
     assert place("verify").exit_code == 4

@@ -39,6 +39,13 @@ def _held(world: World, state: str, role: Role | None) -> dict[str, Any]:
     return {"reason": "The claim was withdrawn."}
 
 
+def _done(world: World, state: str, role: Role | None) -> dict[str, Any]:
+    """A step of the role's own, to be undone."""
+    with contextlib.suppress(PiptuiError):
+        world.do("note", role, text="A slip of the pen.")
+    return {}
+
+
 def _fixed(**data: Any) -> Sample:
     return lambda world, state, role: data
 
@@ -81,6 +88,7 @@ SAMPLES: dict[str, Sample] = {
     },
     "hold": _fixed(reason="A claim was announced.", custodian="Leo Grant"),
     "lift_hold": _held,
+    "undo": _done,
     "strike": lambda world, state, role: {"entry": _entry(world, state, role), "reason": "Meant for another case."},
 }
 

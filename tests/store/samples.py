@@ -1,5 +1,6 @@
 """What the tests of the store share: a clock that ticks, salts that count, small stores, other processes."""
 
+import json
 import os
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import msgspec
 
 from piptui.errors import NotFound
 from piptui.store import Store
-from piptui.store.files import create_store
+from piptui.store.files import create_store, info_sum
 from piptui.store.opening import open_journal
 from piptui.store.store import JournalStore
 
@@ -48,6 +49,12 @@ def put(store: Store, table: str, name: str, document: dict[str, Any] | None, **
     except NotFound:
         expect = {}
     return store.commit([(table, name, document)], **{"expect": expect, "actor": "p1", "act": "put", **options})
+
+
+def say_in_info(where: Path, **members: object) -> None:
+    """Change members of store.json, with a sum that is right, as another version of the program would."""
+    info = json.loads((where / "store.json").read_text(encoding="utf-8")) | members
+    (where / "store.json").write_text(json.dumps(info | {"sum": info_sum(info)}), encoding="utf-8")
 
 
 def segment(where: Path, number: int = 1) -> Path:

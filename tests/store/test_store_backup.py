@@ -13,7 +13,7 @@ from piptui.store import backup as backup_module
 from piptui.store import open_store, restore_backup, verify_store
 from piptui.store.redact import redact
 
-from .samples import make, put, said, segment, start
+from .samples import make, put, said, say_in_info, segment, start
 
 
 @pytest.fixture
@@ -71,7 +71,8 @@ def test_only_the_owner_reads_the_file_and_what_is_restored(where: Path, tmp_pat
             store.backup(tmp_path / "b.tar.gz")
         restore_backup(tmp_path / "b.tar.gz", tmp_path / "back")
         parts = members(tmp_path / "b.tar.gz")
-        parts["store.json"] = parts["store.json"].replace(b'"personal"', b'"team"')
+        say_in_info(where, kind="team")
+        parts["store.json"] = (where / "store.json").read_bytes()
         restore_backup(rewritten(tmp_path / "b.tar.gz", parts), tmp_path / "team")
     finally:
         os.umask(before)

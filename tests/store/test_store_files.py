@@ -1,6 +1,5 @@
 """Where a store lies, who may read it, and which versions may write it."""
 
-import json
 import os
 import stat
 import threading
@@ -12,19 +11,13 @@ from piptui.errors import Corrupt, NotFound, Refused
 from piptui.store import create_store, files, open_store, verify_store
 from piptui.store.files import HEAD_BYTES, START, Head, parse_head, write_head
 
-from .samples import make, put, said, segment, start, ticking
+from .samples import make, put, said, say_in_info, segment, start, ticking
 
 
 def modes(where: Path) -> dict[str, int]:
     """The mode of each thing in a store."""
     paths = [where, *where.rglob("*")]
     return {str(path.relative_to(where)): stat.S_IMODE(path.stat().st_mode) for path in paths}
-
-
-def rewrite_info(where: Path, **fields: object) -> None:
-    """Change store.json."""
-    path = where / "store.json"
-    path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **fields}), encoding="utf-8")
 
 
 @pytest.mark.parametrize(("kind", "folder", "file"), [("personal", 0o700, 0o600), ("team", 0o2770, 0o660)])
@@ -133,7 +126,7 @@ def test_a_damaged_store_json_is_said(tmp_path: Path, text: str) -> None:
 def test_a_newer_reader_is_asked_for(tmp_path: Path) -> None:
     """What this program cannot read it does not open."""
     make(tmp_path / "s").close()
-    rewrite_info(tmp_path / "s", reader=2)
+    say_in_info(tmp_path / "s", reader=2)
     with pytest.raises(Refused, match="newer"):
         open_store(tmp_path / "s")
 
@@ -142,7 +135,7 @@ def test_a_newer_writer_is_asked_for(tmp_path: Path) -> None:
     """What this program may not write it opens read-only and says so; unknown fields are kept."""
     with make(tmp_path / "s") as store:
         put(store, "cases", "c1", {})
-    rewrite_info(tmp_path / "s", writer=2, later="field")
+    say_in_info(tmp_path / "s", writer=2, later="field")
     with open_store(tmp_path / "s") as store:
         assert store.readonly
         assert "newer piptui" in store.notice

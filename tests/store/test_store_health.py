@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from piptui.store import create_store
-from piptui.store.health import Finding, examine, file_system
+from piptui.store.disk import file_system
+from piptui.store.health import Finding, examine
 
 from .samples import make, put
 

@@ -113,18 +113,6 @@ def test_it_holds_a_noted_commit_against_the_record(where: Path) -> None:
         assert "another one, or gone" in read(where, seq, digest).broken
 
 
-@pytest.mark.parametrize("step", [41, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "all"])
-def test_one_flipped_bit_in_journal_head_or_attached_file_does_not_get_past_it(where: Path, step: int) -> None:
-    """It reads nothing then."""
-    for path in (segment(where), where / "head", where / "files" / NAME):
-        data = path.read_bytes()
-        for place in range(0, len(data), step):
-            path.write_bytes(data[:place] + bytes([data[place] ^ 1 << place % 8]) + data[place + 1 :])
-            assert read(where).broken, f"{path.name}, byte {place}"
-        path.write_bytes(data)
-    assert not read(where).broken
-
-
 def test_it_reads_up_to_the_acknowledged_end(where: Path) -> None:
     """What lies behind `head` is not read."""
     with segment(where).open("ab") as file:

@@ -16,6 +16,7 @@ from piptui.cases.acts import (
     mending,
     parties,
     running,
+    undoing,
 )
 from piptui.cases.acts.base import Act, Change, Context, Input, Person, Written
 from piptui.errors import NotFound
@@ -34,6 +35,7 @@ ACTS: dict[str, Act] = {
         closing.ACTS,
         mending.ACTS,
         holding.ACTS,
+        undoing.ACTS,
     )
     for act in group
 }

@@ -12,6 +12,7 @@ from piptui.cases.notebook import PersonNote
 from piptui.cases.records import Hold
 from piptui.cases.terms import Policy
 from piptui.cases.words import Proof, Role, Stage
+from piptui.errors import Refused
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,6 +27,27 @@ class Change(NamedTuple):
     record: msgspec.Struct | None
     sentence: str = ""
     reason: str = ""
+
+
+class StepChange(NamedTuple):
+    """A document that a step changed: as it was before, None where the step made it."""
+
+    table: str
+    id: str
+    before: Any
+
+
+class LastStep(NamedTuple):
+    """What somebody did last in a case: the number of the commit, the act, its sentence, what it changed."""
+
+    step: int
+    act: str
+    sentence: str
+    changes: tuple[StepChange, ...]
+
+
+def _nothing(_: int) -> LastStep:
+    raise Refused("There is nothing to undo.")
 
 
 @dataclass(frozen=True)
@@ -66,6 +88,8 @@ class Context:
     """The id of another case that the actor may see, by its number. Raises NotFound."""
     matter: Callable[[str], tuple[Held[Hold], ...]] = lambda _: ()
     """Every legal hold of one matter, on whatever case."""
+    last: Callable[[int], LastStep] = _nothing
+    """The actor's last step in the case, if it has this number (0: any). Raises Refused where it cannot be undone."""
 
 
 @dataclass(frozen=True)

@@ -294,9 +294,10 @@ def _label(record: Mended) -> str:
     return f"{words(kind_of(record))} of {record.occurred_on}"
 
 
-_MENDERS: tuple[Role, ...] = ("manager", "hr", "second_manager", "legal", "employee")
+MENDERS: tuple[Role, ...] = ("manager", "hr", "second_manager", "legal", "employee")
+"""Who may mend what they recorded, in the order in which a role is chosen for whoever has not chosen."""
 
 ACTS = (
-    Act("correct", "Correct an entry, in the open", STAGES, _MENDERS, Correct, correct, "nothing"),
-    Act("strike", "Strike an entry, in the open", STAGES, _MENDERS, StrikeOut, strike, "nothing"),
+    Act("correct", "Correct an entry, in the open", STAGES, MENDERS, Correct, correct, "nothing"),
+    Act("strike", "Strike an entry, in the open", STAGES, MENDERS, StrikeOut, strike, "nothing"),
 )

@@ -1,0 +1,52 @@
+"""What the actor did last in a case, as `undo` needs it."""
+
+from piptui.cases.acts import act_named
+from piptui.cases.acts.base import LastStep, StepChange
+from piptui.cases.acts.undoing import DRAFTED
+from piptui.cases.file import CaseFile
+from piptui.cases.words import Stage, words
+from piptui.desk.session import Session
+from piptui.documents import decode
+from piptui.errors import NotFound, Refused
+from piptui.store import Key
+
+NONE = "You did nothing in this case that could be undone."
+
+
+def last_step(session: Session, visible: CaseFile, stage: Stage, wanted: int = 0) -> LastStep:
+    """The newest commit of the actor that documents of the case still stand as. Raises Refused where there is none,
+    where it is not `wanted` (0: any), and where somebody has changed since what it changed."""
+    me = session.person() or session.actor.login
+    newest = sorted({held.seq for _, held in visible.documents()}, reverse=True)
+    keys = {(table, held.id): held.seq for table, held in visible.documents()}
+    for seq in newest:
+        key = next(key for key, at in keys.items() if at == seq)
+        if session.store.get(*key)[1].actor == me:
+            return _step(session, visible, stage, seq, wanted)
+    raise Refused(NONE)
+
+
+def _step(session: Session, visible: CaseFile, stage: Stage, seq: int, wanted: int) -> LastStep:
+    if wanted not in (0, seq):
+        raise Refused(f"Step {wanted} is not your last one in this case: step {seq} is. Undo that one first.")
+    commit = session.store.changes(seq - 1, 1)[0]
+    now = {(table, held.id): held.seq for table, held in visible.documents()}
+    for key, owner in zip(commit.keys, commit.owners, strict=True):
+        if owner != visible.id and key != ("cases", visible.id):
+            raise Refused("Your last step here went beyond this case: it cannot be undone.")
+        if now.get(key) != seq:
+            raise Refused("What your last step changed was changed again since: it cannot be undone.")
+    if commit.act in DRAFTED and stage not in act_named(commit.act).when:
+        raise Refused(f"The draft is {words(stage)} by now: your last step in it cannot be undone.")
+    sentence = session.store.history(*commit.keys[0])[-1].sentence
+    changes = tuple(StepChange(table, key, _before(session, (table, key), seq)) for table, key in commit.keys)
+    return LastStep(seq, commit.act, sentence, changes)
+
+
+def _before(session: Session, key: Key, seq: int) -> object | None:
+    try:
+        document, _ = session.store.get(*key, at=seq - 1)
+    except NotFound:
+        return None
+    found: object = decode(key[0], document)
+    return found
