@@ -1,4 +1,4 @@
-"""The commands that remove from the record: listed first, asked, then done."""
+"""The command that removes from the record: listed first, asked, then done."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,11 +9,10 @@ from piptui import beside
 from piptui.cases.attached import told_size
 from piptui.cases.words import words
 from piptui.cli.completing import CaseName, PersonName
-from piptui.cli.holds import hold_text
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, emit_lines, paragraph, say, table
 from piptui.cli.session import Session
-from piptui.desk.api import Desk, Redacted, Removal, RemovalLine, Retention, Target
+from piptui.desk.api import Desk, Redacted, Removal, RemovalLine, Target
 from piptui.errors import BadInput, Refused
 
 BEYOND = (
@@ -79,7 +78,7 @@ def redact(
             raise Refused("Nothing was removed, as you said.")
     done = remove(desk, target, reason or "", removal, here)
     if session.as_json:
-        emit(_as_data(done, here))
+        emit(as_data(done, here))
     else:
         say(*done_lines(done, here))
     return 0
@@ -106,7 +105,7 @@ def _only_told(session: Session, desk: Desk, removal: Removal, here: Sequence[be
     if removal.holds and not dry_run:
         raise Refused(
             "A legal hold forbids to remove this: nothing was removed.",
-            tuple(map(hold_text, removal.holds)),
+            tuple(one.told for one in removal.holds),
         )
     if session.as_json:
         backups = [one.file for one in known(desk)]
@@ -140,22 +139,22 @@ def remove(desk: Desk, target: Target, reason: str, removal: Removal, here: Sequ
 
 def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Sequence[beside.KnownBackup]) -> list[str]:
     """The list of what would be removed, what stays, and what cannot be reached."""
-    files = f", {_count(removal.files, 'file')}" if removal.files else ""
-    commits = _count(removal.commits, "commit")
-    counted = f"{_count(len(removal.lines), 'document')}, {_count(removal.texts, 'text')} in {commits}{files}"
-    lines = paragraph(f"To be removed for good: {removal.what}. {counted}:")
+    files = f", {counted(removal.files, 'file')}" if removal.files else ""
+    commits = counted(removal.commits, "commit")
+    numbers = f"{counted(len(removal.lines), 'document')}, {counted(removal.texts, 'text')} in {commits}{files}"
+    lines = paragraph(f"To be removed for good: {removal.what}. {numbers}:")
     lines += _rows(removal.lines)
     if here:
-        told = " and ".join(_count(number, kind) for kind, number in _counts(here).items() if number)
+        told = " and ".join(counted(number, kind) for kind, number in _counts(here).items() if number)
         lines.append(f"On this machine: {told} of yours.")
     if removal.elsewhere:
-        lines.append(f"Told of others, naming the person ({_count(len(removal.elsewhere), 'document')}):")
+        lines.append(f"Told of others, naming the person ({counted(len(removal.elsewhere), 'document')}):")
         lines += _rows(removal.elsewhere)
     if removal.stays:
         lines += ["What stays:", *(part for one in removal.stays for part in paragraph(f"- {one}", "  "))]
     lines += ["Out of reach:", *(part for one in BEYOND for part in paragraph(f"- {one}", "  "))]
     lines += [f"  - known here: {one.file}, of {one.at:%Y-%m-%d}" for one in backups]
-    return lines + [part for one in removal.holds for part in paragraph(f"! {hold_text(one)}")]
+    return lines + [part for one in removal.holds for part in paragraph(f"! {one.told}")]
 
 
 def _rows(lines: Sequence[RemovalLine]) -> list[str]:
@@ -177,7 +176,8 @@ def _rows(lines: Sequence[RemovalLine]) -> list[str]:
     ]
 
 
-def _count(number: int, what: str) -> str:
+def counted(number: int, what: str) -> str:
+    """A number of things: "1 text", "3 texts"."""
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
@@ -185,7 +185,8 @@ def _counts(here: Sequence[beside.Trace]) -> dict[str, int]:
     return {kind: sum(one.kind == kind for one in here) for kind in ("draft", "view")}
 
 
-def _as_data(done: Redacted, here: Sequence[beside.Trace]) -> dict[str, Any]:
+def as_data(done: Redacted, here: Sequence[beside.Trace]) -> dict[str, Any]:
+    """What was removed, for programs."""
     return {
         "seq": done.seq,
         "case": done.case,
@@ -200,8 +201,8 @@ def _as_data(done: Redacted, here: Sequence[beside.Trace]) -> dict[str, Any]:
 def done_lines(done: Redacted, here: Sequence[beside.Trace]) -> list[str]:
     """What was removed."""
     counts = _counts(here)
-    more = [_count(number, what) for what, number in (("file", done.files), *counts.items()) if number]
-    told = " and ".join([_count(done.texts, "text"), *more])
+    more = [counted(number, what) for what, number in (("file", done.files), *counts.items()) if number]
+    told = " and ".join([counted(done.texts, "text"), *more])
     backups = "Backups that hold it are yours to delete."
     return [done.sentence, f"Removed: {told}; commit {done.seq} says so. {backups}"]
 
@@ -220,7 +221,7 @@ def _list(session: Session, desk: Desk) -> None:
             f"{one.at:%Y-%m-%d}",
             one.who,
             f"case {one.case}" if one.what == "case" else words(one.what) + (f" in {one.case}" if one.case else ""),
-            _count(one.texts, "text"),
+            counted(one.texts, "text"),
             one.reason,
         )
         for one in found
@@ -228,65 +229,4 @@ def _list(session: Session, desk: Desk) -> None:
     say(*table(rows, ("Seq", "On", "By", "What", "Texts", "Why")))
 
 
-@click.command("retention")
-@click.option("--dry-run", is_flag=True, help="List what is due; change nothing.")
-@click.option("--yes", is_flag=True, help="Remove what is due without asking.")
-@common
-@json_option
-@click.pass_obj
-def retention(session: Session, *, dry_run: bool, yes: bool) -> int:
-    """List what may be removed as of today by the rules of the policy pack, and remove it once you have said so.
-
-    Only HR and legal may. What a legal hold keeps is listed and stays.
-    """
-    desk = session.desk()
-    ask = not (dry_run or yes)
-    if ask and (session.as_json or not session.doors.at_terminal()):
-        raise BadInput("Nobody can be asked here. Add --yes to remove what is due, or --dry-run to list it.")
-    found = desk.retention()
-    if not session.as_json:
-        say(*retention_lines(found))
-    elif dry_run:
-        emit(found)
-    free = [one for one in found.lines if not one.holds]
-    if dry_run or not free:
-        return 0
-    if ask and not click.confirm(f"Remove {_count(len(free), 'thing')} for good?", default=False, err=True):
-        raise Refused("Nothing was removed, as you said.")
-    for one in free:
-        target = Target(case=one.case, only="" if one.what == "case" else one.what, rule=one.rule)
-        reason = f"Its time is over by the rule “{one.rule}” of {one.policy}."
-        removal = desk.removal(target, reason=reason)
-        here = here_of(desk, removal)
-        done = remove(desk, target, reason, removal, here)
-        if session.as_json:
-            emit(_as_data(done, here))
-        else:
-            say(done.sentence)
-    return 0
-
-
-def retention_lines(found: Retention) -> list[str]:
-    """What is due, by which rule, since when, and what keeps it."""
-    lines = [f"Due to be removed as of {found.today} by {found.policy}:"]
-    rows = [
-        (
-            one.case,
-            one.employee,
-            words(one.result) if one.result else "open",
-            "the whole case" if one.what == "case" else words(one.what),
-            one.rule,
-            f"{one.anchor} {one.anchored_on}",
-            f"since {one.due_on}",
-            "legal hold" if one.holds else "",
-        )
-        for one in found.lines
-    ]
-    lines += ["  " + line for line in table(rows)] if rows else ["  Nothing."]
-    holds = {one.id: one for line in found.lines for one in line.holds}
-    lines += [part for one in holds.values() for part in paragraph(f"! {hold_text(one)}")]
-    unruled = f"; no rule is for {found.unruled} of these" if found.unruled else ""
-    return [*lines, f"{_count(found.kept, 'ended case')} without anything that is due{unruled}."]
-
-
-REDACTING = (redact, retention)
+REDACTING = (redact,)

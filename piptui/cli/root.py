@@ -19,6 +19,7 @@ from piptui.cli.options import common
 from piptui.cli.proving import PROVING
 from piptui.cli.reading import READING
 from piptui.cli.redact import REDACTING
+from piptui.cli.retention import RETAINING
 from piptui.cli.running import RUNNING
 from piptui.cli.session import Doors, Session
 from piptui.cli.writing import WRITING
@@ -101,7 +102,7 @@ def build(doors: Doors) -> Root:
 
     root = piptui
     root.doors = doors
-    groups = (READING, WRITING, RUNNING, FILES, PROVING, KEEPING, REDACTING, LOOKING)
+    groups = (READING, WRITING, RUNNING, FILES, PROVING, KEEPING, REDACTING, RETAINING, LOOKING)
     for command in (*chain(*groups), doctor, completions):
         root.add_command(command)
     return root

@@ -8,7 +8,8 @@ from piptui.cases.file import CaseFile
 from piptui.cases.words import Role
 from piptui.desk.holds import standing
 from piptui.desk.redacting import written
-from piptui.desk.removal import Wanted, working_papers
+from piptui.desk.removal import Wanted
+from piptui.desk.removal_kinds import working_papers
 from piptui.desk.session import Session
 
 

@@ -40,6 +40,8 @@ def _line(session: Session, key: str, hold: Hold) -> HoldLine:
     except NotFound:
         number = ""
     lift = f"piptui do {number} lift_hold" if number else f"piptui do --person {hold.of} lift_hold"
+    on = f"Case {number} is" if number else "The person is"
+    keeps = f"; custodian {hold.custodian}" if hold.custodian else ""
     return HoldLine(
         id=key,
         case=number,
@@ -48,19 +50,13 @@ def _line(session: Session, key: str, hold: Hold) -> HoldLine:
         custodian=hold.custodian,
         reason=hold.text,
         lift=lift,
+        told=f"{on} under a legal hold since {hold.since} by {name(hold.by)}{keeps}. To lift it: {lift}.",
         comparator=hold.comparator,
         person="" if number else hold.of,
     )
 
 
-def told(hold: HoldLine) -> str:
-    """A hold in a sentence: since when, by whom, and how it is lifted."""
-    on = f"Case {hold.case} is" if hold.case else "The person is"
-    keeps = f"; custodian {hold.custodian}" if hold.custodian else ""
-    return f"{on} under a legal hold since {hold.since} by {hold.who}{keeps}. To lift it: {hold.lift}."
-
-
 def refuse_held(holds: Iterable[HoldLine]) -> None:
     """Raise Refused, naming each hold, unless there is none."""
-    if told_all := tuple(told(one) for one in holds):
-        raise Refused("A legal hold forbids to remove this: nothing was removed.", told_all)
+    if reasons := tuple(one.told for one in holds):
+        raise Refused("A legal hold forbids to remove this: nothing was removed.", reasons)

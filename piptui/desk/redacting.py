@@ -9,7 +9,7 @@ from piptui.desk.holds import refuse_held, standing
 from piptui.desk.registration import ensure_person
 from piptui.desk.removal import Piece, Wanted, collect, summed
 from piptui.desk.session import Session
-from piptui.documents import check_document, decode, encode
+from piptui.documents import TYPES, check_document, decode, encode
 from piptui.errors import BadInput, Conflict, Denied, Refused
 from piptui.store import ANY, Change
 from piptui.text import clean_line, fold
@@ -103,7 +103,8 @@ def written(session: Session, wanted: Wanted, reason: str, rule: str, sentence: 
     changes = [*_changes(wanted.pieces, sentence, reason)]
     changes.append(Change("redactions", session.new_id(), encode(record), sentence, reason))
     for change in changes:
-        if change.document is not None:
+        # Tables of scripts hold free documents.
+        if change.document is not None and change.table in TYPES:
             check_document(change.table, dict(change.document))
     meta = {"role": wanted.role, "login": session.actor.login}
     words = [*wanted.names, *(one.line.id for one in wanted.pieces), *wanted.owners]

@@ -10,7 +10,7 @@ from piptui.desk.api import Retention, RetentionLine, Target
 from piptui.desk.erasing import leftover
 from piptui.desk.holds import standing
 from piptui.desk.redacting import hr_or_legal
-from piptui.desk.removal import of_kind
+from piptui.desk.removal_kinds import of_kind
 from piptui.desk.rows import Facts
 from piptui.desk.session import Session
 from piptui.errors import Refused
@@ -35,7 +35,7 @@ def retention(session: Session) -> Retention:
         lines += found
         if stage == "closed":
             kept += not found
-            unruled += _due(session, facts, policy, "case") is None
+            unruled += not _ruled(policy, facts.shared.ended, "case")
     lines.sort(key=lambda one: (one.due_on, one.case))
     return Retention(today=session.today(), policy=_named(policy), lines=tuple(lines), kept=kept, unruled=unruled)
 
@@ -110,11 +110,14 @@ def _due(session: Session, facts: Facts, policy: Policy, what: Retained) -> Due 
     days = Days(shared.ended_on, shared.end, session.directory().left.get(shared.of))
     now = due(policy, shared.ended, what, days)
     own = session.policy(shared.policy)
-    ruled = any(one.what == what and shared.ended in one.results for one in own.retention)
-    if now is None or not ruled:
+    if now is None or not _ruled(own, shared.ended, what):
         return now
     then = due(own, shared.ended, what, days)
     return None if then is None else now._replace(on=max(now.on, then.on))
+
+
+def _ruled(policy: Policy, result: str, what: Retained) -> bool:
+    return any(one.what == what and result in one.results for one in policy.retention)
 
 
 def _is_there(session: Session, key: str, what: Retained) -> bool:

@@ -316,7 +316,10 @@ def test_a_name_in_what_is_told_of_others_is_listed_and_goes_if_wanted(world_in:
     assert desk.view(CASE).header.parties[1].name == "Max Berg"
     world = world_in("successful")
     desk = world.desk("hr")
+    script = [("tallies", "1", {"text": "Max Berg: 3"})]
+    world.store.commit(script, expect={}, actor="script", act="raw")
     desk.redact(Target(person="1002", everywhere=True), WHY)
+    assert world.store.get("tallies", "1")[0] == {"text": "(removed): 3"}
     assert not anywhere(world, "Max Berg")
     assert not anywhere(world, "max@example.org")
     sheet = desk.view(CASE)

@@ -21,6 +21,7 @@ HOLD = HoldLine(
     custodian="Leo Grant",
     reason="A claim.",
     lift="piptui do 0007 lift_hold",
+    told="Case 0007 is under a legal hold.",
 )
 
 

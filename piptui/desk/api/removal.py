@@ -53,6 +53,8 @@ class HoldLine(Plain, frozen=True):
     custodian: str
     reason: str
     lift: str
+    told: str
+    """All of that in a sentence."""
     comparator: bool = False
     person: str = ""
     """The id of the person, where it is a person's."""

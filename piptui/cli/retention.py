@@ -1,0 +1,75 @@
+"""The command that lists what has been kept long enough, and removes it once somebody has said so."""
+
+import click
+
+from piptui.cases.words import words
+from piptui.cli.options import common, json_option
+from piptui.cli.output import emit, paragraph, say, table
+from piptui.cli.redact import as_data, counted, here_of, remove
+from piptui.cli.session import Session
+from piptui.desk.api import Retention, Target
+from piptui.errors import BadInput, Refused
+
+
+@click.command("retention")
+@click.option("--dry-run", is_flag=True, help="List what is due; change nothing.")
+@click.option("--yes", is_flag=True, help="Remove what is due without asking.")
+@common
+@json_option
+@click.pass_obj
+def retention(session: Session, *, dry_run: bool, yes: bool) -> int:
+    """List what may be removed as of today by the rules of the policy pack, and remove it once you have said so.
+
+    Only HR and legal may. What a legal hold keeps is listed and stays.
+    """
+    desk = session.desk()
+    ask = not (dry_run or yes)
+    if ask and (session.as_json or not session.doors.at_terminal()):
+        raise BadInput("Nobody can be asked here. Add --yes to remove what is due, or --dry-run to list it.")
+    found = desk.retention()
+    if not session.as_json:
+        say(*retention_lines(found))
+    elif dry_run:
+        emit(found)
+    free = [one for one in found.lines if not one.holds]
+    if dry_run or not free:
+        return 0
+    if ask and not click.confirm(f"Remove {counted(len(free), 'thing')} for good?", default=False, err=True):
+        raise Refused("Nothing was removed, as you said.")
+    for one in free:
+        target = Target(case=one.case, only="" if one.what == "case" else one.what, rule=one.rule)
+        reason = f"Its time is over by the rule “{one.rule}” of {one.policy}."
+        removal = desk.removal(target, reason=reason)
+        here = here_of(desk, removal)
+        done = remove(desk, target, reason, removal, here)
+        if session.as_json:
+            emit(as_data(done, here))
+        else:
+            say(done.sentence)
+    return 0
+
+
+def retention_lines(found: Retention) -> list[str]:
+    """What is due, by which rule, since when, and what keeps it."""
+    lines = [f"Due to be removed as of {found.today} by {found.policy}:"]
+    rows = [
+        (
+            one.case,
+            one.employee,
+            words(one.result) if one.result else "open",
+            "the whole case" if one.what == "case" else words(one.what),
+            one.rule,
+            f"{one.anchor} {one.anchored_on}",
+            f"since {one.due_on}",
+            "legal hold" if one.holds else "",
+        )
+        for one in found.lines
+    ]
+    lines += ["  " + line for line in table(rows)] if rows else ["  Nothing."]
+    holds = {one.id: one for line in found.lines for one in line.holds}
+    lines += [part for one in holds.values() for part in paragraph(f"! {one.told}")]
+    unruled = f"; no rule is for {found.unruled} of these" if found.unruled else ""
+    return [*lines, f"{counted(found.kept, 'ended case')} without anything that is due{unruled}."]
+
+
+RETAINING = (retention,)
