@@ -36,6 +36,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         "cells"
     )
     due_days: Annotated[int, msgspec.Meta(ge=0, le=366), _told("days that Today and piptui due look ahead")] = 7
+    cover_after: Annotated[
+        int, msgspec.Meta(ge=0, le=1440), _told("minutes without a key until the screen is covered; 0: never")
+    ] = 0
+    mask_names: Annotated[bool, _told("begin with names of employees as initials; F4 changes it")] = False
     network_store: Annotated[
         bool, _told("write a store on a network file system: you know that one machine alone uses it")
     ] = False
@@ -125,6 +129,8 @@ def example() -> str:
         "ascii": "true",
         "driver": '"plain"',
         "due_days": "14",
+        "cover_after": "10",
+        "mask_names": "true",
         "network_store": "true",
     }
     lines = ["# Settings of piptui. Remove the # before what shall hold.", ""]

@@ -89,6 +89,10 @@ PAGE_ACTIONS: tuple[Action, ...] = (
     Action("page.find", ("f",), "Find a text anywhere in the cases", "find text"),
     Action("page.acts", ("x",), "List all acts on this case, with the reason where one is not possible", "acts"),
     Action("page.redraw", ("ctrl+l",), "Draw the screen again", "redraw"),
+    Action("page.cover", ("f3",), "Cover the screen from who passes by; Enter shows it again", "cover"),
+    Action(
+        "page.mask", ("f4",), "Names of employees as initials, for a screen that others see, or in full", "mask names"
+    ),
     Action("page.pause", ("ctrl+z",), "To the shell behind piptui, fg there comes back; in a text: undo", "pause"),
     Action("page.back", ("q",), "Go back one level; on the first screen, leave piptui", "back"),
     Action("page.escape", ("escape",), "Go back one level; never leaves piptui", "back"),

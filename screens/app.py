@@ -16,6 +16,7 @@ from rich.console import RenderableType
 from textual import events
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widget import Widget
 
 from piptui.desk.api import Desk, Hit, Me
 from piptui.drafts import Drafts
@@ -41,6 +42,9 @@ CRASHED = 70
 
 LISTEN_EVERY = 0.5
 """Seconds after which others' commits are asked for."""
+
+IDLE_EVERY = 5.0
+"""Seconds after which it is looked at whether anybody still types."""
 
 TOUR_EVERY = 0.2
 """Seconds after which the tour of the demo looks where one is."""
@@ -76,7 +80,8 @@ def _tour(wanted: "Wanted") -> "Tour | None":
 class PiptuiApp(Shell):
     """All screens over one desk. `ascii` prints ASCII twins of signs; `crash_dir` takes the log of a crash; `plain`
     leaves the way to the terminal to Textual; without `drafts` what is typed is kept only while the program runs,
-    without `views`, the folder of saved ones, those that come with the program are all."""
+    without `views`, the folder of saved ones, those that come with the program are all. `mask_names` begins with
+    initials for names; `cover_after` covers the screen after so many minutes without a key, 0 never."""
 
     CSS_PATH = "styles/piptui.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -97,6 +102,8 @@ class PiptuiApp(Shell):
         views: Path | None = None,
         days: int = 7,
         tour: "Wanted" = "",
+        mask_names: bool = False,
+        cover_after: int = 0,
     ) -> None:
         super().__init__(driver_class=LineDriver if plain else CellDriver, ansi_color=True)
         self.theme = "ansi-dark"  # the terminal's own colours: fewer bytes, and right on light and dark ones
@@ -116,6 +123,10 @@ class PiptuiApp(Shell):
         self._own: set[int] = set()
         self._crash_dir = crash_dir
         self._fence = Fence()
+        self._mask: LineFilter | None = None
+        self._masked_first = mask_names
+        self._cover_after = cover_after * 60.0
+        self._typed_at = clock()
         self._key_order = KeyOrder(self, self._typed)
         self.set_class(no_color, "-no-color")
 
@@ -267,6 +278,8 @@ class PiptuiApp(Shell):
         except PiptuiError:
             return  # what is asked for next says so where it can be read
         self._heard = news.seq
+        if self.masked and news.lines:
+            self.mask_names(on=True)  # there may be a name more
         lines = [line for line in news.lines if line.seq not in self._own]
         self._own.clear()
         if not lines:
@@ -277,6 +290,36 @@ class PiptuiApp(Shell):
                 # Who it was is said where one case is shown: there the last one to change it.
                 who = next((line.who for line in reversed(lines) if line.case == page.case), lines[-1].who)
                 page.heard(cases, who)
+
+    # -- who else looks ----------------------------------------------------------------------------------
+
+    @property
+    def masked(self) -> bool:
+        """Whether names of employees are drawn as initials."""
+        return self._mask is not None
+
+    def mask_names(self, *, on: bool) -> None:
+        """Draw names of employees as initials from now on, or as they are."""
+        from screens.masking import MaskedNames
+
+        self._mask = MaskedNames(line.employee for line in self.desk.list().lines) if on else None
+        for page in self.screen_stack:
+            for widget in (page, *page.walk_children(Widget)):
+                widget.refresh()
+
+    def cover(self) -> None:
+        """Put a cover over everything; what lies below stays as it is, and what is at work is left to end."""
+        if self.busy:
+            return
+        from screens.cover import CoverPage
+
+        if not isinstance(self.screen, CoverPage):
+            self.push_screen(CoverPage())
+
+    def cover_idle(self) -> None:
+        """Cover the screen if nobody typed for as long as the settings say."""
+        if self._cover_after and self._clock() - self._typed_at >= self._cover_after:
+            self.cover()
 
     def stop(self) -> None:
         """Leave at the second ctrl+c within two seconds; copy a selection instead, if there is one."""
@@ -332,6 +375,7 @@ class PiptuiApp(Shell):
 
     async def _typed(self, event: Typed) -> None:
         """Any key but the one that asks again takes a warning back; see `leave`."""
+        self._typed_at = self._clock()
         if isinstance(event, events.Key):
             self._just_warned, self._warned = self._warned, False
             if self._just_warned:
@@ -379,6 +423,8 @@ class PiptuiApp(Shell):
 
     def get_default_screen(self) -> Screen[None]:
         """The first page lies at the bottom: an empty one below it would be laid out and drawn at each start."""
+        if self._masked_first:
+            self.mask_names(on=True)
         return TodayPage()
 
     def on_mount(self) -> None:
@@ -388,6 +434,8 @@ class PiptuiApp(Shell):
         if not self.is_headless:
             self.set_interval(1.0, self._watch_terminal)
             self.set_interval(LISTEN_EVERY, self.listen)
+            if self._cover_after:
+                self.set_interval(IDLE_EVERY, self.cover_idle)
             if self.tour is not None:
                 self.set_interval(TOUR_EVERY, self.look_at_tour)
         self.call_after_refresh(_collect_again)
@@ -411,8 +459,9 @@ class PiptuiApp(Shell):
             self.exit(return_code=128 + signal.SIGHUP)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and behind them the fence against control characters."""
-        return [*super().get_line_filters(), self._fence]
+        """Textual's filters, behind them perhaps the mask of names, and the fence against control characters."""
+        mask = () if self._mask is None else (self._mask,)
+        return [*super().get_line_filters(), *mask, self._fence]
 
     def _handle_exception(self, error: Exception) -> None:
         """End after an error of the program: a short sentence, a private log without values, exit code 70. While the

@@ -241,6 +241,22 @@ class Page(GuardedScreen):
         self.app.copy_to_clipboard(text)
         self.say(told or text, SENT if self.app.sent else NOT_SENT)
 
+    def verb_mask(self) -> None:
+        """Names of employees as initials, for a screen that others look at, or as they are."""
+        on = not self.app.masked
+        self.app.mask_names(on=on)
+        if on:
+            self.say("Names of employees are drawn as initials. Files, packets and what you copy have the names.")
+        else:
+            self.say("Names are drawn as they are.")
+
+    def verb_cover(self) -> None:
+        """Cover the screen."""
+        if self.app.busy:
+            self.warn("This has to end first: Esc stops it.")
+        else:
+            self.app.cover()
+
     def verb_pause(self) -> None:
         """Give the terminal to the shell, until it gives it back."""
         if can_pause():

@@ -91,6 +91,19 @@ class Shell(QuietApp):
         """This commit was made here: it is no news."""
         raise NotImplementedError
 
+    @property
+    def masked(self) -> bool:
+        """Whether names of employees are drawn as initials."""
+        return False
+
+    def mask_names(self, *, on: bool) -> None:
+        """Draw names of employees as initials from now on, or as they are."""
+        raise NotImplementedError
+
+    def cover(self) -> None:
+        """Put a cover over everything."""
+        raise NotImplementedError
+
     def stop(self) -> None:
         """Leave piptui if this is the second ctrl+c within two seconds, else say so."""
         raise NotImplementedError

@@ -97,6 +97,8 @@ def run_screens(
         tour=tour,
         drafts=Drafts(drafts, desk.me().store) if drafts else None,
         views=views,
+        mask_names=wanted.mask_names,
+        cover_after=wanted.cover_after,
     )
     app.run(mouse=False)
     if colourless:

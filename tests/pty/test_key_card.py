@@ -31,6 +31,7 @@ WAYS = {
 ELSEWHERE = {
     "app.quit": "ends the program",
     "page.redraw": "shows the same once more",
+    "page.cover": "hides the page, and Enter alone brings it back",
     "page.pause": "needs a shell; in a text it takes back what was typed",
 }
 UNUSED = {("a text to read", "list.choose"): "there is nothing in a text to open"}
