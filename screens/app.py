@@ -29,6 +29,7 @@ from screens.driver import CellDriver
 from screens.kept import KeptTexts, kept_names
 from screens.key_order import KeyOrder, Typed
 from screens.line import LineDriver
+from screens.presence import who_types
 from screens.shell import Shell
 from screens.signs import Fence
 from screens.textual_private import note_failure
@@ -278,6 +279,7 @@ class PiptuiApp(Shell):
         except PiptuiError:
             return  # what is asked for next says so where it can be read
         self._heard = news.seq
+        self._look_beside()
         if self.masked and news.lines:
             self.mask_names(on=True)  # there may be a name more
         lines = [line for line in news.lines if line.seq not in self._own]
@@ -290,6 +292,11 @@ class PiptuiApp(Shell):
                 # Who it was is said where one case is shown: there the last one to change it.
                 who = next((line.who for line in reversed(lines) if line.case == page.case), lines[-1].who)
                 page.heard(cases, who)
+
+    def _look_beside(self) -> None:
+        page = self.screen
+        if isinstance(page, Page) and page.case:
+            page.beside(who_types(self.desk.presence(page.case)))
 
     # -- who else looks ----------------------------------------------------------------------------------
 
