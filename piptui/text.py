@@ -236,6 +236,11 @@ def fold(s: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", decomposed).casefold())
 
 
+def sort_form(s: str) -> str:
+    """Give the form by which names are put in order: an accent parts no letter from its like."""
+    return "".join(char for char in unicodedata.normalize("NFD", fold(s)) if not unicodedata.combining(char))
+
+
 def common_part(text: str, whole: tuple[str, ...]) -> str:
     """Give the longest text that all completions of `text` begin with; `text` itself where letters would be lost."""
     if len(whole) < 2:

@@ -109,11 +109,14 @@ class ActForm(FormPage):
         return (self.preview, *super().body())
 
     def on_mount(self) -> None:
-        """Why it is not possible, or what it would do."""
-        self.show_evidence_fields()
-        self.look_ahead()
+        """Why it is not possible."""
         if not self.act.possible:
             self.warn(self.act.reason or "This is not possible now.")
+
+    def begun(self) -> None:
+        """What it would do, with all that is typed already."""
+        self.show_evidence_fields()
+        self.look_ahead()
 
     def fields(self) -> Iterable[Widget]:
         """One field for each input."""

@@ -168,7 +168,7 @@ def _goal(goal: GoalLine, today: dt.date, *, narrow: bool) -> tuple[str, ...]:
     values = [point.value for point in goal.values if point.value is not None]
     bars = ""
     if not narrow and values and goal.baseline is not None and goal.target is not None:
-        bars = sparkline(values, goal.baseline, goal.target, upside_down=goal.direction == "lower")
+        bars = sparkline(values, goal.baseline, goal.target)
     verdict = words(goal.verdict) if goal.verdict else goal.state
     name = goal.id.removeprefix("g")
     if goal.kind == "qualitative":

@@ -128,14 +128,16 @@ class CheckInPage(FormPage):
     def _goals(self) -> Iterable[Widget]:
         if not self.sheet.goals:
             return
-        yield FormText(["", f" {'Goal':<32}{'last':>8}  {'now':<17}{'should be':>8}"])
+        # A terminal too narrow for all of it keeps the box to type in, and says less of the goal.
+        wide = max(18, min(40, self.app.size.width - 20))
+        yield FormText(["", f" {'Goal':<{wide - 8}}{'last':>8}  {'now':<17}{'should be':>8}"])
         for number, goal in enumerate(self.sheet.goals, 1):
             label = f"{number} {goal.statement or goal.id}"
             last = as_text(goal.last) or (goal.last_note and "noted") or "-"
-            spec = Spec(GOAL + goal.id, goal_label(label, last), "line", about_goal(goal))
+            spec = Spec(GOAL + goal.id, goal_label(label, last, wide), "line", about_goal(goal))
             numeric = goal.kind == "numeric"
             explain = partial(self._standing, goal) if numeric else None
-            yield Field(spec, label_width=40, width=16 if numeric else 0, explain=explain)
+            yield Field(spec, label_width=wide, width=16 if numeric else 0, explain=explain)
 
     def _standing(self, goal: GoalLine, text: str) -> str:
         should = as_text(goal.should_be)
@@ -286,11 +288,11 @@ def about_goal(goal: GoalLine) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def goal_label(statement: str, last: str) -> str:
-    """A goal and its last value in the label's columns."""
+def goal_label(statement: str, last: str, wide: int = 40) -> str:
+    """A goal and its last value in the label's columns, so many."""
     from screens.widgets.fields import cells
 
-    return f"{cells(statement, 31)} {last[:8]:>8}"
+    return f"{cells(statement, wide - 9)} {last[:8]:>8}"
 
 
 def split_value(text: str) -> tuple[str, str]:

@@ -87,6 +87,7 @@ class FormPage(Page):
         if self.app.ascii:
             self.form.styles.scrollbar_size_vertical = 0  # a scroll bar is drawn with signs of its own
         self.begin()
+        self.begun()
         self.focus_first()
 
     @property
@@ -139,6 +140,9 @@ class FormPage(Page):
         at = in_zone(kept.at, me.zone)
         day = "" if at.date() == me.today else f"{show_date(at.date(), me.today)}, "
         self.say(f"Kept from {day}{at:%H:%M}: what you typed is back. ctrl+s saves it, ctrl+x throws it away.")
+
+    def begun(self) -> None:
+        """The fields show what they begin with, kept texts among it."""
 
     def as_texts(self) -> dict[str, str]:
         """What the fields would show if nobody typed."""

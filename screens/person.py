@@ -98,7 +98,7 @@ class PersonPage(Page):
         if key.startswith(_CASE):
             self.app.open_case(key.removeprefix(_CASE))
         elif self._note() is not None:
-            self.say("K corrects this note, D strikes it; both stay in the open. bring_in of a case takes it in.")
+            self.say("K corrects this note, D strikes it; both stay in the open. x in a case brings it in.")
         else:
             self.say("There is nothing to open here: n opens a case, a adds a note, x lists what can be done.")
 

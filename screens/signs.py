@@ -64,8 +64,8 @@ def shown(text: str, *, ascii: bool = False) -> str:  # noqa: A002 - the word of
     return line.translate(_TWINS) if ascii else line
 
 
-def sparkline(values: Sequence[Decimal], low: Decimal, high: Decimal, *, upside_down: bool = False) -> str:
-    """Draw values as bars between two bounds, the last eight at most; `upside_down` where lower is better."""
+def sparkline(values: Sequence[Decimal], low: Decimal, high: Decimal) -> str:
+    """Draw values as bars between two bounds, the last eight at most: a value that falls is a bar that falls."""
     if not values:
         return ""
     bottom = min(low, high, *values)
@@ -73,7 +73,7 @@ def sparkline(values: Sequence[Decimal], low: Decimal, high: Decimal, *, upside_
     if not span:
         return _BARS[3] * len(values[-8:])
     parts = [(value - bottom) / span for value in values[-8:]]
-    return "".join(_BARS[round((1 - part if upside_down else part) * (len(_BARS) - 1))] for part in parts)
+    return "".join(_BARS[round(part * (len(_BARS) - 1))] for part in parts)
 
 
 class Fence(LineFilter):

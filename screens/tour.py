@@ -42,10 +42,10 @@ class Stop(msgspec.Struct, frozen=True):
 
 STOPS: Final = (
     Stop("This is Today: what needs somebody. Enter opens the case under the cursor.", _on("CasePage")),
-    Stop("The overview says how a case stands. 2 shows its plan, Space or PgDn reads on.", _on("CasePage", 1)),
+    Stop("The overview says how a case stands. 2 shows its plan, PgDn reads on.", _on("CasePage", 1)),
     Stop("c opens the check-in that is due, or says why there is none: then F9 goes on.", _on("CheckInPage")),
     Stop("Tab goes from field to field. ctrl+s records; Esc leaves, and keeps what you typed.", _on("CasePage")),
-    Stop("6 shows the history: every act, who did it and when.", _on("CasePage", 5)),
+    Stop("6 shows a case's history: every act, who did it and when. Out of a form: Esc first.", _on("CasePage", 5)),
     Stop("x lists every act, and why one is not possible now.", _on("ActsPage")),
     Stop("q goes back one level: go back to Today. There 2 lists all cases.", _on("CasesPage")),
     Stop("/ filters while you type: part of a name, or stage:active. Enter goes to the list.", _filtered),

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from piptui.config import Settings, described, example, load
@@ -67,6 +67,7 @@ def test_the_example_is_whole_and_right() -> None:
     assert set(described()) == set(Settings.__struct_fields__)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the program
 @given(st.dictionaries(st.text(max_size=10), st.text(max_size=10), max_size=3))
 def test_other_variables_are_none_of_its_business(env: dict[str, str]) -> None:
     """Whatever else stands in the environment changes nothing."""

@@ -95,14 +95,15 @@ class Session(msgspec.Struct):
         return self._config
 
     def desk(self, *, warn: bool = True) -> Desk:
-        """The desk, opened at first use; a record that was rolled back or rewritten is told on standard error,
-        unless `warn` says that it will be told otherwise. Raises what opening raises."""
+        """The desk, opened at first use; what somebody should know of the record (rolled back, rewritten, read-only,
+        bytes set aside) is told on standard error, unless `warn` says that it will be told otherwise. Raises what
+        opening raises."""
         if self._desk is None:
             role = self.role or self.config().role
             actor = Actor(self.doors.login(), role, self.on_behalf, self.proof)
             self._desk = self.doors.open_desk(self.where(), actor)
-            if warn and (warning := self._desk.warning()):
-                sys.stderr.write(f"piptui: {warning}\n")
+            for line in self._desk.warning().splitlines() if warn else ():
+                sys.stderr.write(f"piptui: {line}\n")
         return self._desk
 
     def views(self) -> Views:

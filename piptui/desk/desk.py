@@ -79,7 +79,7 @@ class LocalDesk:
             kind="personal" if session.personal else "team",
             zone=session.zone,
             today=session.today(),
-            notice=" ".join(filter(None, (self.memory.warning, session.store.notice))),
+            notice=self.warning().replace("\n", " "),
         )
 
     def list(self, query: str = "", *, sort: str = "", start: int = 0, count: int | None = None) -> api.CaseList:
@@ -295,7 +295,7 @@ class LocalDesk:
         return api.Anchor(store=str(session.store.info.get("store", "")), seq=seq, hash=digest, at=session.clock())
 
     def warning(self) -> str:
-        return self.memory.warning
+        return "\n".join(filter(None, (self.memory.warning, self.session.store.notice)))
 
     def accept(self) -> tuple[api.Anchor, ...]:
         return tuple(

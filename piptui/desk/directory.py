@@ -13,7 +13,7 @@ from piptui.documents import decode
 from piptui.errors import BadInput, NotFound, Refused
 from piptui.people.records import Person
 from piptui.store import Store
-from piptui.text import fold
+from piptui.text import fold, sort_form
 
 if TYPE_CHECKING:
     from piptui.cases.acts import Person as KnownPerson
@@ -124,7 +124,7 @@ class Directory:
                 left_on=person.spells[-1].left_on if person.spells else None,
                 open_case=open_cases.get(key, ""),
             )
-            for key, person in sorted(found, key=lambda one: (fold(one[1].name), one[0]))
+            for key, person in sorted(found, key=lambda one: (sort_form(one[1].name), one[0]))
         )
 
 

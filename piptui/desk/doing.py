@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from piptui.cases.acts import Act, Change, Context, Written, act_named
+from piptui.cases.acts.launching import approved_already
 from piptui.cases.acts.undoing import Undo, undo
 from piptui.cases.entries import Findings, Override
 from piptui.cases.file import CaseFile
@@ -369,6 +370,8 @@ def reason_against(session: Session, act: Act, whole: CaseFile) -> str:
         return str(error)
     if session.store.readonly:
         return session.store.notice or "This store is open for reading only."
+    if act.name == "approve" and role in whole.approved_by():
+        return approved_already(role)
     if act.name == "undo":
         return _not_undone(session, whole, role, stage)
     if act.name == "lift_hold" and not any(one.record.lifted is None for one in whole.holds):

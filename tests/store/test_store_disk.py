@@ -13,7 +13,7 @@ import pytest
 
 from piptui.desk import init_store
 from piptui.errors import Busy, Full, PiptuiError, Refused
-from piptui.store import create_store, disk, lock, maker, open_store, verify_store
+from piptui.store import JournalDB, create_store, disk, lock, maker, open_store, verify_store
 from piptui.store.health import examine
 
 from .samples import make, put, said, say, segment, start
@@ -266,3 +266,48 @@ def test_a_disk_that_fails_twice_says_that_it_is_not_sure(
         assert store.head()[0] in (1, 2)
         put(store, "entries", "e3", {})
     assert verify_store(where).ok
+
+
+def test_the_setting_reaches_the_store(
+    tmp_path: Path, mounted: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A team store that the program refuses on a shared disk opens once the settings say that it may; scripts say so
+    to `JournalDB`."""
+    from piptui.__main__ import main
+
+    def piptui(*words: str) -> int:
+        mounted.setattr("sys.argv", ["piptui", "--store", str(tmp_path / "t"), *words])
+        with pytest.raises(SystemExit) as end:
+            main()
+        return int(end.value.code or 0)
+
+    mounted.setenv("HOME", str(tmp_path))
+    mounted.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    mounted.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert piptui("init", "--kind", "team", "--name", "Hana Ito", "--zone", "UTC") != 0
+    assert "network_store = true" in " ".join(capsys.readouterr().err.split())
+    (tmp_path / "config/piptui").mkdir(parents=True)
+    (tmp_path / "config/piptui/config.toml").write_text("network_store = true\n", encoding="utf-8")
+    assert piptui("init", "--kind", "team", "--name", "Hana Ito", "--zone", "UTC") == 0
+    assert piptui("cases") == 0
+    with pytest.raises(Refused):
+        JournalDB(tmp_path / "t")
+    with JournalDB(tmp_path / "t", network=lambda: True) as db:
+        assert db.table("people").count(lambda _: True) == 1
+
+
+def test_the_desk_says_what_was_set_aside(tmp_path: Path) -> None:
+    """Once, to whoever opens it next: commands on standard error, screens on Today. The doctor goes on naming it."""
+    from piptui.desk import Actor, health, open_desk
+
+    init_store(tmp_path / "s", login="noor", name="Noor Haddad", new_id=lambda: "p1")
+    with segment(tmp_path / "s").open("ab") as file:
+        file.write(b'{"seq":2,"at')
+    desk = open_desk(tmp_path / "s", Actor("noor"))
+    assert "was set aside in" in desk.warning()
+    assert desk.me().notice == desk.warning()
+    desk.close()
+    desk = open_desk(tmp_path / "s", Actor("noor"))
+    assert desk.warning() == ""
+    desk.close()
+    assert [line for line in health(tmp_path / "s") if "torn-" in line.told and line.cure]

@@ -85,11 +85,16 @@ def return_(file: CaseFile, data: ReturnIt, ctx: Context) -> Written:
     return _entry(file, ctx, Return, sentence, text=data.text, **_named(file, draft))
 
 
+def approved_already(role: Role) -> str:
+    """Why a role cannot approve once more."""
+    return f"This text has the approval of {words(role)} already."
+
+
 def approve(file: CaseFile, data: Approve, ctx: Context) -> Written:
     """Record one approval; the version is approved when the policy's set is complete."""
     draft = _working(file)
     if ctx.role in file.approved_by():
-        raise Refused(f"This text has the approval of {words(ctx.role)} already.")
+        raise Refused(approved_already(ctx.role))
     round_ = file.rounds()[-1]
     if ctx.policy.approvals.second_person and not ctx.confidential:
         manages = holders(file.header.parties, "manager", ctx.today)

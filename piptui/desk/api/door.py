@@ -168,7 +168,8 @@ class Desk(Protocol):
         ...
 
     def warning(self) -> str:
-        """That the record is not the one that this login saw before, in a sentence; "" where it is."""
+        """What somebody should know of the record before anything else: that it is not the one that this login saw
+        before, why it is open for reading only, what was set aside; a line each, "" where there is nothing."""
         ...
 
     def accept(self) -> tuple[Anchor, ...]:

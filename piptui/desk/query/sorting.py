@@ -7,7 +7,7 @@ from typing import Any, Final
 from piptui.cases.words import STAGES
 from piptui.desk.api import CaseLine
 from piptui.errors import BadInput
-from piptui.text import fold, nearest, sentence_list
+from piptui.text import nearest, sentence_list, sort_form
 
 Key = Callable[[CaseLine], Any]
 
@@ -24,12 +24,12 @@ def attention(line: CaseLine) -> tuple[bool, bool, str]:
 SORTS: Final[dict[str, Key]] = {
     "attention": attention,
     "case": lambda line: line.case,
-    "employee": lambda line: (fold(line.employee), line.case),
+    "employee": lambda line: (sort_form(line.employee), line.case),
     "next": lambda line: (*_dated(line.next_on), line.case),
     "end": lambda line: (*_dated(line.end), line.case),
     "opened": lambda line: (*_dated(line.opened_on), line.case),
     "stage": lambda line: (STAGES.index(line.stage), line.case),
-    "manager": lambda line: (not line.manager, fold(line.manager), line.case),
+    "manager": lambda line: (not line.manager, sort_form(line.manager), line.case),
 }
 """Every order by its name; with `-` before it the other way round."""
 
