@@ -8,6 +8,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,7 @@ from screens.textual_private import note_failure
 from screens.today import TodayPage
 
 if TYPE_CHECKING:
+    from screens.masking import MaskedNames
     from screens.tour import Tour, Wanted
 
 CRASHED = 70
@@ -124,7 +126,7 @@ class PiptuiApp(Shell):
         self._own: set[int] = set()
         self._crash_dir = crash_dir
         self._fence = Fence()
-        self._mask: LineFilter | None = None
+        self._mask: MaskedNames | None = None
         self._masked_first = mask_names
         self._cover_after = cover_after * 60.0
         self._typed_at = clock()
@@ -280,8 +282,8 @@ class PiptuiApp(Shell):
             return  # what is asked for next says so where it can be read
         self._heard = news.seq
         self._look_beside()
-        if self.masked and news.lines:
-            self.mask_names(on=True)  # there may be a name more
+        if self._mask is not None and news.lines:
+            self._mask.hide(self._names({line.case for line in news.lines}))
         lines = [line for line in news.lines if line.seq not in self._own]
         self._own.clear()
         if not lines:
@@ -313,6 +315,14 @@ class PiptuiApp(Shell):
         for page in self.screen_stack:
             for widget in (page, *page.walk_children(Widget)):
                 widget.refresh()
+
+    def _names(self, cases: set[str]) -> list[str]:
+        """The names of the employees of these cases, as far as they can be read."""
+        found = []
+        for case in cases - {""}:
+            with suppress(PiptuiError):
+                found.append(self.desk.view(case).line.employee)
+        return found
 
     def cover(self) -> None:
         """Put a cover over everything; what lies below stays as it is, and what is at work is left to end."""
