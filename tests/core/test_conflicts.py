@@ -43,7 +43,7 @@ def test_the_second_edit_of_one_goal_is_a_conflict(world_in: WorldIn) -> None:
     assert told.value.theirs["statement"] == "45 calls a day"
     assert told.value.before["statement"] == "50 calls a day"
     assert told.value.yours == yours
-    assert "goals g1" in str(told.value)
+    assert "saved goal g1" in str(told.value)
     assert statement(world, "g1") == "45 calls a day"
 
 
