@@ -44,6 +44,9 @@ def main() -> None:
     if options is not None and "_PIPTUI_COMPLETE" not in os.environ:
         sys.exit(_screens_alone(doors, options))
     gc.enable()
+    from piptui.hiding import hide_arguments
+
+    hide_arguments()
     from piptui.cli.root import run
 
     run(doors)

@@ -94,6 +94,10 @@ class ActForm(FormPage):
         """One for each act and what it is done to, such as each goal's verdict."""
         return (self.case, f"act {self.act_name}", "/".join(f"{k}={v}" for k, v in sorted(self.prefill.items())))
 
+    def act_typed(self) -> str:
+        """The act."""
+        return self.act_name
+
     def heading(self) -> str:
         """The act."""
         return self.act.title

@@ -8,6 +8,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -29,12 +30,14 @@ from screens.driver import CellDriver
 from screens.kept import KeptTexts, kept_names
 from screens.key_order import KeyOrder, Typed
 from screens.line import LineDriver
+from screens.presence import who_types
 from screens.shell import Shell
 from screens.signs import Fence
 from screens.textual_private import note_failure
 from screens.today import TodayPage
 
 if TYPE_CHECKING:
+    from screens.masking import MaskedNames
     from screens.tour import Tour, Wanted
 
 CRASHED = 70
@@ -123,7 +126,7 @@ class PiptuiApp(Shell):
         self._own: set[int] = set()
         self._crash_dir = crash_dir
         self._fence = Fence()
-        self._mask: LineFilter | None = None
+        self._mask: MaskedNames | None = None
         self._masked_first = mask_names
         self._cover_after = cover_after * 60.0
         self._typed_at = clock()
@@ -278,8 +281,9 @@ class PiptuiApp(Shell):
         except PiptuiError:
             return  # what is asked for next says so where it can be read
         self._heard = news.seq
-        if self.masked and news.lines:
-            self.mask_names(on=True)  # there may be a name more
+        self._look_beside()
+        if self._mask is not None and news.lines:
+            self._mask.hide(self._names({line.case for line in news.lines}))
         lines = [line for line in news.lines if line.seq not in self._own]
         self._own.clear()
         if not lines:
@@ -290,6 +294,11 @@ class PiptuiApp(Shell):
                 # Who it was is said where one case is shown: there the last one to change it.
                 who = next((line.who for line in reversed(lines) if line.case == page.case), lines[-1].who)
                 page.heard(cases, who)
+
+    def _look_beside(self) -> None:
+        page = self.screen
+        if isinstance(page, Page) and page.case:
+            page.beside(who_types(self.desk.presence(page.case)))
 
     # -- who else looks ----------------------------------------------------------------------------------
 
@@ -306,6 +315,14 @@ class PiptuiApp(Shell):
         for page in self.screen_stack:
             for widget in (page, *page.walk_children(Widget)):
                 widget.refresh()
+
+    def _names(self, cases: set[str]) -> list[str]:
+        """The names of the employees of these cases, as far as they can be read."""
+        found = []
+        for case in cases - {""}:
+            with suppress(PiptuiError):
+                found.append(self.desk.view(case).line.employee)
+        return found
 
     def cover(self) -> None:
         """Put a cover over everything; what lies below stays as it is, and what is at work is left to end."""

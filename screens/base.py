@@ -55,6 +55,8 @@ class Page(GuardedScreen):
     """The list or text that list keys move, wherever the focus is; set when the page is mounted."""
     _stale: bool = False
     _ready: bool = False
+    _beside: str = ""
+    """Who else is typing in a form of this case."""
 
     def __init_subclass__(cls, **flags: Any) -> None:
         if "BINDINGS" not in cls.__dict__:
@@ -116,7 +118,8 @@ class Page(GuardedScreen):
     def refresh_lines(self) -> None:
         """Print heading and footer again."""
         with self.guard():
-            self.query_one("#heading", TextLine).show(self.heading(), self.heading_right())
+            # While somebody else types here, that matters more than who one is oneself.
+            self.query_one("#heading", TextLine).show(self.heading(), self._beside or self.heading_right())
             self.query_one("#hints", HintBar).show(self.hints())
 
     def hints(self) -> Sequence[tuple[str, str]]:
@@ -289,6 +292,12 @@ class Page(GuardedScreen):
                 self.on_news(who)
         else:
             self._stale = True
+
+    def beside(self, told: str) -> None:
+        """Others type in a form of this case, in words; "" for nobody."""
+        if told != self._beside:
+            self._beside = told
+            self.refresh_lines()
 
     # -- changes -----------------------------------------------------------------------------------------
 

@@ -203,6 +203,10 @@ class CheckInPage(FormPage):
 
     # -- saving ------------------------------------------------------------------------------------------
 
+    def act_typed(self) -> str:
+        """The check-in."""
+        return "log_check_in"
+
     def key(self) -> KeptKey:
         """One for each case."""
         return (self.case, "check-in", "")

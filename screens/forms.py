@@ -55,6 +55,7 @@ class FormPage(Page):
         self._bases: tuple[Any, Any] = (None, None)
         """What a kept text rests on, and what was read when it came back."""
         self._asked_to_drop = False
+        self._others_know = False
         self._token = ""
         self.refused: tuple[str, ...] = ()
         """The inputs that the desk said something about when it refused, first things first."""
@@ -149,11 +150,26 @@ class FormPage(Page):
         return self.texts
 
     def keep(self) -> None:
-        """Remember what is typed."""
+        """Remember what is typed, and let others see that somebody types here."""
+        self._tell_others(typing=bool(self.changed))
         if changed := self.changed:
             self.app.kept[self.key()] = Kept(utc_now(), changed, self.base)
         else:
             self.app.kept.pop(self.key(), None)
+
+    def act_typed(self) -> str:
+        """The act that this form is filled in for, as others may be told."""
+        return ""
+
+    def _tell_others(self, *, typing: bool) -> None:
+        if typing != self._others_know and self.act_typed():
+            self._others_know = typing
+            with self.guard():
+                self.desk.editing(self.case if typing else "", self.act_typed() if typing else "")
+
+    def on_unmount(self) -> None:
+        """Nobody types here any more."""
+        self._tell_others(typing=False)
 
     def keep_typed(self) -> None:
         """The program ends: keep every letter that arrived."""
@@ -162,6 +178,7 @@ class FormPage(Page):
 
     def forget(self) -> None:
         """It is saved: nothing is left to keep."""
+        self._tell_others(typing=False)
         self.app.kept.pop(self.key(), None)
         self._token = ""
 

@@ -24,8 +24,15 @@ class MaskedNames(LineFilter):
 
     def __init__(self, names: Iterable[str]) -> None:
         super().__init__()
-        self._parts = {part.casefold() for name in names for part in name.split() if _telling(part)}
-        self._begun = {part[:end] for part in self._parts for end in range(_LEAST, len(part))}
+        self._parts: set[str] = set()
+        self._begun: set[str] = set()
+        self.hide(names)
+
+    def hide(self, names: Iterable[str]) -> None:
+        """Draw initials in place of these names, too."""
+        parts = {part.casefold() for name in names for part in name.split() if _telling(part)}
+        self._parts |= parts
+        self._begun |= {part[:end] for part in parts for end in range(_LEAST, len(part))}
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # type: ignore[override]  # rich's, or Textual's
         """The same line, as wide, with initials in it."""

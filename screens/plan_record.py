@@ -59,6 +59,10 @@ class PlanRecord(FormPage):
         """Whether there is a draft."""
         return self.sheet.draft is not None
 
+    def act_typed(self) -> str:
+        """Editing the plan."""
+        return "put"
+
     def key(self) -> KeptKey:
         """Text is kept for each item."""
         return (self.case, "plan", self.place.name)

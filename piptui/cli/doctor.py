@@ -29,7 +29,7 @@ _SIGNS = {"ok": " ", "look": "-", "bad": "!"}
 @click.pass_obj
 def doctor(session: Session) -> int:
     """Look at the store, the terminal and the program: what is in order, what is not, and what mends it."""
-    found = [*session.doors.health(session.where()), *_private(), *_terminal(), *_program()]
+    found = [*session.doors.health(session.where()), *_private(), *_terminal(), _clipboard(), *_program()]
     bad = any(one.level == "bad" for one in found)
     if session.as_json:
         emit_lines(found)
@@ -87,7 +87,6 @@ def _terminal() -> Iterator[HealthLine]:
         yield _line("look", "size", told, "The screens are made for 80x24; from 40x10 on they can be used.")
     else:
         yield _line("ok", "size", f"{size.columns}x{size.lines}")
-    yield _clipboard()
 
 
 def _clipboard() -> HealthLine:

@@ -336,6 +336,16 @@ class LocalDesk:
         self.memory.now_and_then()
         return watching.watch(self.session, since)
 
+    def editing(self, case: str, act: str) -> None:
+        from piptui.desk import present  # a start shows no form
+
+        present.editing(self.session, self.session.store.presence(), case, act)
+
+    def presence(self, case: str) -> tuple[api.PresenceLine, ...]:
+        from piptui.desk import present
+
+        return present.present(self.session, self.session.store.presence(), case)
+
     def close(self) -> None:
         self.memory.note()
         self.session.store.close()

@@ -32,6 +32,7 @@ from .verify import verify_store
 
 if TYPE_CHECKING:
     from .backup import restore_backup
+    from .presence import Presence, Present
     from .tiny import JournalDB
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "JournalDB",
     "Key",
     "Mention",
+    "Presence",
+    "Present",
     "Problem",
     "Record",
     "Report",
@@ -71,4 +74,8 @@ def __getattr__(name: str) -> object:
         from .backup import restore_backup
 
         return restore_backup
+    if name in ("Presence", "Present"):
+        from . import presence
+
+        return getattr(presence, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,9 +12,12 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Literal, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self
 
 import msgspec
+
+if TYPE_CHECKING:
+    from .presence import Presence
 
 Document = dict[str, Any]
 """A plain JSON object: text keys; text, whole and finite numbers, booleans, lists, objects; null where free."""
@@ -367,6 +370,9 @@ class Store(Protocol):
 
         Raises Refused where the file exists or would lie in the record, Full, Denied, Corrupt, Busy.
         """
+
+    def presence(self) -> Presence:
+        """Who has something open in this store, beside the record."""
 
     def head(self) -> tuple[int, str]:
         """The seq of the last commit and its hash; (0, 64 zeros) for an empty record."""

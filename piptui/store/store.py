@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event, RLock
 from time import monotonic
 from types import TracebackType
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 import msgspec
 
@@ -52,6 +52,9 @@ from .state import State
 from .table import Table
 from .verify import verify_store
 from .writer import Writer
+
+if TYPE_CHECKING:
+    from .presence import Presence
 
 POLL_SECONDS = 0.25
 T = TypeVar("T")
@@ -94,6 +97,7 @@ class JournalStore:
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
         self._closed = Event()
+        self._presence: Presence | None = None
         self._start()
         self._waited = self.journal.state.end.seq
 
@@ -391,6 +395,15 @@ class JournalStore:
         self._alive()
         return make_backup(self._opening.place.path, target)
 
+    def presence(self) -> Presence:
+        """See `Store.presence`."""
+        if self._presence is None:
+            from .presence import Presence  # a start shows no form
+
+            place, info = self._opening.place, self._opening.info
+            self._presence = Presence(place.path / "presence", str(info["kind"]), f"{os.getpid()}-{id(self):x}")
+        return self._presence
+
     def head(self) -> tuple[int, str]:
         """See `Store.head`."""
         end = self._look(lambda state: state.end)
@@ -400,6 +413,8 @@ class JournalStore:
         """See `Store.close`."""
         if not self._closed.is_set():
             self._closed.set()
+            if self._presence is not None and self._pid == os.getpid():
+                self._presence.tell(None)
             if self._maker is not None and self._pid == os.getpid():
                 self._maker.close()
             with self._reading:

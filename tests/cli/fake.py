@@ -317,6 +317,13 @@ class FakeDesk:
             folder=to, head_seq=7, head_hash="ab" * 32, cases=2, people=3, files=1, whole=False, reader="manager"
         )
 
+    def editing(self, case: str, act: str) -> None:
+        """Nobody is told."""
+
+    def presence(self, case: str) -> tuple[api.PresenceLine, ...]:
+        """Nobody is there."""
+        return ()
+
     def watch(self, since: int | None = None) -> api.News:
         """Nothing ever happens."""
         return api.News(seq=since or 0)

@@ -54,3 +54,34 @@ def test_an_open_state_folder_is_bad(run: Run, wired: Wired, tmp_path: Path) -> 
     result = run("doctor")
     assert result.exit_code == 1
     assert "note is open to others" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("term", "told"), [("xterm", "clipboard: to your terminal (OSC 52)"), ("linux", "clipboard: none")]
+)
+def test_the_way_of_what_is_copied_is_named(
+    run: Run, wired: Wired, monkeypatch: pytest.MonkeyPatch, term: str, told: str
+) -> None:
+    """Which way a copied text goes, as far as that can be told from here."""
+    wired.health = ()
+    monkeypatch.setenv("TERM", term)
+    for name in ("TMUX", "STY"):
+        monkeypatch.delenv(name, raising=False)
+    assert told in run("doctor").stdout
+
+
+@pytest.mark.parametrize(("mode", "level"), [("external", " "), ("on", " "), ("off", "-")])
+def test_tmux_is_asked_whether_it_passes_on_what_is_copied(
+    run: Run, wired: Wired, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mode: str, level: str
+) -> None:
+    """As it is set up by default it does; where it was told not to, the cure is named."""
+    wired.health = ()
+    tool = tmp_path / "bin" / "tmux"
+    tool.parent.mkdir()
+    tool.write_text(f"#!/bin/sh\necho {mode}\n", encoding="utf-8")
+    tool.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tool.parent}:/bin:/usr/bin")
+    monkeypatch.setenv("TMUX", "/tmp/x,1,0")
+    result = run("doctor").stdout
+    assert f"\n{level} clipboard: " in result
+    assert ("set -g set-clipboard external" in result) is (mode == "off")

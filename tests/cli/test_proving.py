@@ -2,7 +2,10 @@
 
 import datetime as dt
 import json
+import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from tests.store.samples import say_in_info
 
 from .clocked import Clock, doors
 
+ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., Result]
 
 
@@ -258,3 +262,20 @@ def test_anchor_gives_the_same_as_json(place: Place) -> None:
     assert found["seq"] == place.lines
     assert read_anchors(found["line"]) == read_anchors(place.anchor())
     assert place.other("verify", "--witness", json.dumps(found)).exit_code == 0
+
+
+def test_the_program_itself_keeps_the_witness(place: Place, tmp_path: Path) -> None:
+    """As it is wired: what one run saw, the next run compares, in the state directory of the login."""
+    env = {**os.environ, **{f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "STATE", "CONFIG")}}
+
+    def run(*args: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "piptui", "--store", str(place.store), *args]
+        return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False)
+
+    assert run("cases").stderr == ""
+    assert list((tmp_path / "STATE" / "piptui" / "witness").glob("*/seen.json"))
+    forged(place)
+    again = run("cases")
+    assert "was rewritten" in again.stderr
+    assert "Dana Okafor" in again.stdout
+    assert run("verify").returncode == 4

@@ -80,6 +80,8 @@ def answers(desk: Desk) -> dict[str, Any]:
         "warning": told(desk.warning),
         "accept": told(desk.accept),
         "watch": told(desk.watch, 1),
+        "presence": told(desk.presence, CASE),
+        "editing": told(desk.editing, CASE, "put"),
     }
 
 

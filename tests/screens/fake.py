@@ -39,6 +39,7 @@ from piptui.desk.api import (
     Packet,
     PersonLine,
     PersonSheet,
+    PresenceLine,
     Preview,
     Redacted,
     RedactionLine,
@@ -333,6 +334,8 @@ class FakeDesk:
         self.done: list[tuple[str, str, dict[str, Any]]] = []
         self.closed = False
         self.news: list[NewsLine] = []
+        self.told: list[tuple[str, str]] = []
+        self.present: dict[str, tuple[PresenceLine, ...]] = {}
         self.dues: tuple[DueLine, ...] = ()
         self.hits: tuple[Hit, ...] = ()
 
@@ -586,6 +589,14 @@ class FakeDesk:
         """The news that a test put here."""
         self._may("watch")
         return News(seq=max([since or 0, *(line.seq for line in self.news)]), lines=tuple(self.news))
+
+    def editing(self, case: str, act: str) -> None:
+        """Note what was told."""
+        self.told.append((case, act))
+
+    def presence(self, case: str) -> tuple[PresenceLine, ...]:
+        """Who a test says is there."""
+        return self.present.get(case, ())
 
     def close(self) -> None:
         self.closed = True

@@ -1,10 +1,12 @@
 """Who else looks at the screen: names as initials, and a cover."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
+from piptui.desk.api import News, NewsLine
 from piptui.text import width
 from screens.app import PiptuiApp
 from screens.cover import CoverPage
@@ -119,3 +121,20 @@ async def test_leaving_from_under_the_cover_leaves(opened: Opened, desk: FakeDes
     """ctrl+q ends the program without uncovering."""
     async with opened(desk, keys=("f3", "ctrl+q")) as pilot:
         assert app_of(pilot).return_code == 0
+
+
+async def test_a_name_that_comes_in_while_masked_is_masked(
+    opened: Opened, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A case that somebody else opens meanwhile is drawn with initials, too."""
+    async with opened(desk, keys=("f4",)) as pilot:
+        sheet = desk.view("0007")
+        line = msgspec.structs.replace(sheet.line, employee="Zora Almeida")
+        monkeypatch.setattr(desk, "view", lambda _: msgspec.structs.replace(sheet, line=line))
+        news = (NewsLine(seq=99, case="0014", who="Noor"),)
+        monkeypatch.setattr(desk, "watch", lambda _=None: News(seq=99, lines=news))
+        app_of(pilot).listen()
+        app_of(pilot).open_case("0014")
+        await pilot.pause()
+        assert "Z. A." in screen_text(pilot)
+        assert "Zora" not in screen_text(pilot)

@@ -56,7 +56,7 @@ from piptui.desk.api.removal import (
     RetentionLine,
     Target,
 )
-from piptui.desk.api.watching import News, NewsLine
+from piptui.desk.api.watching import News, NewsLine, PresenceLine
 
 __all__ = [
     "ActLine",
@@ -95,6 +95,7 @@ __all__ = [
     "PersonLine",
     "PersonSheet",
     "Plain",
+    "PresenceLine",
     "Preview",
     "Problem",
     "Redacted",

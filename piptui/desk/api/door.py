@@ -11,7 +11,7 @@ from piptui.desk.api.cases import CaseList, CaseSheet, Fetched, Hit
 from piptui.desk.api.people import ImportReport, PersonLine, PersonSheet
 from piptui.desk.api.record import BackupMade, ExportMade, HistoryLine, Packet, VerifyReport, Version
 from piptui.desk.api.removal import Redacted, RedactionLine, Removal, Retention, Target
-from piptui.desk.api.watching import News
+from piptui.desk.api.watching import News, PresenceLine
 
 
 class Desk(Protocol):
@@ -212,6 +212,16 @@ class Desk(Protocol):
     def watch(self, since: int | None = None) -> News:
         """What was committed after `since`, by whom and in which case, as far as the actor may see it; None asks
         only where the record stands. Cheap where nothing happened: screens ask twice a second."""
+        ...
+
+    def editing(self, case: str, act: str) -> None:
+        """Tell others that the actor is typing in the form of this act; "" for both: no longer. Nothing of it is
+        kept. Raises NotFound for a hidden or missing case."""
+        ...
+
+    def presence(self, case: str) -> tuple[PresenceLine, ...]:
+        """Who else is typing in a form of this case now, as far as the actor reads its working papers; cheap, to be
+        asked twice a second. Empty for a hidden or missing case."""
         ...
 
     def close(self) -> None:

@@ -12,6 +12,14 @@ class NewsLine(Plain, frozen=True):
     who: str
 
 
+class PresenceLine(Plain, frozen=True):
+    """Somebody who has a form of a case open and has typed in it; `own`: the actor, in another session."""
+
+    who: str
+    act: str
+    own: bool = False
+
+
 class News(Plain, frozen=True):
     """What happened since: `seq` is where the record stands now, to ask from next time."""
 
