@@ -284,6 +284,7 @@ def _killed_at(
     return died
 
 
+@pytest.mark.slow
 def test_processes_killed_at_any_moment_while_they_make_snapshots(tmp_path: Path) -> None:
     """Two at once, several times over: nothing acknowledged is lost, and everything reads as by the journal alone."""
     where = tmp_path / "s"
