@@ -92,11 +92,16 @@ class ImportPage(FormPage):
 
     def verb_further(self) -> None:
         """Further down in the report."""
-        self.below.scroll_page_down(animate=False)
+        self._scroll(self.below.scroll_page_down, "This is the end of what was found.")
 
     def verb_nearer(self) -> None:
         """Back up in the report."""
-        self.below.scroll_page_up(animate=False)
+        self._scroll(self.below.scroll_page_up, "This is the beginning of what was found.")
+
+    def _scroll(self, move: Callable[..., object], edge: str) -> None:
+        before = self.below.scroll_offset.y
+        move(animate=False)
+        self.moved(edge if self.below.scroll_offset.y == before else "")
 
     def verb_next(self) -> None:
         """Tab in the path completes it first."""

@@ -118,7 +118,9 @@ def _guard_items(store: Store, act: Act, file: CaseFile, data: Any, given: Any, 
         stands = now.part(part)
         if not _same(before, stands):
             seq = file.working.seq if file.working and part[0] != "header" else file.case.seq
-            what = part[-1] if len(part) == 1 or part[0] == "header" else f"{SINGULAR.get(part[0], part[0])} {part[1]}"
+            what = (
+                part[-1] if len(part) == 1 or part[0] == "header" else f"{SINGULAR.get(part[0], part[0])} {part[1]}"
+            )
             verb = "removed" if stands is None else "saved"
             raise Conflict(
                 f"{who(seq)} {verb} {what} while you were typing. Nothing of yours is lost: choose what stays.",
