@@ -19,6 +19,8 @@ _ALIASES: Final[dict[str, str]] = {
         """,
     "name": """
         displayname fullname employeename workername employeefullname name completename legalname
+        lastnamefirstname lastfirst namelastfirst employeenamelastfirst firstnamelastname firstlast
+        nachnamevorname namevorname familiennamevorname nomprenoms
         preferredfullname vollername vollstandigername nomcomplet nometprenom nomprenom employee worker
         mitarbeiter mitarbeitername
         """,

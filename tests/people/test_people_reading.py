@@ -229,3 +229,18 @@ def test_control_characters_are_taken_out_and_told(tmp_path: Path) -> None:
     assert [row.values["name"] for row in found.rows] == ["[b]O'Brien[/b]", "Ana Roe"]
     assert found.refused == ()
     assert "Control characters were taken out of the text of line 2." in found.notes
+
+
+@pytest.mark.parametrize(
+    ("header", "written"),
+    [
+        ("Last, First", "Cole, Dana"),
+        ("Last Name, First Name", "Cole, Dana"),
+        ("Nachname, Vorname", "Cole, Dana"),
+        ("First Name Last Name", "Dana Cole"),
+    ],
+)
+def test_one_column_named_after_both_names_is_the_name(tmp_path: Path, header: str, written: str) -> None:
+    """Many exports name it by its order; the comma in the cell says which part is which."""
+    (row,) = read_people(export(tmp_path, f'1,"{written}"', header=f'ID,"{header}"')).rows
+    assert row.values["name"] == "Dana Cole"
