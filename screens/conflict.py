@@ -1,6 +1,6 @@
 """Two people, one thing: what was there, what they saved, what you typed, side by side."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -18,7 +18,12 @@ class ConflictPage(Page):
     """Row by row theirs or yours; Enter saves the result, Esc goes back to your text with nothing decided."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = CONFLICT_ACTIONS
-    HINTS: ClassVar[tuple[str, ...]] = ("conflict.theirs", "conflict.mine", "conflict.save")
+    HINTS: ClassVar[tuple[str, ...]] = (
+        "conflict.theirs",
+        "conflict.mine",
+        "conflict.both",
+        "conflict.save",
+    )
     DEFAULT_CSS = """
     ConflictPage #rows { height: auto; max-height: 60%; }
     ConflictPage #whole { height: 1fr; }
@@ -30,12 +35,16 @@ class ConflictPage(Page):
         rows: Sequence[Difference],
         labels: Mapping[str, str],
         on_save: Callable[[Mapping[str, str]], None],
+        *,
+        texts: Collection[str] = (),
+        on_edit: Callable[[Mapping[str, str], str], None] | None = None,
     ) -> None:
         super().__init__()
         self.sentence = sentence
         self.rows = list(rows)
         self.labels = labels
         self.on_save = on_save
+        self.texts, self.on_edit = texts, on_edit
         self.cursor = 0
 
     def heading(self) -> str:
@@ -102,6 +111,16 @@ class ConflictPage(Page):
     def verb_mine(self) -> None:
         """Your text in this row."""
         self._choose("mine")
+
+    def verb_both(self) -> None:
+        """Both texts of this row into the form, to make one of them there; what else was chosen goes with them."""
+        row = self.rows[self.cursor] if self.rows else None
+        if row is None or self.on_edit is None or row.name not in self.texts:
+            self.say("This holds one value and no text: t takes theirs, m keeps yours.")
+            return
+        result = {**chosen(self.rows), row.name: row.both}
+        self.app.pop_screen()
+        self.on_edit(result, row.name)
 
     def verb_down(self) -> None:
         """Next row."""

@@ -29,7 +29,8 @@ FIELD_KINDS: Final[tuple[Action, ...]] = (
 CONFLICT_ACTIONS: Final[tuple[Action, ...]] = (
     Action("conflict.theirs", ("t",), "Take their text in this row", "take theirs"),
     Action("conflict.mine", ("m",), "Keep your text in this row", "keep mine"),
-    Action("conflict.save", ("enter", "ctrl+s"), "Save the result: in each row the text marked *", "save the result"),
+    Action("conflict.both", ("e",), "Take both texts of this row into the form, and edit them there", "edit both"),
+    Action("conflict.save", ("enter", "ctrl+s"), "Save the result: in each row the text marked *", "save"),
     Action("conflict.down", ("j", "down"), "One row down", "down"),
     Action("conflict.up", ("k", "up"), "One row up", "up"),
 )

@@ -24,6 +24,11 @@ class Difference:
         """What shall be saved."""
         return self.mine if self.side == "mine" else self.theirs
 
+    @property
+    def both(self) -> str:
+        """Theirs and yours, one below the other."""
+        return "\n".join(text for text in (self.theirs, self.mine) if text)
+
     def choose(self, side: Side) -> "Difference":
         """The same with a side chosen."""
         return replace(self, side=side)

@@ -20,7 +20,7 @@ from screens.forms import FormPage, KeptKey
 from screens.merge import as_typed, differences
 from screens.plan_fields import SECTIONS, Section, items_of
 from screens.plan_outline import Place, later, place_named
-from screens.widgets.fields import Field, Spec
+from screens.widgets.fields import WORDS, Field, Spec
 from screens.widgets.person import PersonField
 
 WEEKS: Final = frozenset({"week", "first_week"})
@@ -224,7 +224,9 @@ class PlanRecord(FormPage):
         before = {name: before.get(name, "") for name in theirs}
         rows = differences(before, theirs, mine)
         labels = {field.spec.name: field.spec.label for field in self.all_fields}
-        self.app.push_screen(ConflictPage(str(error), rows, labels, self.resolved))
+        texts = {field.spec.name for field in self.all_fields if field.spec.kind in WORDS}
+        page = ConflictPage(str(error), rows, labels, self.resolved, texts=texts, on_edit=self.edit_both)
+        self.app.push_screen(page)
 
     def before(self) -> dict[str, str]:
         """What was there when typing began, as text; people by the names they had."""
@@ -241,14 +243,24 @@ class PlanRecord(FormPage):
         self.draw()
         self.warn(sentence, f"Your text is here as a new {section.one}: ctrl+s adds it, Esc keeps it for later.")
 
-    def resolved(self, result: Mapping[str, str]) -> None:
-        """Put the chosen texts into the fields and save them on top of what is in the record now."""
+    def edit_both(self, result: Mapping[str, str], name: str) -> None:
+        """Both texts stand in the field, theirs first; nothing is saved until one was made of them."""
+        self._put_chosen(result)
+        if field := self.field(name):
+            field.focus_editor()
+            self.say(f"Both texts are in {field.spec.label}, theirs first: make one of them, then ctrl+s saves it.")
+
+    def _put_chosen(self, result: Mapping[str, str]) -> None:
         self.base_texts = self.as_texts()
         self.base = self.as_read()
         for name, text in result.items():
             if field := self.field(name):
                 field.put(text)
         self.keep()
+
+    def resolved(self, result: Mapping[str, str]) -> None:
+        """Put the chosen texts into the fields and save them on top of what is in the record now."""
+        self._put_chosen(result)
         if self.changed:
             self.try_save()
         else:

@@ -32,6 +32,8 @@ Kind = Literal["line", "prose", "long", "number", "date", "when", "time", "choic
 YES_NO: Final = (("yes", "yes"), ("no", "no"))
 SHORT: Final[dict[Kind, int]] = {"number": 14, "date": 20, "when": 20, "time": 12, "choice": 44, "yes/no": 12}
 """Cells of the editors that do not take the whole width."""
+WORDS: Final[frozenset[Kind]] = frozenset({"line", "prose", "long", "list"})
+"""Kinds that hold words: two texts can stand in them, one behind the other."""
 MOST_ROWS: Final = 8
 """Rows to which a text grows before it scrolls."""
 

@@ -209,6 +209,31 @@ async def test_two_people_on_one_goal_choose_row_by_row(kit: Kit) -> None:
     assert (str(goal.target), goal.achievable, goal.relevant) == ("42", "with coaching", "pipeline")
 
 
+async def test_both_texts_of_a_row_are_edited_into_one(kit: Kit) -> None:
+    """e brings theirs and mine into the field; nothing is saved before ctrl+s, and a number cannot hold both."""
+    async with piloted(kit) as (app, pilot):
+        await to(pilot, "goals.g1")
+        await fill(pilot, target="45", achievable="with coaching")
+        other = {"target": "42", "achievable": "with a mentor"}
+        kit.open().do("put", "1", {"collection": "goals", "id": "g1", "item": other})
+        await keys(pilot, "ctrl+s", "e")
+        assert isinstance(app.screen, ConflictPage)
+        assert "one value" in app.screen.message
+        await keys(pilot, "t", "e")
+        assert isinstance(app.screen, PlanPage)
+        assert "Both texts are in Reachable" in app.screen.message.replace("\n", " ")
+        assert text_of(app, "achievable").split() == ["with", "a", "mentor", "with", "coaching"]
+        read = kit.desk.view("1").draft
+        assert read is not None
+        assert read.goals.items["g1"].achievable == "with a mentor"
+        await keys(pilot, "ctrl+s")
+        assert isinstance(app.screen, PlanPage)
+    text = kit.desk.view("1").draft
+    assert text is not None
+    goal = text.goals.items["g1"]
+    assert (str(goal.target), goal.achievable.split()[-1]) == ("42", "coaching")
+
+
 async def test_going_back_from_a_conflict_loses_nothing(kit: Kit) -> None:
     """Esc brings the form back as it was typed; the next save shows both again."""
     async with piloted(kit) as (app, pilot):
