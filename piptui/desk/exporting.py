@@ -3,7 +3,6 @@
 No name of a person stands in a path. Everything is as of one commit; what the actor may not see is not there.
 """
 
-import errno
 import hashlib
 import os
 import re
@@ -21,8 +20,8 @@ from piptui.desk.api import ExportMade
 from piptui.desk.export_case import Exported, one_case, one_person
 from piptui.desk.frozen import Frozen
 from piptui.desk.session import Session
-from piptui.errors import Busy, Denied, Full, PiptuiError, Refused
-from piptui.store.files import sync_folder
+from piptui.errors import Busy, PiptuiError, Refused
+from piptui.store.files import sync_folder, unwritten
 from piptui.store.text import tame
 
 _TRIES: Final = 5
@@ -63,7 +62,7 @@ def export(session: Session, to: Path, case: str) -> ExportMade:
                 return made
             shutil.rmtree(stage)
     except OSError as error:
-        raise _told(error, target) from error
+        raise unwritten(error, target) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     raise Busy("Texts are being removed from the record right now. Nothing was written; try again.")
@@ -211,11 +210,3 @@ def _role(dated: Any) -> str:
 def _plain(name: str) -> str:
     """A number or an id as a part of a path; ids that others wrote may hold anything."""
     return name if re.fullmatch(r"[A-Za-z0-9_-]{1,80}", name) else hashlib.sha256(name.encode()).hexdigest()[:32]
-
-
-def _told(error: OSError, path: Path) -> PiptuiError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return Full(f"There is no room for {path} ({error.strerror}). Nothing is left of it: make room first.")
-    if isinstance(error, PermissionError):
-        return Denied(f"You may not write {path} ({error.strerror}). Name another place.")
-    return PiptuiError(f"{path} could not be written ({error.strerror}). Nothing is left of it.")

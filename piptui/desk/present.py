@@ -7,7 +7,7 @@ from typing import Final
 
 from piptui.desk.api import PresenceLine
 from piptui.desk.session import Session
-from piptui.errors import NotFound, PiptuiError
+from piptui.errors import PiptuiError
 from piptui.store import Presence, Present
 
 TOLD: Final = frozenset({"put", "log_check_in", "miss_check_in", "assess", "decide"})
@@ -31,7 +31,7 @@ def present(session: Session, presence: Presence, case: str) -> tuple[PresenceLi
     try:
         key = session.case_id(case)
         facts, _ = session.row(key)
-    except (NotFound, PiptuiError):
+    except PiptuiError:
         return ()
     shared = facts.shared
     if "manager_hr" not in session.classes(shared.parties, shared.zone, shared.version):

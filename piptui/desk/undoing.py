@@ -1,5 +1,7 @@
 """What the actor did last in a case, as `undo` needs it."""
 
+from collections.abc import Mapping
+
 from piptui.cases.acts import act_named
 from piptui.cases.acts.base import LastStep, StepChange
 from piptui.cases.acts.undoing import DRAFTED
@@ -17,22 +19,20 @@ def last_step(session: Session, visible: CaseFile, stage: Stage, wanted: int = 0
     """The newest commit of the actor that documents of the case still stand as. Raises Refused where there is none,
     where it is not `wanted` (0: any), and where somebody has changed since what it changed."""
     me = session.person() or session.actor.login
-    newest = sorted({held.seq for _, held in visible.documents()}, reverse=True)
-    keys = {(table, held.id): held.seq for table, held in visible.documents()}
-    for seq in newest:
-        key = next(key for key, at in keys.items() if at == seq)
-        if session.store.get(*key)[1].actor == me:
-            return _step(session, visible, stage, seq, wanted)
+    now = {(table, held.id): held.seq for table, held in visible.documents()}
+    one_of = {seq: key for key, seq in now.items()}
+    for seq in sorted(one_of, reverse=True):
+        if session.store.get(*one_of[seq])[1].actor == me:
+            return _step(session, visible.id, stage, now, seq, wanted)
     raise Refused(NONE)
 
 
-def _step(session: Session, visible: CaseFile, stage: Stage, seq: int, wanted: int) -> LastStep:
+def _step(session: Session, case: str, stage: Stage, now: Mapping[Key, int], seq: int, wanted: int) -> LastStep:
     if wanted not in (0, seq):
         raise Refused(f"Step {wanted} is not your last one in this case: step {seq} is. Undo that one first.")
     commit = session.store.changes(seq - 1, 1)[0]
-    now = {(table, held.id): held.seq for table, held in visible.documents()}
     for key, owner in zip(commit.keys, commit.owners, strict=True):
-        if owner != visible.id and key != ("cases", visible.id):
+        if owner != case and key != ("cases", case):
             raise Refused("Your last step here went beyond this case: it cannot be undone.")
         if now.get(key) != seq:
             raise Refused("What your last step changed was changed again since: it cannot be undone.")

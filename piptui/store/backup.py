@@ -4,7 +4,6 @@ The journal only grows, so what lies before the acknowledged end is copied witho
 changes bytes that lie there: a copy during which one was committed is made again.
 """
 
-import errno
 import gzip
 import io
 import os
@@ -17,11 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from piptui.errors import BadInput, Busy, Corrupt, Denied, Full, NotFound, PiptuiError, Refused
+from piptui.errors import BadInput, Busy, Corrupt, NotFound, PiptuiError, Refused
 
 from .api import Backup, Report
 from .attached import TABLE, Attached, names_bytes
-from .files import Head, Place, folder_mode, new_file, pread_head, sync_folder, write_head
+from .files import Head, Place, folder_mode, new_file, pread_head, sync_folder, unwritten, write_head
 from .opening import open_journal
 from .store import JournalStore
 from .verify import verify_store
@@ -61,7 +60,7 @@ def make_backup(where: str | Path, target: Path) -> Backup:
     except FileExistsError:
         raise Refused(f"{target} is there already. Name another file, or move that one away.") from None
     except OSError as error:
-        raise _told(error, target) from error
+        raise unwritten(error, target) from error
     finally:
         fresh.unlink(missing_ok=True)
     raise Busy("Texts are being removed from the record right now. Nothing was written; try again.")
@@ -140,7 +139,7 @@ def restore_backup(source: Path, where: str | Path) -> Report:
         stage.rename(place)
         sync_folder(place.parent)
     except OSError as error:
-        raise _told(error, place) from error
+        raise unwritten(error, place) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return report
@@ -176,12 +175,3 @@ def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, stage: Path) -> None:
         shutil.copyfileobj(content, file, _COPY)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _told(error: OSError, path: Path) -> PiptuiError:
-    """What kept a file or folder from being made, for a person."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return Full(f"There is no room for {path} ({error.strerror}). Nothing is left of it: make room first.")
-    if isinstance(error, PermissionError):
-        return Denied(f"You may not write {path} ({error.strerror}). Name another place.")
-    return PiptuiError(f"{path} could not be written ({error.strerror}). Nothing is left of it.")

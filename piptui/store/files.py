@@ -4,6 +4,7 @@
 `journal/NNNNNN.jsonl` is the record itself.
 """
 
+import errno
 import fcntl
 import json
 import os
@@ -16,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from piptui.errors import Corrupt, Denied, NotFound, PiptuiError, Refused
+from piptui.errors import Corrupt, Denied, Full, NotFound, PiptuiError, Refused
 
 from .line import CLIENT, GENESIS, sum_of, write_time
 from .text import canonical
@@ -161,6 +162,15 @@ def others_bits(kind: str) -> int:
 def file_mode(kind: str) -> int:
     """The mode of the files of a store."""
     return _MODES[kind][1]
+
+
+def unwritten(error: OSError, path: Path) -> PiptuiError:
+    """What kept a file or folder from being made, for a person."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return Full(f"There is no room for {path} ({error.strerror}). Nothing is left of it: make room first.")
+    if isinstance(error, PermissionError):
+        return Denied(f"You may not write {path} ({error.strerror}). Name another place.")
+    return PiptuiError(f"{path} could not be written ({error.strerror}). Nothing is left of it.")
 
 
 def sync_folder(path: Path) -> None:
