@@ -67,7 +67,8 @@ def prepare(desk: Desk, screen: TextIO | None) -> None:
     if left < MANY or screen is None:
         return
     while left:
-        line = f"Reading {everything:,} cases for the list, once: {everything - left:,} done. Ctrl+C stops it."
+        done = 100 * (everything - left) // everything
+        line = f"Reading every case for the list, this once: {done} % done. Ctrl+C stops it."
         screen.write(f"\r{line}")
         screen.flush()
         left = desk.prepare(SOME)

@@ -280,8 +280,8 @@ class Store(Protocol):
         """
 
     def prepare_rows(self, most: int) -> int:
-        """Fold at most so many of the rows that `rows` would have to fold, and tell how many are left: for whoever
-        wants to say how far it is. Raises as `rows` does."""
+        """Do at most so many pieces of what `rows` would have to do, one for each owner that a commit touched, and
+        tell how many are left: for whoever wants to say how far it is. Raises as `rows` does."""
 
     def find(self, text: str, *, kinds: Container[str] = ()) -> Keys:
         """Current documents with this text in a text value, whatever its case or Unicode spelling.

@@ -31,8 +31,8 @@ class Desk(Protocol):
         ...
 
     def prepare(self, most: int) -> int:
-        """Do at most so many cases' share of what the first list would have to do, and tell how many are left:
-        none, but for the first start after a new version of the program, or after another program's commits."""
+        """Do some of what the first list would have to do, at most so many pieces, and tell how many are left: none
+        or few, but for the first start after a new version of the program, or after a script's commits."""
         ...
 
     def complete(self, text: str) -> tuple[str, ...]:
