@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import sys
+from itertools import count
 from pathlib import Path
 
 from piptui.errors import Conflict, Full, PiptuiError
@@ -19,11 +20,16 @@ def say(text: object) -> None:
     sys.stdout.flush()
 
 
-def count_up(where: str, name: str, times: str) -> None:
-    """Count in a shared document and add documents of one's own, `times` commits in all; say the conflicts."""
+def count_up(where: str, name: str, times: str, enough: str = "") -> None:
+    """Count in a shared document and add documents of one's own, `times` commits in all; say the conflicts.
+
+    With `enough` it goes on behind these until there is a file of that name.
+    """
     conflicts = 0
     with open_store(where) as store:
-        for number in range(int(times)):
+        for number in count():
+            if number >= int(times) and (not enough or Path(enough).exists()):
+                break
             while True:
                 document, rev = store.get("cases", "shared")
                 document["count"] += 1
@@ -36,10 +42,10 @@ def count_up(where: str, name: str, times: str) -> None:
     say(conflicts)
 
 
-def count_up_in_segments(where: str, name: str, times: str, size: str) -> None:
+def count_up_in_segments(where: str, name: str, times: str, enough: str, size: str) -> None:
     """As `count_up`, in segments of so many bytes."""
     files.SEGMENT_BYTES = int(size)
-    count_up(where, name, times)
+    count_up(where, name, times, enough)
 
 
 def hold(where: str) -> None:
