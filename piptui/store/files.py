@@ -173,6 +173,14 @@ def unwritten(error: OSError, path: Path) -> PiptuiError:
     return PiptuiError(f"{path} could not be written ({error.strerror}). Nothing is left of it.")
 
 
+def is_other(fd: int, path: Path) -> bool:
+    """Whether another file than the open one lies at `path` now; False where none does."""
+    try:
+        return not os.path.samestat(os.fstat(fd), path.stat())
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
 def sync_folder(path: Path) -> None:
     """Make names created in a folder durable."""
     fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

@@ -35,6 +35,8 @@ class Recovery:
         """Catch up; put in order what lies behind the acknowledged end. Only under the lock; raises Corrupt."""
         journal = self._journal
         with self._reading:
+            if journal.moved():
+                journal.reopen()
             journal.refresh()
             try:
                 journal.state.healed(self._recover_if_needed)

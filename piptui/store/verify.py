@@ -9,6 +9,7 @@ from typing import cast
 from .api import Flaw, Key, Problem, ProblemKind, Report
 from .attached import LEFT, TABLE, Attached, decoded, names_bytes
 from .base import Base
+from .behind import misplaced
 from .compare import agrees
 from .derived import damaged
 from .entry import UNKNOWN, Outcome, outcome
@@ -44,6 +45,7 @@ class _Check:
         self.problems: list[Problem] = []
         self.seq, self.hash, self.at = START.seq, START.hash, _START_AT
         self.commits = 0
+        self.lines = 0
         self.beyond = 0
         self.raw: list[int] = []
         self.hashes: dict[int, str] = {}
@@ -69,6 +71,9 @@ class _Check:
         if head is not None and (head.seq, head.hash) != (self.seq, self.hash):
             what = f"head names commit {head.seq}, the journal ends with {self.seq}"
             self._problem(head.seq, head.segment, 0, what, "missing" if self.seq < head.seq else "chain")
+        elif head is not None and self.beyond:
+            wrong = misplaced(self.place, head, self.at, self.lines)
+            self.problems += [] if wrong is None else [wrong]
         self._settle_redactions()
         self._files()
         if self.snapshot is not None:
@@ -133,8 +138,9 @@ class _Check:
                 self._problem(self.seq + 1, number, 0, what, "missing")
             until = size if end is None else min(size, end)
             self.beyond += size - until
-            for index, raw in enumerate(read_lines(fd, 0, until), 1):
-                self._line(number, index, raw.text)
+            self.lines = 0
+            for self.lines, raw in enumerate(read_lines(fd, 0, until), 1):
+                self._line(number, self.lines, raw.text)
         finally:
             os.close(fd)
 
