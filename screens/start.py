@@ -16,6 +16,11 @@ from piptui.drafts import Drafts
 UNFIT: Final = 2
 """The exit code where the terminal cannot show screens."""
 
+MANY: Final = 1000
+"""So many cases take long enough to be told about."""
+SOME: Final = 200
+"""Cases between two words about how far it is."""
+
 _KEPT_SETTINGS: Final = frozenset({"TEXTUAL_DISABLE_KITTY_KEY"})
 _SETTINGS: Final = {"TEXTUAL_FPS": "240", "TEXTUAL_ANIMATIONS": "none", "TEXTUAL_SMOOTH_SCROLL": "0"}
 _OTHERWISE: Final = "Everything can also be done on the command line: piptui --help."
@@ -53,6 +58,24 @@ def wants_ascii(env: Mapping[str, str]) -> bool:
     return asked not in ("", "0") if asked else env.get("TERM", "") == "linux"
 
 
+def prepare(desk: Desk, screen: TextIO | None) -> None:
+    """Have the desk ready for the first list; where that takes long, say how far it is.
+
+    Ctrl+C ends it, and with it the program; the next start does it anew.
+    """
+    everything = left = desk.prepare(0)
+    if left < MANY or screen is None:
+        return
+    while left:
+        done = 100 * (everything - left) // everything
+        line = f"Reading every case for the list, this once: {done} % done. Ctrl+C stops it."
+        screen.write(f"\r{line}")
+        screen.flush()
+        left = desk.prepare(SOME)
+    screen.write(f"\r{' ' * 79}\r")
+    screen.flush()
+
+
 def run_screens(
     desk: Desk,
     *,
@@ -77,6 +100,7 @@ def run_screens(
     if reason:
         sys.stderr.write(f"{reason}\n")
         return UNFIT
+    prepare(desk, sys.__stderr__)
     wanted = settings or Settings()
     if wanted.keys:
         from screens.keymap import apply  # before the first page is imported

@@ -85,6 +85,9 @@ class LocalDesk:
     def list(self, query: str = "", *, sort: str = "", start: int = 0, count: int | None = None) -> api.CaseList:
         return listing.case_list(self.session, query, sort, start, count)
 
+    def prepare(self, most: int) -> int:
+        return self.session.store.prepare_rows(most)
+
     def complete(self, text: str) -> tuple[str, ...]:
         from piptui.desk.query.completing import replacements
 

@@ -279,6 +279,10 @@ class Store(Protocol):
         Raises PiptuiError where the store was opened without a row function.
         """
 
+    def prepare_rows(self, most: int) -> int:
+        """Do at most so many pieces of what `rows` would have to do, one for each owner that a commit touched, and
+        tell how many are left: for whoever wants to say how far it is. Raises as `rows` does."""
+
     def find(self, text: str, *, kinds: Container[str] = ()) -> Keys:
         """Current documents with this text in a text value, whatever its case or Unicode spelling.
 

@@ -12,6 +12,7 @@ from piptui.errors import Corrupt, Denied, PiptuiError
 from .api import Key
 from .entry import UNKNOWN, Outcome, Spot, before, is_made_by, outcome
 from .files import HEAD_BYTES, START, Head, Place, is_other, pread_head
+from .found import FoundChanges
 from .line import BadLine, Header, Line, is_blank, read_line, read_payload, read_time, sha
 from .pages import BadSnapshot
 from .scan import CHANGED, Damaged, Raw, check_chain, is_whole, read_lines
@@ -29,6 +30,7 @@ class Journal:
         self.state.heal = self.heal
         self.start = Start(self, shelf)
         self._report = report
+        self.found = FoundChanges()
         self.unfinished: set[tuple[int, int]] = set()
         self._unread: dict[tuple[int, int], Damaged] = {}
         self._blank: set[tuple[int, int]] = set()
@@ -73,6 +75,7 @@ class Journal:
 
     def _begin(self) -> None:
         self.state.restart()
+        self.found.clear()
         self.unfinished.clear()
         self._unread.clear()
         self._blank.clear()

@@ -1,6 +1,7 @@
 """One row of facts per case, folded by a function that the caller brings, kept until the case is touched."""
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Final, NamedTuple
 
 from piptui.errors import PiptuiError
@@ -52,15 +53,20 @@ class Rows:
 
     def current(self) -> Kept:
         """All rows, those of touched cases folded anew. Raises BadSnapshot, and what the row function raises."""
+        self.prepare(None)
+        return self.kept()
+
+    def prepare(self, most: int | None) -> int:
+        """Fold the rows of touched cases, at most so many (None: all); how many are left. Raises as `current`."""
         if self.row is None:
             raise PiptuiError("This store was opened without a row function, so it has no rows.")
         if not self.begun:
             self._begin()
-        for case in list(self._state.touched):
+        for case in [*islice(self._state.touched, most)]:
             self._fresh[case] = self._kept_as(fold(self._state, self.row, case))
             del self._state.touched[case]
             self.folded += 1
-        return self.kept()
+        return len(self._state.touched)
 
     def _kept_as(self, facts: Facts | None) -> Fresh:
         # As text they take a tenth of the room; without a version they need not be JSON.

@@ -197,6 +197,10 @@ class JournalStore:
         self._consider()
         return view
 
+    def prepare_rows(self, most: int) -> int:
+        """See `Store.prepare_rows`."""
+        return self._look(lambda _: self._rows.prepare(most))
+
     def snapshot(self) -> bool:
         """Make a snapshot now, whether or not one is due; False where another process is making one.
 

@@ -324,6 +324,10 @@ class FakeDesk:
         """Nobody is there."""
         return ()
 
+    def prepare(self, most: int) -> int:
+        """Nothing is left to do."""
+        return 0
+
     def watch(self, since: int | None = None) -> api.News:
         """Nothing ever happens."""
         return api.News(seq=since or 0)

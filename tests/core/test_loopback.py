@@ -58,6 +58,7 @@ def answers(desk: Desk) -> dict[str, Any]:
         "list": told(desk.list, "dana"),
         "view": told(desk.view, CASE),
         "find": told(desk.find, "training"),
+        "prepare": told(desk.prepare, 100),
         "complete": told(desk.complete, "employee:d"),
         "acts": told(desk.acts, CASE),
         "all acts": told(desk.acts),

@@ -335,6 +335,7 @@ class FakeDesk:
         self.closed = False
         self.news: list[NewsLine] = []
         self.told: list[tuple[str, str]] = []
+        self.unprepared = 0
         self.present: dict[str, tuple[PresenceLine, ...]] = {}
         self.dues: tuple[DueLine, ...] = ()
         self.hits: tuple[Hit, ...] = ()
@@ -584,6 +585,12 @@ class FakeDesk:
         return ExportMade(
             folder=to, head_seq=7, head_hash="ab" * 32, cases=1, people=1, files=0, whole=True, reader="owner"
         )
+
+    def prepare(self, most: int) -> int:
+        """What a test left to do."""
+        self._may("prepare")
+        self.unprepared = max(0, self.unprepared - most)
+        return self.unprepared
 
     def watch(self, since: int | None = None) -> News:
         """The news that a test put here."""

@@ -51,6 +51,19 @@ def test_only_touched_cases_are_folded_again(tmp_path: Path) -> None:
         assert folder.asked == ["c1", "c2", "c2", "c1"]
 
 
+def test_rows_can_be_folded_some_at_a_time(tmp_path: Path) -> None:
+    """Whoever wants to say how far it is folds a few and hears how many are left; nothing is folded twice."""
+    folder = Folder()
+    with make(tmp_path / "s", row=folder) as store:
+        for number in range(5):
+            put(store, "cases", f"c{number}", {"n": number})
+        assert [store.prepare_rows(most) for most in (0, 2, 2)] == [5, 3, 1]
+        assert folder.asked == ["c0", "c1", "c2", "c3"]
+        assert len(store.rows()) == 5
+        assert folder.asked == ["c0", "c1", "c2", "c3", "c4"]
+        assert store.prepare_rows(10) == 0
+
+
 def test_moved_and_deleted_documents_leave_their_row(tmp_path: Path) -> None:
     """Both the old and the new owner are folded again; a deleted case has no row."""
     with make(tmp_path / "s", row=Folder()) as store:

@@ -30,6 +30,11 @@ class Desk(Protocol):
         """The cases that match a query, of them `count` (None: all) from `start` on in the order of `sort`."""
         ...
 
+    def prepare(self, most: int) -> int:
+        """Do some of what the first list would have to do, at most so many pieces, and tell how many are left: none
+        or few, but for the first start after a new version of the program, or after a script's commits."""
+        ...
+
     def complete(self, text: str) -> tuple[str, ...]:
         """Whole queries that `text` could become by completing its last term: fields, stages and results, and names
         and subjects of the cases that the actor may see; () where nothing fits."""
