@@ -176,6 +176,13 @@ def unwritten(error: OSError, path: Path) -> PiptuiError:
     return PiptuiError(f"{path} could not be written ({error.strerror}). Nothing is left of it.")
 
 
+def unread(error: OSError, place: Path) -> PiptuiError:
+    """What kept a record from being read, for a person."""
+    if isinstance(error, PermissionError):
+        return Denied(f"You may not read {error.filename or place}. Ask whoever keeps the store for access.")
+    return PiptuiError(f"The record in {place} cannot be read: {error.strerror}.")
+
+
 def outside(path: Path) -> None:
     """Raise Refused where `path` lies in a record: only what is of it may lie there."""
     for above in path.absolute().resolve().parents:

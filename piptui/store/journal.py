@@ -7,11 +7,11 @@ the commit that lists them explains.
 import os
 from collections.abc import Callable, Iterable, Iterator
 
-from piptui.errors import Corrupt, Denied, PiptuiError
+from piptui.errors import Corrupt, Denied
 
 from .api import Key
 from .entry import UNKNOWN, Outcome, Spot, before, is_made_by, outcome
-from .files import HEAD_BYTES, START, Head, Place, is_other, pread_head
+from .files import HEAD_BYTES, START, Head, Place, is_other, pread_head, unread
 from .found import FoundChanges
 from .line import BadLine, Header, Line, is_blank, read_line, read_payload, read_time, sha
 from .pages import BadSnapshot
@@ -57,7 +57,7 @@ class Journal:
         except Damaged as damage:
             raise self.corrupt(damage) from None
         except OSError as error:
-            raise PiptuiError(f"The record in {self.place.path} cannot be read: {error.strerror}.") from error
+            raise unread(error, self.place.path) from error
 
     def drop(self, damage: BadSnapshot) -> None:
         """Do without the snapshot that the state was built on: the next reading begins again."""

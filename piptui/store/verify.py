@@ -13,7 +13,7 @@ from .behind import misplaced
 from .compare import agrees
 from .derived import damaged
 from .entry import UNKNOWN, Outcome, outcome
-from .files import START, Head, Place, pread_head
+from .files import START, Head, Place, pread_head, unread
 from .line import BadLine, Header, Line, Touch, is_blank, read_line, read_payload, read_time, sha
 from .pages import BadSnapshot
 from .scan import read_lines
@@ -29,14 +29,17 @@ def verify_store(
     """Check the record in `where` from the first byte to the acknowledged end; needs no lock and no open store.
 
     `witness` is a (seq, hash) that somebody noted earlier, and so is each of `anchors`; hashes may be cut short.
-    Raises NotFound where there is no record, Corrupt
-    where store.json is damaged.
+    Raises NotFound where there is no record, Corrupt where store.json is damaged, Denied where a file of it may not
+    be read.
     """
     place = Place(where)
     place.read_info()
     check = _Check(place)
-    check.run()
-    return check.report(witness, anchors)
+    try:
+        check.run()
+        return check.report(witness, anchors)
+    except OSError as error:
+        raise unread(error, place.path) from error
 
 
 class _Check:
