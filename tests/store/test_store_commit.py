@@ -119,11 +119,13 @@ def _deep() -> list[Any]:
 @pytest.mark.parametrize(
     "value",
     [
-        math.nan, math.inf, -math.inf, 1 << 63, -(1 << 63) - 1, 10**5000, "half \ud83d", {"\ud800": 1}, {1: "a"}, {None: 1},
+        math.nan, math.inf, -math.inf, 1 << 63, -(1 << 63) - 1, 10**5000,
+        "half \ud83d", {"\ud800": 1}, {1: "a"}, {None: 1},
         (1, 2), {1, 2}, b"bytes", datetime(2026, 1, 1, tzinfo=UTC), object(), _deep(),
     ],
     ids=[
-        "nan", "inf", "minus inf", "too large", "too small", "too long to spell", "surrogate", "surrogate key", "whole key", "null key",
+        "nan", "inf", "minus inf", "too large", "too small", "too long to spell",
+        "surrogate", "surrogate key", "whole key", "null key",
         "tuple", "set", "bytes", "instant", "object", "too deep",
     ],
 )  # fmt: skip
@@ -160,3 +162,73 @@ def test_what_is_said_of_the_actor_is_an_object(tmp_path: Path, bad: Any) -> Non
     """A meta that is none is refused as such."""
     with make(tmp_path / "s") as store, pytest.raises(BadInput, match="meta"):
         store.commit([("cases", "c1", {})], expect={}, actor="p1", act="put", meta=bad)
+
+
+def test_the_edges_of_json_survive(tmp_path: Path) -> None:
+    """Numbers keep their type and value, texts every character, null and empties their place."""
+    document: dict[str, Any] = {
+        "numbers": [0, -0.0, 1, 1.0, True, (1 << 63) - 1, -(1 << 63), 5e-324, 1.7976931348623157e308, 0.1],
+        "texts": ["", '\0\t\n\r"\\/', "\x7f\x85\u2028\u202e\u2066", "Zoë 😀 \u0301", "\ufeff"],
+        "empties": [None, {}, [], False],
+    }
+    with make(tmp_path / "s") as store:
+        put(store, "cases", "c1", document)
+    with make(tmp_path / "s") as store:
+        found = store.get("cases", "c1")[0]
+    assert found == document
+    assert [repr(number) for number in found["numbers"]] == [repr(number) for number in document["numbers"]]
+
+
+def test_nothing_on_disk_can_steer_a_terminal(tmp_path: Path) -> None:
+    """Tabs, newlines, escapes, C1 controls and turned text stand as JSON escapes: a commit is one line."""
+    nasty = "\x1b]0;x\x07 \x9b31m \x7f \u2028\u202e\u2066 a\tb\nc"
+    with make(tmp_path / "s") as store:
+        change: list[Any] = [("cases", "c1", {"t": nasty, nasty: 1}, nasty, nasty)]
+        store.commit(change, expect={}, actor="p1", act="put", meta={"role": nasty, "login": nasty})
+        assert store.history("cases", "c1")[0].sentence == nasty
+        assert store.changes(0)[0].role == nasty
+    text = segment(tmp_path / "s").read_text(encoding="utf-8")
+    assert text.count("\n") == 1
+    assert text.count("\t") == 2
+    assert all(c.isprintable() or c in "\n\t" for c in text)
+
+
+def test_role_is_chained_and_the_rest_of_meta_lies_in_each_payload(tmp_path: Path) -> None:
+    """What says who the actor is outside this program can be redacted with the text."""
+    with make(tmp_path / "s") as store:
+        changes = [Change("cases", "c1", {}), Change("entries", "e1", {})]
+        store.commit(changes, expect={}, actor="p1", act="put", meta={"role": "hr", "login": "anna"})
+    ((header, _, *payloads),) = lines(tmp_path / "s")
+    assert header["role"] == "hr"
+    assert "anna" not in str(header)
+    assert [payload["by"] for payload in payloads] == [{"login": "anna"}, {"login": "anna"}]
+
+
+def test_each_payload_has_its_own_salt(tmp_path: Path) -> None:
+    """Equal texts cannot be recognised by their hash."""
+    with open_store(tmp_path / "s", create=True) as store:
+        store.commit([("cases", "c1", {}), ("cases", "c2", {})], expect={}, actor="p1", act="put")
+    ((header, _, first, second),) = lines(tmp_path / "s")
+    assert len(first["salt"]) == 32
+    assert first["salt"] != second["salt"]
+    assert header["ch"][0]["sha"] != header["ch"][1]["sha"]
+
+
+def test_time_never_goes_back(tmp_path: Path) -> None:
+    """A clock set back is held at the last commit's instant; zones are written as UTC."""
+    instants = iter(
+        [START, START - timedelta(days=1), (START + timedelta(hours=1)).astimezone(timezone(timedelta(hours=5)))]
+    )
+    with make(tmp_path / "s", clock=lambda: next(instants)) as store:
+        for number in range(3):
+            put(store, "cases", f"c{number}", {})
+        assert [commit.at for commit in store.changes(0)] == [START, START, START + timedelta(hours=1)]
+        assert store.changes(2)[0].at.tzinfo is UTC
+    assert lines(tmp_path / "s")[0][0]["at"] == "2026-03-02T09:00:00.000000Z"
+
+
+def test_a_read_only_store_refuses_to_commit(tmp_path: Path) -> None:
+    """The refusal says why."""
+    make(tmp_path / "s").close()
+    with open_store(tmp_path / "s", readonly=True) as store, pytest.raises(Refused, match="reading only"):
+        store.commit([Change("cases", "c1", {})], expect={}, actor="p1", act="put")
