@@ -466,6 +466,21 @@ def test_a_text_changed_in_a_file_put_in_place_is_told_before_a_save(tmp_path: P
     assert segment(where).read_bytes().count(b"\n") == 1
 
 
+@pytest.mark.parametrize("now", [b"me", b"measured again", b""], ids=["shorter", "longer", "gone"])
+def test_a_journal_edited_in_place_is_told_before_a_save(tmp_path: Path, now: bytes) -> None:
+    """Lines that are not where they were under an open store: damage, and nothing of them is cut off or added."""
+    where = tmp_path / "s"
+    with make(where) as store:
+        put(store, "entries", "e1", {"t": "measured"})
+        put(store, "entries", "e2", {"t": "last"})
+        edited = segment(where).read_bytes().replace(b"measured", now) if now else b""
+        segment(where).write_bytes(edited)
+        with pytest.raises(Corrupt):
+            put(store, "entries", "e3", {})
+    assert segment(where).read_bytes() == edited
+    assert [*where.glob("torn-*")] == []
+
+
 @pytest.mark.parametrize("extra", ["last", "first", "torn and last"])
 def test_a_whole_line_behind_the_end_that_does_not_follow_is_told(tmp_path: Path, extra: str) -> None:
     """`verify` names it, with its place: no writer leaves one, and every writer refuses the record for it."""
