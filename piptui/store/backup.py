@@ -43,7 +43,7 @@ def make_backup(where: str | Path, target: Path) -> Backup:
     target = target.absolute()
     if target.resolve().is_relative_to(place.path.resolve()):
         raise Refused(f"{target} lies inside the store, where only the record may lie. Name another place.")
-    fresh = target.with_name(f".{secrets.token_hex(8)}")
+    fresh = target.with_name(f".{target.name[:60]}.{secrets.token_hex(4)}")
     try:
         if os.path.lexists(target):
             raise FileExistsError
