@@ -106,7 +106,7 @@ def test_integer_ids_never_return(db: JournalDB, place: Path) -> None:
 
 def test_every_table_of_the_program_is_a_record_table(tmp_path: Path) -> None:
     """None is left to free documents: legal holds and the list of what was removed are records as all others."""
-    assert RECORD_TABLES == TYPES.keys()
+    assert TYPES.keys() == RECORD_TABLES
     with JournalDB(tmp_path / "s", create=True) as db:
         for name in TYPES:
             with pytest.raises(Refused):
