@@ -7,7 +7,7 @@ the commit that lists them explains.
 import os
 from collections.abc import Callable, Iterable, Iterator
 
-from piptui.errors import Corrupt, Denied
+from piptui.errors import Corrupt, Denied, PiptuiError
 
 from .api import Key
 from .entry import UNKNOWN, Outcome, Spot, before, is_made_by, outcome
@@ -58,6 +58,12 @@ class Journal:
             raise self.corrupt(damage) from None
         except OSError as error:
             raise unread(error, self.place.path) from error
+        except PiptuiError:
+            raise
+        except BaseException:
+            # Interrupted, perhaps in the middle of a line: half of it must not count as read.
+            self.reopen()
+            raise
 
     def drop(self, damage: BadSnapshot) -> None:
         """Do without the snapshot that the state was built on: the next reading begins again."""

@@ -13,6 +13,7 @@ from piptui.errors import Busy, Corrupt, Full, PiptuiError
 from piptui.store import Report, lock, open_store, verify_store
 from piptui.store.files import Head, write_head
 from piptui.store.line import Header, Touch, sha, sum_of, write_line
+from piptui.store.state import State
 
 from .samples import lines, make, put, said, say, segment, start
 
@@ -406,6 +407,36 @@ def test_a_replaced_lock_file_does_not_let_two_writers_in(tmp_path: Path, monkey
         with two.exclusive(), pytest.raises(Busy):
             put(one, "entries", "e2", {})
         assert put(one, "entries", "e3", {}) == 2
+
+
+@pytest.mark.parametrize("who", ["writer", "reader"])
+def test_an_interrupt_in_the_middle_of_a_line_is_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    """Ctrl-C while a commit of two is taken in, by who wrote it or who reads it: it counts whole at the next look."""
+    where = tmp_path / "s"
+    take, calls = State._take, []
+
+    def interrupted(*args: Any) -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        take(*args)
+
+    with make(where) as store, make(where) as other:
+        put(store, "entries", "e0", {})
+        if who == "reader":
+            store.commit([("entries", "e1", {}), ("entries", "e2", {})], expect={}, actor="p1", act="put")
+        monkeypatch.setattr(State, "_take", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            if who == "writer":
+                store.commit([("entries", "e1", {}), ("entries", "e2", {})], expect={}, actor="p1", act="put")
+            else:
+                other.get("entries", "e0")
+        for one in (store, other):
+            assert [name for name, _, _ in one.list("entries")] == ["e0", "e1", "e2"]
+        put(store, "entries", "e3", {})
+        assert other.get("entries", "e3")[1].seq == 3
 
 
 def put_back(where: Path) -> None:
