@@ -423,16 +423,18 @@ def test_an_interrupt_in_the_middle_of_a_line_is_no_damage(
             raise KeyboardInterrupt
         take(*args)
 
+    def two() -> int:
+        return store.commit([("entries", "e1", {}), ("entries", "e2", {})], expect={}, actor="p1", act="put")
+
     with make(where) as store, make(where) as other:
         put(store, "entries", "e0", {})
+        other.get("entries", "e0")
         if who == "reader":
-            store.commit([("entries", "e1", {}), ("entries", "e2", {})], expect={}, actor="p1", act="put")
+            two()
+        looked = two if who == "writer" else other.head
         monkeypatch.setattr(State, "_take", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            if who == "writer":
-                store.commit([("entries", "e1", {}), ("entries", "e2", {})], expect={}, actor="p1", act="put")
-            else:
-                other.get("entries", "e0")
+            looked()
         for one in (store, other):
             assert [name for name, _, _ in one.list("entries")] == ["e0", "e1", "e2"]
         put(store, "entries", "e3", {})
