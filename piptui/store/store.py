@@ -202,14 +202,15 @@ class JournalStore:
         return self._look(lambda _: self._rows.prepare(most))
 
     def snapshot(self) -> bool:
-        """Make a snapshot now, whether or not one is due; False where another process is making one.
+        """Make a snapshot now, whether or not one is due (of an empty record there is none to make); False where
+        another process is making one.
 
         Raises Refused where this store may not be written, OSError where there is no room.
         """
-        self.head()
+        seq, _ = self.head()
         if self._maker is None:
             raise Refused(self._opening.barrier)
-        return self._maker.make()
+        return self._maker.make() if seq else True
 
     def _consider(self) -> None:
         if self._maker is not None:
