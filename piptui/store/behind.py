@@ -20,16 +20,17 @@ def misplaced(place: Place, head: Head, at: datetime, line: int) -> Problem | No
     have found it in order themselves.
     """
     for _ in range(_TRIES):
-        before = _head(place)
+        before = acknowledged(place)
         found = _first(place, head, at, line)
         if found is None or before is None:
             return None
-        if _head(place) == before:
+        if acknowledged(place) == before:
             return found
     return None
 
 
-def _head(place: Place) -> Head | None:
+def acknowledged(place: Place) -> Head | None:
+    """The acknowledged end as it stands now; None where there is none or it is damaged."""
     try:
         fd = os.open(place.head, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
