@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Final
 
 from piptui.errors import BadInput, Busy, Corrupt, NotFound, PiptuiError, Refused
@@ -22,11 +23,13 @@ from piptui.errors import BadInput, Busy, Corrupt, NotFound, PiptuiError, Refuse
 from .api import Backup, Report
 from .attached import TABLE, Attached, names_bytes
 from .files import Head, Place, folder_mode, new_file, outside, pread_head, sync_folder, unwritten, write_head
+from .lock import BUSY_SECONDS
 from .opening import open_journal
 from .store import JournalStore
 from .verify import verify_store
 
 _TRIES: Final = 5
+_PAUSE: Final = 0.02
 _COPY: Final = 1 << 20
 _MEMBER: Final = re.compile(r"store\.json|head|journal/[0-9]{6}\.jsonl|files/[0-9a-f]{16,64}")
 """Names that a backup may hold: nothing in it can be written anywhere else."""
@@ -51,6 +54,9 @@ def make_backup(where: str | Path, target: Path) -> Backup:
             with open_journal(where, readonly=True) as store:
                 # Reads the record up to its end: a damaged one is told, and not backed up as if it were whole.
                 seq, _ = store.head()
+                if store.blanking():
+                    _finish(where)
+                    continue
                 head = _head(place)
                 size = _write(place, head, fresh, _named(store))
                 if not any(commit.redacts for commit in store.changes(seq)):
@@ -66,6 +72,18 @@ def make_backup(where: str | Path, target: Path) -> Backup:
         with suppress(OSError):  # where there is no folder, there is nothing in it
             fresh.unlink()
     raise Busy("Texts are being removed from the record right now. Nothing was written; try again.")
+
+
+def _finish(where: str | Path) -> None:
+    """Wait until no removed text is there any more; what a dead writer has left is finished here, if it may be."""
+    until = monotonic() + BUSY_SECONDS
+    while monotonic() < until:
+        with suppress(PiptuiError):
+            open_journal(where).close()
+        with open_journal(where, readonly=True) as store:
+            if not store.blanking():
+                return
+        sleep(_PAUSE)
 
 
 def _head(place: Place) -> Head:
@@ -136,6 +154,10 @@ def restore_backup(source: Path, where: str | Path) -> Report:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _unpack(source, stage)
         report = verify_store(stage)
+        if report.unfinished and not report.problems:
+            # The copy was made between the listing of a removed text and its blank: it is removed here, too.
+            open_journal(stage).close()
+            report = verify_store(stage)
         if report.problems or report.unfinished:
             raise Corrupt(f"The record in {source} is damaged: nothing was restored.", report)
         if place.exists():

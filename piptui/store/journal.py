@@ -278,6 +278,10 @@ class Journal:
             raise self.corrupt(damage) from None
         return line
 
+    def is_blanked(self, seq: int, place: int) -> bool:
+        """Whether nothing is left of a payload; reads the disk. Raises Corrupt, BadSnapshot."""
+        return is_blank(self.line(seq).payloads[place])
+
     def confirmed(self, keys: Iterable[Key]) -> dict[Key, Standing]:
         """How keys stand, by the journal's own word: what is written next must not rest on a snapshot alone.
 

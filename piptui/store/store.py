@@ -264,6 +264,11 @@ class JournalStore:
         with self._writer.exclusive(0):
             pass
 
+    def blanking(self) -> bool:
+        """Whether a text that was removed is still there: another process is about to blank it, or died before."""
+        journal = self.journal
+        return self._look(lambda _: any(not journal.is_blanked(*target) for target in sorted(journal.unfinished)))
+
     def settled(self) -> bool:
         """Whether nothing lies behind the acknowledged end and `head` is in order; reads only."""
         journal = self.journal

@@ -12,6 +12,7 @@ import pytest
 from piptui.errors import BadInput, Corrupt, NotFound, Refused
 from piptui.store import backup as backup_module
 from piptui.store import open_store, restore_backup, verify_store
+from piptui.store.recovery import Recovery
 from piptui.store.redact import redact
 
 from .samples import make, put, said, say_in_info, segment, start
@@ -168,6 +169,39 @@ def test_a_text_removed_during_the_copy_is_not_carried_away(
     assert len(times) == 2
     assert b"text 1" not in b"".join(members(tmp_path / "b").values())
     assert restore_backup(tmp_path / "b", tmp_path / "back").redactions == 1
+
+
+def unfinished(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A redaction whose writer died between the listing and the blank."""
+    key = ("entries", "e1")
+    with make(where) as store, monkeypatch.context() as patch:
+        patch.setattr(Recovery, "finish_redactions", lambda self: None)
+        redact(store, [(2, 0)], [(*key, {"of": "c1", "class": "hr", "t": "removed"})], expect={key: 2}, actor="h")
+
+
+def test_a_text_that_is_listed_and_still_there_is_not_carried_away(
+    where: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a dead writer has left is finished first, so that the backup can be restored and does not hold it."""
+    with open_store(where, readonly=True) as store:
+        unfinished(where, monkeypatch)
+        store.backup(tmp_path / "b")
+    assert b"text 1" not in b"".join(members(tmp_path / "b").values())
+    assert restore_backup(tmp_path / "b", tmp_path / "back").redactions == 1
+
+
+def test_restoring_applies_the_list_of_what_was_removed(
+    where: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An archive that holds a text which its record lists as removed: the record is whole, and the text goes."""
+    with open_store(where) as store:
+        store.backup(tmp_path / "b")
+    unfinished(where, monkeypatch)
+    parts = {name: (where / name).read_bytes() for name in ("store.json", "journal/000001.jsonl", "head")}
+    assert b"text 1" in parts["journal/000001.jsonl"]
+    report = restore_backup(rewritten(tmp_path / "b", parts), tmp_path / "back")
+    assert (report.ok, report.redactions) == (True, 1)
+    assert not any(b"text 1" in path.read_bytes() for path in (tmp_path / "back").rglob("*") if path.is_file())
 
 
 def test_nothing_is_overwritten(where: Path, tmp_path: Path) -> None:
