@@ -29,6 +29,27 @@ def misplaced(place: Place, head: Head, at: datetime, line: int) -> Problem | No
     return None
 
 
+def listed_behind(place: Place, head: Head, at: datetime) -> set[tuple[int, int]]:
+    """What the commits that follow behind `head` remove, as (seq, change).
+
+    In a copy of a living record `head` may be older than a blank; the commit that lists it was copied later. `at` is
+    the instant of the commit at `head`.
+    """
+    found: set[tuple[int, int]] = set()
+    for number, raw in _lines(place, head):
+        try:
+            read = read_line(raw.text)
+            check_chain(read, head, at)
+        except BadLine:
+            break
+        if not is_whole(raw.text):
+            break
+        found.update(read.header.redacts)
+        at = read_time(read.header.at)
+        head = Head(read.header.seq, number, raw.offset + len(raw.text), read.hash)
+    return found
+
+
 def acknowledged(place: Place) -> Head | None:
     """The acknowledged end as it stands now; None where there is none or it is damaged."""
     try:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from piptui.errors import Corrupt, Denied, PiptuiError
 
 from .api import Key
+from .behind import listed_behind
 from .entry import UNKNOWN, Outcome, Spot, before, is_made_by, outcome
 from .files import HEAD_BYTES, START, Head, Place, is_other, pread_head, unread
 from .found import FoundChanges
@@ -156,7 +157,17 @@ class Journal:
             # A payload that cannot be read may have been blanked by a redaction acknowledged since.
             again, _ = self.read_head()
             if again == raw:
-                raise next(iter(self._unread.values()))
+                self._read_behind(head)
+                self._head_raw = raw
+                return
+
+    def _read_behind(self, head: Head) -> None:
+        """Explain blanks by commits that nobody has acknowledged yet; raises Damaged where none lists them."""
+        listed = listed_behind(self.place, head, self.state.at)
+        damage = next((self._unread[spot] for spot in sorted(self._unread.keys() - listed)), None)
+        if damage is not None:
+            raise damage
+        self._unread.clear()
 
     def read_to(self, head: Head) -> None:
         """Take in all lines up to an acknowledged end; raises Damaged."""

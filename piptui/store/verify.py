@@ -10,7 +10,7 @@ from typing import cast
 from .api import Flaw, Key, Problem, ProblemKind, Report
 from .attached import LEFT, TABLE, Attached, decoded, names_bytes
 from .base import Base
-from .behind import acknowledged, misplaced
+from .behind import acknowledged, listed_behind, misplaced
 from .compare import agrees
 from .derived import damaged
 from .entry import UNKNOWN, Outcome, Spot, outcome
@@ -79,6 +79,8 @@ class _Check:
             self._read(head, again)
             self._files()
             head = again
+        if head is not None and not self.removed.keys() | self.changed.keys() <= self.listed:
+            self.listed |= listed_behind(self.place, head, self.at) & (self.removed.keys() | self.changed.keys())
         self._end(head)
         if self.snapshot is not None:
             self.snapshot.close()

@@ -182,6 +182,22 @@ def test_a_reader_that_meets_a_blank_looks_for_the_commit_that_lists_it(
         assert reader.get("entries", "e2")[0]["t"] == "removed"
 
 
+def test_a_copy_whose_head_is_older_than_a_blank_is_a_whole_record(where: Path) -> None:
+    """Copied head first, while somebody removed a text: the commit that lists it lies behind the copy's head."""
+    head = (where / "head").read_bytes()
+    with make(where) as store:
+        remove(store, (2, 0))
+    (where / "head").write_bytes(head)
+    report = verify_store(where)
+    assert (report.ok, report.redactions) == (True, 1)
+    assert report.beyond > 0
+    with open_store(where, readonly=True) as reader, pytest.raises(NotFound, match="removed"):
+        reader.get("entries", "e2", at=2)
+    with make(where) as store:
+        assert store.get("entries", "e2")[0]["t"] == "removed"
+    assert verify_store(where).redactions == 1
+
+
 def test_verify_explains_a_blank_by_what_was_committed_meanwhile(
     where: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
