@@ -167,6 +167,7 @@ class Journal:
         damage = next((self._unread[spot] for spot in sorted(self._unread.keys() - listed)), None)
         if damage is not None:
             raise damage
+        self.state.redacted.update(self._unread)
         self._unread.clear()
 
     def read_to(self, head: Head) -> None:
