@@ -203,7 +203,7 @@ class JournalStore:
 
     def snapshot(self) -> bool:
         """Make a snapshot now, whether or not one is due (of an empty record there is none to make); False where
-        another process is making one.
+        another process is making one, or has removed a text meanwhile.
 
         Raises Refused where this store may not be written, OSError where there is no room.
         """
