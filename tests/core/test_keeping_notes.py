@@ -207,6 +207,14 @@ def test_that_an_own_note_was_removed_is_told_to_its_own_reader_alone(world_in: 
     assert world.desk(login="olu").redactions() == ()
 
 
+def test_under_a_role_the_owner_is_told_of_what_that_role_reads(world_in: WorldIn) -> None:
+    """Also of what was removed."""
+    world = world_in("founded")
+    note = noted(world, cls="manager_own")
+    world.desk(None).redact(Target(person=PAT, entry=note), WHY)
+    assert [len(world.desk(role).redactions()) for role in (None, "hr")] == [1, 0]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
