@@ -11,7 +11,7 @@ import msgspec
 
 from piptui.carrying import write_private
 from piptui.drafts import Draft
-from piptui.paths import backups_dir, drafts_dir, folder_of, views_dir
+from piptui.paths import backups_dir, drafts_dir, folder_of, make_private, views_dir
 from piptui.text import fold
 
 
@@ -77,7 +77,7 @@ def note_backup(store: str, made: KnownBackup) -> None:
     nobody."""
     try:
         path = _notes(store)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         kept = [one for one in _noted(path) if one.file != made.file]
         write_private(path, msgspec.json.encode([*kept, made]), force=True)
     except OSError:

@@ -57,6 +57,13 @@ def backups_dir() -> Path:
     return state_dir() / "backups"
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder for a store, and the one above it, with mode 0700. Raises OSError where it cannot be made."""
+    # One by one: what `parents` makes on the way gets the mode of the umask.
+    for path in (folder.parent, folder):
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def folder_of(base: Path, store: str) -> Path:
     """The folder for a store below one of these, by the store's id."""
     # The id comes out of a file that others may write in a team store: it must not lead elsewhere.

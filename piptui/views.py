@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from piptui.errors import BadInput, Full
-from piptui.paths import folder_of
+from piptui.paths import folder_of, make_private
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -65,7 +65,7 @@ class Views:
         if (path := self._path(number)) is None:
             raise BadInput("Views are kept in the state directory, and there is none here.")
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(path.parent)
             write_private(path, msgspec.json.encode(view) + b"\n", force=True)
         except OSError as error:
             raise Full(

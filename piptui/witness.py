@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from piptui.paths import folder_of
+from piptui.paths import folder_of, make_private
 
 _NAME: Final = "seen.json"
 
@@ -73,8 +73,7 @@ def _read(path: Path) -> Seen | None:
 def _write(folder: Path, seen: Seen) -> bool:
     fresh = folder / f"{os.urandom(4).hex()}.new"
     try:
-        for path in (folder.parent, folder):
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         try:
             with os.fdopen(handle, "wb") as file:

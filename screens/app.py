@@ -298,7 +298,8 @@ class PiptuiApp(Shell):
     def _look_beside(self) -> None:
         page = self.screen
         if isinstance(page, Page) and page.case:
-            page.beside(who_types(self.desk.presence(page.case)))
+            with suppress(PiptuiError):  # a record that was damaged meanwhile is told by what is asked for next
+                page.beside(who_types(self.desk.presence(page.case)))
 
     # -- who else looks ----------------------------------------------------------------------------------
 

@@ -91,7 +91,8 @@ class MarkedPacketsPage(FormPage):
         self.app.pop_screen()
         if isinstance(below, Page):
             below.on_changed()
-            below.say(f"Written for the {words(audience)}: {len(done)} files in {folder}; only you can read them.")
+            whom = words(audience) if audience == "sign_off" else f"the {words(audience)}"
+            below.say(f"Written for {whom}: {len(done)} files in {folder}; only you can read them.")
 
     def verb_escape(self) -> None:
         """Back; there is nothing to keep."""

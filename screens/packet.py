@@ -28,6 +28,7 @@ AUDIENCES: Final = (
     ("manager", "For the manager", "shared, manager's own, manager and HR"),
     ("hr", "For HR", "all but what is the employee's own"),
     ("counsel", "For counsel", "what the legal reviewer reads"),
+    ("sign_off", "To sign: one page", "shared facts: of the plan, or of the decided outcome"),
 )
 
 _PRINTING: Final = "Markdown: open it in any editor, or turn it into a document with pandoc."
@@ -59,6 +60,8 @@ class PacketPage(Page):
 
     def heading(self) -> str:
         """What this is."""
+        if self.packet.audience == "sign_off":
+            return f"Sign-off sheet of case {self.packet.case}"
         return f"Packet of case {self.packet.case} for {words(self.packet.audience)}"
 
     def body(self) -> Iterable[Widget]:

@@ -7,7 +7,7 @@ import datetime as dt
 from calendar import monthrange
 from typing import NamedTuple
 
-from piptui.cases.terms import Policy, Retained, RetentionRule
+from piptui.cases.terms import KeepRule, Policy, Retained, RetentionRule
 
 
 class Days(NamedTuple):
@@ -35,7 +35,7 @@ def due(policy: Policy, result: str, what: Retained, days: Days) -> Due | None:
     return Due(rule, anchored, first_day(anchored, rule)) if anchored is not None else None
 
 
-def first_day(anchored: dt.date, rule: RetentionRule) -> dt.date:
+def first_day(anchored: dt.date, rule: KeepRule) -> dt.date:
     """The first day after the whole period."""
     if rule.unit == "days":
         last = anchored + dt.timedelta(days=rule.period)

@@ -76,19 +76,24 @@ Retained = Literal["case", "working_papers", "medical", "files"]
 """What a rule of retention speaks of: the whole case, its drafts, its medical documents, its attached files."""
 
 
-class RetentionRule(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How long something of an ended case is kept (S117): `period` in `unit`, counted from the day `anchor`; after
-    its last day it may be removed. `results` are the endings that the rule is for. With the anchor "left" a case is
-    kept as long as the employee has not left by the directory."""
+class KeepRule(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How long something is kept: `period` in `unit`; after its last day it may be removed."""
 
     name: Annotated[str, Meta(min_length=1, max_length=60)]
-    results: Annotated[tuple[Ending, ...], Meta(min_length=1)]
-    what: Retained = "case"
     period: Annotated[int, Meta(ge=1, le=1200)]
     unit: Literal["days", "months", "years"]
-    anchor: Anchor = "closed"
     source: str = ""
     """Where the period comes from, in words."""
+
+
+class RetentionRule(KeepRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How long something of an ended case is kept (S117), counted from the day `anchor`. `results` are the endings
+    that the rule is for. With the anchor "left" a case is kept as long as the employee has not left by the
+    directory."""
+
+    results: Annotated[tuple[Ending, ...], Meta(min_length=1)]
+    what: Retained = "case"
+    anchor: Anchor = "closed"
 
 
 class TextTerms(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -115,6 +120,9 @@ class Policy(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     texts: TextTerms
     reminders: ReminderTerms = ReminderTerms()
     retention: tuple[RetentionRule, ...] = ()
+    notebook: KeepRule | None = None
+    """How long a note of the notebook is kept that nobody brought into a case, counted from the day on which it was
+    last written to; None: the pack does not say, and nothing is proposed."""
     digest: str = ""
 
     def needed(self, *, legal_review: bool) -> tuple[Role, ...]:

@@ -86,6 +86,7 @@ WORDS: dict[str, str] = {
     "second_manager": "second manager",
     "hr": "HR",
     "legal": "legal reviewer",
+    "sign_off": "signing",
     "in_review": "in review",
     "final_review": "final review",
     "not_met": "not met",

@@ -7,8 +7,12 @@ from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, paragraph, say, table
 from piptui.cli.redact import as_data, counted, here_of, remove
 from piptui.cli.session import Session
-from piptui.desk.api import Retention, Target
+from piptui.desk.api import Retention, RetentionLine, Target
 from piptui.errors import BadInput, Refused
+
+_WHAT = {"case": "the whole case", "notebook": "a note"}
+_SHOWN = 8
+"""How much of a note's id is shown: piptui redact --person takes it."""
 
 
 @click.command("retention")
@@ -37,7 +41,7 @@ def retention(session: Session, *, dry_run: bool, yes: bool) -> int:
     if ask and not click.confirm(f"Remove {counted(len(free), 'thing')} for good?", default=False, err=True):
         raise Refused("Nothing was removed, as you said.")
     for one in free:
-        target = Target(case=one.case, only="" if one.what == "case" else one.what, rule=one.rule)
+        target = target_of(one)
         reason = f"Its time is over by the rule “{one.rule}” of {one.policy}."
         removal = desk.removal(target, reason=reason)
         here = here_of(desk, removal)
@@ -49,15 +53,22 @@ def retention(session: Session, *, dry_run: bool, yes: bool) -> int:
     return 0
 
 
+def target_of(one: RetentionLine) -> Target:
+    """What a line proposes to remove."""
+    if one.what == "notebook":
+        return Target(person=one.person, entry=one.entry, rule=one.rule)
+    return Target(case=one.case, only="" if one.what == "case" else one.what, rule=one.rule)
+
+
 def retention_lines(found: Retention) -> list[str]:
     """What is due, by which rule, since when, and what keeps it."""
     lines = [f"Due to be removed as of {found.today} by {found.policy}:"]
     rows = [
         (
-            one.case,
+            one.case or one.entry[:_SHOWN],
             one.employee,
-            words(one.result) if one.result else "open",
-            "the whole case" if one.what == "case" else words(one.what),
+            words(one.result) if one.result else "open" if one.case else "no case",
+            _WHAT.get(one.what) or words(one.what),
             one.rule,
             f"{one.anchor} {one.anchored_on}",
             f"since {one.due_on}",

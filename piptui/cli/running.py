@@ -55,18 +55,22 @@ def init(session: Session, path: str | None, kind: str, name: str | None, zone: 
 @click.option(
     "--for",
     "audience",
-    required=True,
     type=click.Choice(["employee", "manager", "hr", "counsel"]),
     help="Who reads it.",
 )
+@click.option("--sign-off", is_flag=True, help="Instead: one page to sign, of the plan or of the decided outcome.")
 @click.option("--to", "target", required=True, metavar="FILE", help="The file to make; - is standard output.")
 @click.option("--force", is_flag=True, help="Replace FILE if it is there.")
 @common
 @json_option
 @click.pass_obj
-def packet(session: Session, case: str, audience: str, target: str, *, force: bool) -> None:
+def packet(session: Session, case: str, audience: str | None, target: str, *, sign_off: bool, force: bool) -> None:
     """Write the documents of CASE for an audience, as Markdown, into FILE; only you can read the file."""
-    made = session.desk().packet(case, audience)
+    if sign_off == bool(audience):
+        raise BadInput(
+            "Say one: --for with who reads it, or --sign-off for the page to sign, which is for all sides."
+        )
+    made = session.desk().packet(case, audience or "sign_off")
     if target == "-":
         if session.as_json:
             emit(made)
@@ -84,7 +88,7 @@ def packet(session: Session, case: str, audience: str, target: str, *, force: bo
     if session.as_json:
         emit({"case": made.case, "audience": made.audience, "file": str(path), "fetch": fetch})
         return
-    say(f"Written for {audience}: {path} (only you can read it)")
+    say(f"Written for {audience or 'signing'}: {path} (only you can read it)")
     if fetch:
         say(f"To fetch it, on your own machine: {fetch}")
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from piptui.desk.api import HealthLine
 from piptui.desk.witnessing import told, told_other
-from piptui.errors import PiptuiError
-from piptui.store import open_store
+from piptui.errors import Corrupt, PiptuiError
+from piptui.store import Store, open_store
 from piptui.store.files import Place
 from piptui.store.health import examine
-from piptui.witness import Witness
+from piptui.witness import Seen, Witness
 
 _CURE = "piptui verify says what that means; piptui verify --accept, if it is as it should be."
 
@@ -25,23 +25,27 @@ def _witness(where: Path, base: Path) -> Iterator[HealthLine]:
     try:
         store = str(Place(where).read_info().get("store", ""))
         witness = Witness(base, store, where)
-        seen, other = witness.seen(), witness.other()
-        if seen is None:
-            if other is not None:
-                yield HealthLine(level="bad", what="witness", told=_what(told_other(other)), cure=_CURE)
-            else:
-                cure = "The next command or screen on this store notes what it sees, for you alone."
-                yield HealthLine(level="ok", what="witness", told="nothing seen of this record yet", cure=cure)
-            return
+        # Read also where there is nothing to compare: what is damaged behind the snapshot shows at once.
         with open_store(where, readonly=True) as opened:
-            ends, _ = opened.head()
-            if opened.holds(seen.seq, seen.hash):
-                what = f"what you saw is still so, up to commit {seen.seq} of {seen.at:%Y-%m-%d}"
-                yield HealthLine(level="ok", what="witness", told=what)
-            else:
-                yield HealthLine(level="bad", what="witness", told=_what(told(seen, ends)), cure=_CURE)
+            yield _compared(opened, witness.seen(), witness.other())
+    except Corrupt as error:
+        cure = "piptui verify names everything that is wrong, and what to do."
+        yield HealthLine(level="bad", what="record", told=str(error), cure=cure)
     except PiptuiError as error:
         yield HealthLine(level="look", what="witness", told=f"cannot be compared ({error})")
+
+
+def _compared(opened: Store, seen: Seen | None, other: Seen | None) -> HealthLine:
+    if seen is None and other is not None:
+        return HealthLine(level="bad", what="witness", told=_what(told_other(other)), cure=_CURE)
+    if seen is None:
+        cure = "The next command or screen on this store notes what it sees, for you alone."
+        return HealthLine(level="ok", what="witness", told="nothing seen of this record yet", cure=cure)
+    ends, _ = opened.head()
+    if opened.holds(seen.seq, seen.hash):
+        what = f"what you saw is still so, up to commit {seen.seq} of {seen.at:%Y-%m-%d}"
+        return HealthLine(level="ok", what="witness", told=what)
+    return HealthLine(level="bad", what="witness", told=_what(told(seen, ends)), cure=_CURE)
 
 
 def _what(sentence: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from piptui.cases.words import SEES, Class
+from piptui.cases.words import Class
 from piptui.dates import local_zone, utc_now
 from piptui.desk import agenda, api, listing, rows, watching
 from piptui.desk.session import Session
@@ -16,9 +16,6 @@ from piptui.desk.witnessing import Memory
 from piptui.errors import Denied, NotFound
 from piptui.store import Store, open_store
 from piptui.witness import Witness
-
-AUDIENCES: dict[str, Any] = {"employee": "employee", "manager": "manager", "hr": "hr", "counsel": "legal"}
-"""Audience of a packet -> role whose classes it may hold."""
 
 
 def open_desk(
@@ -252,40 +249,9 @@ class LocalDesk:
         return agenda.agenda(self.session, whose, days, most)
 
     def packet(self, case: str, audience: str) -> api.Packet:
-        if audience not in AUDIENCES:
-            raise NotFound(f"There is no audience {audience!r}: employee, manager, hr or counsel.")
-        page, lines = self._for_audience(case, AUDIENCES[audience])
-        head = self.anchor()
-        me = self.me()
-        from piptui.packets.markdown import packet_markdown
+        from piptui.desk import printing
 
-        text = packet_markdown(
-            page,
-            lines,
-            audience,
-            head=head,
-            printed_on=self.session.today(page.header.zone),
-            printed_by=me.name,
-        )
-        name = f"case-{page.line.case}-{audience}.md"
-        return api.Packet(case=page.line.case, audience=audience, name=name, text=text)
-
-    def _for_audience(self, case: str, role: Any) -> tuple[api.CaseSheet, tuple[api.HistoryLine, ...]]:
-        """Sheet and history that both the actor and the audience may read."""
-        session = self.session
-        whole, _, classes = session.open_case(case)
-        if role == "employee" and not whole.header.version:
-            raise Denied("The employee's packet exists from the day of issue on.")
-        both = classes & SEES[role]
-        row = session.facts(whole.id, both)
-        stage = session.stage(whole)
-        line = listing.case_line(session, whole.id, row, stage)
-        from piptui.desk.past import case_history
-        from piptui.desk.sheet import sheet
-
-        held, today = self._holds(whole.id, whole.header.of, both), session.today(whole.header.zone)
-        page = sheet(whole.visible_to(both), line, stage, today, session.directory().name, holds=held)
-        return page, case_history(session, whole.id, both)
+        return printing.packet(self.session, case, audience, self.anchor, self.me().name)
 
     def verify(self, anchors: Sequence[api.Anchor] = ()) -> api.VerifyReport:
         from piptui.desk.fetching import verified

@@ -121,10 +121,15 @@ def _plain(found: Found) -> dict[str, Any]:
 
 def _texts(value: Any) -> set[str]:
     """Every text in plain data, keys and values."""
-    if isinstance(value, str):
-        return {value}
-    if isinstance(value, dict):
-        return set().union(*(_texts(part) for pair in value.items() for part in pair))
-    if isinstance(value, list | tuple):
-        return set().union(*(_texts(part) for part in value))
-    return set()
+    found: set[str] = set()
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            found.add(part)
+        elif isinstance(part, dict):
+            waiting += part.keys()
+            waiting += part.values()
+        elif isinstance(part, list | tuple):
+            waiting += part
+    return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from piptui.cases.records import Redaction, Removal
+from piptui.cases.words import EVERYTHING, SEES
 from piptui.desk import api
 from piptui.desk.api import Redacted, RedactionLine, RemovalLine, Target
 from piptui.desk.holds import refuse_held, standing
@@ -135,12 +136,17 @@ def hr_or_legal(session: Session, what: str) -> None:
 def redactions(session: Session) -> tuple[RedactionLine, ...]:
     """See `api.Desk.redactions`."""
     hr_or_legal(session, "What was removed from the record")
-    name = session.directory().name
+    name, access = session.directory().name, session.access()
+    roles = access.dated if access.chosen is None else {access.chosen}
+    reads = EVERYTHING if access.personal and access.chosen is None else {cls for role in roles for cls in SEES[role]}
     found = []
     for _, document, rev in session.store.list("redactions"):
         one: Redaction = decode("redactions", document)
         if one.number and one.what != "case" and one.cls not in session.classes_of(one.of):
             continue
+        hidden = one.cls not in reads and (access.personal or one.by != session.person())
+        if hidden and one.what == "document" and not one.number:
+            continue  # a note of the notebook that is somebody's own
         found.append(
             RedactionLine(
                 seq=rev.seq,

@@ -9,6 +9,7 @@ from piptui.cases.words import words
 from piptui.desk.api import Retention, RetentionLine, Target
 from piptui.desk.erasing import leftover
 from piptui.desk.holds import standing
+from piptui.desk.keeping_notes import due_notes, note_is_due
 from piptui.desk.redacting import hr_or_legal
 from piptui.desk.removal_kinds import of_kind
 from piptui.desk.rows import Facts
@@ -36,13 +37,18 @@ def retention(session: Session) -> Retention:
         if stage == "closed":
             kept += not found
             unruled += not _ruled(policy, facts.shared.ended, "case")
-    lines.sort(key=lambda one: (one.due_on, one.case))
+    lines += due_notes(session, policy, _named(policy))
+    lines.sort(key=lambda one: (one.due_on, one.case, one.person, one.entry))
     return Retention(today=session.today(), policy=_named(policy), lines=tuple(lines), kept=kept, unruled=unruled)
 
 
 def check_due(session: Session, target: Target) -> None:
-    """Raise Refused unless the rule that a redaction names is due for the case."""
+    """Raise Refused unless the rule that a redaction names is due for the case, or the note of the notebook."""
     policy, _ = read_pack(data_dir() / "policies")
+    if target.person:
+        if not (target.entry and note_is_due(session, target, policy)):
+            raise Refused(f"By the rule {target.rule!r} nothing of this notebook is due to be removed.")
+        return
     key = session.case_id(target.case)
     facts, _ = session.row(key)
     wanted = (target.rule, target.only or "case")

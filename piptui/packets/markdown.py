@@ -3,15 +3,15 @@
 import datetime as dt
 from typing import Literal, get_args
 
-from piptui.anchor import SHORTEST, Anchor
+from piptui.anchor import Anchor
 from piptui.cases.plan import PlanText
 from piptui.cases.words import words
 from piptui.desk.api import CaseSheet, HistoryLine
 from piptui.errors import BadInput
 from piptui.packets.end_part import write_end, write_trace, write_trail
 from piptui.packets.files_part import write_files
-from piptui.packets.pieces import Paper, day
-from piptui.packets.plan_part import header_of, planned, write_plan
+from piptui.packets.pieces import Paper, day, write_foot
+from piptui.packets.plan_part import header_facts, header_of, planned, version_facts, write_plan
 from piptui.packets.record_part import write_events
 
 Audience = Literal["employee", "manager", "hr", "counsel"]
@@ -55,11 +55,7 @@ def packet_markdown(
     write_end(paper, sheet)
     if audience != "employee":
         write_trail(paper, sheet, history)
-    paper.say(f"Printed on {day(printed_on)} by {printed_by}. Record {head.store}, seq {head.seq}, hash {head.hash}.")
-    paper.say(
-        "Whoever keeps this print can show later whether the record up to that seq is still as it was: piptui verify "
-        f"--witness {head.seq}:{head.hash[:SHORTEST]} (the first {SHORTEST} digits are enough to type)."
-    )
+    write_foot(paper, head, printed_on, printed_by)
     return str(paper)
 
 
@@ -72,20 +68,10 @@ def _title(paper: Paper, sheet: CaseSheet, audience: str) -> None:
     category = text.category if text else None
     paper.facts(
         (
-            ("Name", header.name),
-            ("Number", header.number),
-            ("Title", header.title),
-            ("Department", header.department),
-            ("Location", header.location),
-            ("Hire date", day(header.hired_on)),
-            ("Manager", header.manager),
-            ("Second manager", header.second_manager),
-            ("HR partner", header.hr_partner),
-            ("Legal reviewer", header.legal_reviewer),
+            *header_facts(header),
             ("Case", case.number),
             ("Kind of shortfall", words(category) if category else ""),
-            ("Version", f"{plan.version}, delivered on {day(plan.delivered_on)}" if plan else ""),
-            ("Taken over", f"from paper on {day(plan.taken_over_on)}: {plan.source}" if plan and plan.source else ""),
+            *(version_facts(plan) if plan else ()),
             ("Period", f"{day(start)} to {day(end)}" if start and end else ""),
             ("Length", _length(text)),
             ("Time zone", case.zone),

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from piptui.anchor import SHORTEST, Anchor
 from piptui.cases.plan import When
 from piptui.packets.escape import block, cell, inline
 
@@ -95,3 +96,12 @@ class Paper:
 
     def __str__(self) -> str:
         return "\n\n".join(self._blocks) + "\n"
+
+
+def write_foot(paper: Paper, head: Anchor, printed_on: dt.date, printed_by: str) -> None:
+    """What ties a print to the record: its last commit, and what to type to compare it later."""
+    paper.say(f"Printed on {day(printed_on)} by {printed_by}. Record {head.store}, seq {head.seq}, hash {head.hash}.")
+    paper.say(
+        "Whoever keeps this print can show later whether the record up to that seq is still as it was: piptui verify "
+        f"--witness {head.seq}:{head.hash[:SHORTEST]} (the first {SHORTEST} digits are enough to type)."
+    )

@@ -5,16 +5,20 @@ import datetime as dt
 from piptui.cases.acts.launching import resolved
 from piptui.cases.parties import named_last
 from piptui.cases.plan import Evidence, PlanText
-from piptui.cases.records import PrintedHeader
+from piptui.cases.records import Plan, PrintedHeader
 from piptui.cases.words import ROLES, Role, words
 from piptui.dates import period_end
 from piptui.desk.api import CaseSheet
 from piptui.packets.goals_part import Planned, write_goals
 from piptui.packets.pieces import Paper, day, number
 
-_RECEIPT = (
-    "Signing confirms that the plan was received and understood. It is receipt and understanding, not agreement."
-)
+
+def receipt(what: str) -> str:
+    """What a signature under it means (S094)."""
+    return (
+        f"Signing confirms that the {what} was received and understood. "
+        "It is receipt and understanding, not agreement."
+    )
 
 
 def planned(sheet: CaseSheet) -> Planned | None:
@@ -43,6 +47,30 @@ def header_of(sheet: CaseSheet) -> PrintedHeader:
         second_manager=held.get("second_manager", ""),
         hr_partner=sheet.line.hr_partner or held.get("hr", ""),
         legal_reviewer=held.get("legal", ""),
+    )
+
+
+def header_facts(header: PrintedHeader) -> tuple[tuple[str, str], ...]:
+    """Person and parties, each with its label."""
+    return (
+        ("Name", header.name),
+        ("Number", header.number),
+        ("Title", header.title),
+        ("Department", header.department),
+        ("Location", header.location),
+        ("Hire date", day(header.hired_on)),
+        ("Manager", header.manager),
+        ("Second manager", header.second_manager),
+        ("HR partner", header.hr_partner),
+        ("Legal reviewer", header.legal_reviewer),
+    )
+
+
+def version_facts(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Which version it is, and where it comes from."""
+    return (
+        ("Version", f"{plan.version}, delivered on {day(plan.delivered_on)}"),
+        ("Taken over", f"from paper on {day(plan.taken_over_on)}: {plan.source}" if plan.source else ""),
     )
 
 
@@ -158,9 +186,13 @@ def _employee_view(paper: Paper, text: PlanText) -> None:
 
 
 def _signatures(paper: Paper, sheet: CaseSheet) -> None:
-    header = header_of(sheet)
     paper.heading(2, "Signatures")
     paper.text(sheet.plan.acknowledgement_text if sheet.plan is not None else "")
-    paper.say(_RECEIPT)
+    paper.say(receipt("plan"))
+    signature_lines(paper, header_of(sheet))
+
+
+def signature_lines(paper: Paper, header: PrintedHeader) -> None:
+    """A line to sign on for each side."""
     people = (("Employee", header.name), ("Manager", header.manager), ("HR", header.hr_partner))
     paper.table(("", "Name", "Signature", "Date"), [(role, name, "", "") for role, name in people])

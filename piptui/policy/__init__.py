@@ -43,6 +43,11 @@ def _one_rule_each(policy: Policy, source: str) -> None:
             raise BadInput(f"{source} cannot be used: retention: {what}. Mend the file and try again.")
         named.add(rule.name)
         spoken |= {(rule.what, one): rule.name for one in rule.results}
+    if policy.notebook is not None and policy.notebook.name in named:
+        raise BadInput(
+            f"{source} cannot be used: notebook: a rule of retention is called {policy.notebook.name!r}, too. "
+            "Mend the file and try again."
+        )
 
 
 def read_pack(folder: Path, name: str = DEFAULT) -> tuple[Policy, str]:

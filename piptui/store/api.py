@@ -259,7 +259,8 @@ class Store(Protocol):
         """
 
     def list(self, table: str, *, of: str | None = None) -> Listed:
-        """The current documents of a table in order of creation, all or those of one case or person."""
+        """The current documents of a table in order of creation; or those of one case or person, in the order in
+        which they came to belong to it."""
 
     def texts(self, table: str, *parts: bytes) -> Texts:
         """As `list`, but each document as its JSON text, and of these, if there are `parts`, only those that hold

@@ -13,19 +13,23 @@ import shutil
 import tarfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Final
 
 from piptui.errors import BadInput, Busy, Corrupt, NotFound, PiptuiError, Refused
 
 from .api import Backup, Report
 from .attached import TABLE, Attached, names_bytes
-from .files import Head, Place, folder_mode, new_file, pread_head, sync_folder, unwritten, write_head
+from .files import Head, Place, folder_mode, new_file, outside, pread_head, sync_folder, unwritten, write_head
+from .lock import BUSY_SECONDS
 from .opening import open_journal
 from .store import JournalStore
 from .verify import verify_store
 
 _TRIES: Final = 5
+_PAUSE: Final = 0.02
 _COPY: Final = 1 << 20
 _MEMBER: Final = re.compile(r"store\.json|head|journal/[0-9]{6}\.jsonl|files/[0-9a-f]{16,64}")
 """Names that a backup may hold: nothing in it can be written anywhere else."""
@@ -42,14 +46,17 @@ def make_backup(where: str | Path, target: Path) -> Backup:
     target = target.absolute()
     if target.resolve().is_relative_to(place.path.resolve()):
         raise Refused(f"{target} lies inside the store, where only the record may lie. Name another place.")
-    if target.exists() or target.is_symlink():
-        raise Refused(f"{target} is there already. Name another file, or move that one away.")
-    fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    fresh = target.with_name(f".{target.name[:60]}.{secrets.token_hex(4)}")
     try:
+        if os.path.lexists(target):
+            raise FileExistsError
         for _ in range(_TRIES):
             with open_journal(where, readonly=True) as store:
                 # Reads the record up to its end: a damaged one is told, and not backed up as if it were whole.
                 seq, _ = store.head()
+                if store.blanking():
+                    _finish(where)
+                    continue
                 head = _head(place)
                 size = _write(place, head, fresh, _named(store))
                 if not any(commit.redacts for commit in store.changes(seq)):
@@ -62,8 +69,21 @@ def make_backup(where: str | Path, target: Path) -> Backup:
     except OSError as error:
         raise unwritten(error, target) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):  # where there is no folder, there is nothing in it
+            fresh.unlink()
     raise Busy("Texts are being removed from the record right now. Nothing was written; try again.")
+
+
+def _finish(where: str | Path) -> None:
+    """Wait until no removed text is there any more; what a dead writer has left is finished here, if it may be."""
+    until = monotonic() + BUSY_SECONDS
+    while monotonic() < until:
+        with suppress(PiptuiError):
+            open_journal(where).close()
+        with open_journal(where, readonly=True) as store:
+            if not store.blanking():
+                return
+        sleep(_PAUSE)
 
 
 def _head(place: Place) -> Head:
@@ -121,10 +141,12 @@ def restore_backup(source: Path, where: str | Path) -> Report:
     """Make the record of a backup in `where`, an empty or a new directory; it is checked whole before it stands
     there. Gives what the check found; attached bytes that are missing or changed are named in it and stop nothing.
 
-    Raises NotFound, BadInput where `source` is no backup, Refused where `where` is not empty, Corrupt (with the
-    report) where the record in it is damaged; then nothing is left behind.
+    Raises NotFound, BadInput where `source` is no backup, Refused where `where` is not empty or lies in a record,
+    Corrupt where the backup is cut short, or (with the report) the record in it is damaged; then nothing is left
+    behind.
     """
     place = Path(where).absolute()
+    outside(place)
     if place.is_symlink() or (place.exists() and (not place.is_dir() or any(place.iterdir()))):
         raise Refused(f"{place} is not empty. A backup is restored into an empty or a new directory.")
     stage = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
@@ -132,6 +154,10 @@ def restore_backup(source: Path, where: str | Path) -> Report:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _unpack(source, stage)
         report = verify_store(stage)
+        if report.unfinished and not report.problems:
+            # The copy was made between the listing of a removed text and its blank: it is removed here, too.
+            open_journal(stage).close()
+            report = verify_store(stage)
         if report.problems or report.unfinished:
             raise Corrupt(f"The record in {source} is damaged: nothing was restored.", report)
         if place.exists():
@@ -153,8 +179,14 @@ def _unpack(source: Path, stage: Path) -> None:
         with tarfile.open(source, "r:*") as tar:
             for member in tar:
                 _take(tar, member, stage)
+            # The check sum stands at the end, behind all members.
+            while tar.fileobj.read(_COPY):
+                pass
     except (tarfile.TarError, EOFError, ValueError, zlib.error, gzip.BadGzipFile) as error:
-        raise BadInput(f"{source} is no backup of piptui, or it is cut short: {error}.") from None
+        if not _is_sound(source):
+            raise Corrupt(f"The backup {source} is damaged or cut short: nothing was restored.") from None
+        why = f": {error}" if isinstance(error, ValueError) else ""
+        raise BadInput(f"{source} is no backup of piptui{why}.") from None
     try:
         kind = str(Place(stage).read_info()["kind"])
     except PiptuiError:
@@ -162,6 +194,20 @@ def _unpack(source: Path, stage: Path) -> None:
     os.close(new_file(stage / "lock", kind))
     for path in (stage, *stage.rglob("*")):
         path.chmod(folder_mode(kind) if path.is_dir() else 0o660 if kind == "team" else 0o600)
+
+
+def _is_sound(source: Path) -> bool:
+    """Whether a file can be unpacked to its end, where its check sum stands, or is none that was packed."""
+    try:
+        with source.open("rb") as file:
+            if file.read(2) != b"\x1f\x8b":
+                return True
+        with gzip.open(source) as packed:
+            while packed.read(_COPY):
+                pass
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return False
+    return True
 
 
 def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, stage: Path) -> None:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from piptui.errors import Corrupt, Denied, Full, NotFound, PiptuiError, Refused
+from piptui.errors import BadInput, Corrupt, Denied, Full, NotFound, PiptuiError, Refused
 
 from .line import CLIENT, GENESIS, sum_of, write_time
 from .text import canonical
@@ -28,6 +28,7 @@ WRITER = 1
 SEGMENT_BYTES = 64 * 1024 * 1024
 HEAD_BYTES = 123
 _HEAD_TRIES = 40
+_NO_PLACE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL, errno.EEXIST}
 
 Kind = Literal["personal", "team"]
 _MODES: dict[str, tuple[int, int]] = {"personal": (0o700, 0o600), "team": (0o2770, 0o660)}
@@ -168,9 +169,33 @@ def unwritten(error: OSError, path: Path) -> PiptuiError:
     """What kept a file or folder from being made, for a person."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return Full(f"There is no room for {path} ({error.strerror}). Nothing is left of it: make room first.")
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return Denied(f"You may not write {path} ({error.strerror}). Name another place.")
+    if error.errno in _NO_PLACE:
+        return BadInput(f"{path} cannot be made ({error.strerror}). Name another place.")
     return PiptuiError(f"{path} could not be written ({error.strerror}). Nothing is left of it.")
+
+
+def unread(error: OSError, place: Path) -> PiptuiError:
+    """What kept a record from being read, for a person."""
+    if isinstance(error, PermissionError):
+        return Denied(f"You may not read {error.filename or place}. Ask whoever keeps the store for access.")
+    return PiptuiError(f"The record in {place} cannot be read: {error.strerror}.")
+
+
+def outside(path: Path) -> None:
+    """Raise Refused where `path` lies in a record: only what is of it may lie there."""
+    for above in path.absolute().resolve().parents:
+        if (above / "store.json").exists() and (above / "journal").is_dir():
+            raise Refused(f"{path} lies inside the store {above}, where only its record may lie. Name another place.")
+
+
+def is_other(fd: int, path: Path) -> bool:
+    """Whether another file than the open one lies at `path` now; False where none does."""
+    try:
+        return not os.path.samestat(os.fstat(fd), path.stat())
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def sync_folder(path: Path) -> None:
@@ -234,11 +259,12 @@ def create_store(
     """Create an empty store; personal: 0700/0600, team: 2770 (setgid) and 0660, whatever the umask.
 
     `zone` is the time zone name it is run in, kept in store.json. Raises Refused where there is a store or
-    anything else already.
+    anything else already, and inside another store.
     """
     if kind not in _MODES:
         raise Refused(f"A store is personal or team, not {kind!r}.")
     place = Place(where)
+    outside(place.path)
     try:
         place.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _alone(place.path):
@@ -250,10 +276,8 @@ def create_store(
             lay_out(place, kind, now, (new_id or (lambda: os.urandom(16).hex()))(), {"zone": zone} if zone else {})
     except (FileExistsError, NotADirectoryError):
         raise Refused(f"{place.path} is a file, not a directory. Name an empty or a new directory.") from None
-    except PermissionError as error:
-        raise Denied(f"You may not create a store in {place.path} ({error.strerror}).") from None
     except OSError as error:
-        raise PiptuiError(f"No store could be created in {place.path}: {error.strerror}.") from error
+        raise unwritten(error, place.path) from error
 
 
 @contextmanager

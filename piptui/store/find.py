@@ -78,7 +78,7 @@ class Needle(NamedTuple):
         """The numbers of the lines that are worth a look; `odd` are those that folding may turn into ASCII."""
         if not self.run:
             lines = ((batch.first + index, batch.line(batch.first + index)) for index in range(len(batch.ends) - 1))
-            return {number for number, line in lines if not line.isascii() or b"\\u" in line}
+            return {number for number, line in lines if not line.isascii() or b"\\" in line}
         picked = {*odd[bisect_left(odd, batch.first) : bisect_left(odd, batch.first + len(batch.ends) - 1)]}
         low = batch.text.lower()
         place = low.find(self.run)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from piptui.errors import Full, PiptuiError
 
-from .files import Head, Place, new_file, sync_folder, write_head
+from .files import Head, Place, is_other, new_file, sync_folder, write_head
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -22,9 +22,12 @@ class Handles:
 
     def segment(self, number: int) -> int:
         """A segment open for writing; a new one is durable by name before anything is in it."""
+        path = self.place.segment(number)
         fd = self._fds.get(number)
+        if fd is not None and is_other(fd, path):
+            os.close(self._fds.pop(number))
+            fd = None
         if fd is None:
-            path = self.place.segment(number)
             created = not path.exists()
             fd = self._fds[number] = new_file(path, self._kind)
             if created:
@@ -33,7 +36,8 @@ class Handles:
 
     def put_head(self, head: Head, *, durable: bool = False) -> None:
         """Say how far the record is acknowledged; `durable` waits for the disk."""
-        if self._head_fd < 0 or os.fstat(self._head_fd).st_nlink == 0:
+        gone = self._head_fd < 0 or os.fstat(self._head_fd).st_nlink == 0
+        if gone or is_other(self._head_fd, self.place.head):
             self._close_head()
             self._head_fd = new_file(self.place.head, self._kind)
         write_all(self._head_fd, write_head(head), 0)

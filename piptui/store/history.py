@@ -1,5 +1,6 @@
 """What a document was: its past changes, found by following each one's pointer to the one before."""
 
+import os
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,15 +10,18 @@ from piptui.errors import BadInput, NotFound
 
 from .api import Commit, Document, Key, Record, Rev
 from .entry import UNKNOWN, Outcome, Unknown, outcome
+from .found import Found
 from .journal import Journal
-from .line import BadLine, Header, Payload, is_blank, read_payload, read_time, sha
+from .line import BadLine, Header, Payload, Touch, is_blank, read_payload, read_time, sha
 from .scan import CHANGED, Damaged
 
 
 class Step(NamedTuple):
-    """One change of a document; `payload` None where its text was removed."""
+    """One change of a document, number `place` in its commit; `header` is without changes, `payload` None where its
+    text was removed."""
 
     header: Header
+    touch: Touch
     place: int
     payload: Payload | None
 
@@ -35,26 +39,29 @@ def steps(journal: Journal, key: Key, until: int) -> list[Step]:
         step = _step(journal, key, seq)
         if seq <= until:
             found.append(step)
-        seq = step.header.ch[step.place].prev
+        seq = step.touch.prev
     return found[::-1]
 
 
 def _step(journal: Journal, key: Key, seq: int) -> Step:
-    line = journal.line(seq)
-    for index, touch in enumerate(line.header.ch):
-        if (touch.t, touch.id) != key:
-            continue
-        raw = line.payloads[index]
-        if (seq, index) in journal.state.redacted:
-            return Step(line.header, index, None)
-        if sha(raw) == touch.sha:
-            return Step(line.header, index, read_payload(raw))
-        # Acknowledged by now, if a redaction is what happened here.
-        journal.refresh()
-        if (seq, index) in journal.state.redacted:
-            return Step(line.header, index, None)
-        raise journal.corrupt(Damaged(seq, journal.state.spot(seq).segment, 0, CHANGED[is_blank(raw)]))
-    raise journal.corrupt(Damaged(seq, journal.state.spot(seq).segment, 0, "a change is not where it should be"))
+    header, touch, place, spot = _found(journal, key, seq)
+    if (seq, place) in journal.state.redacted:
+        return Step(header, touch, place, None)
+    raw = os.pread(journal.segment_fd(spot.segment), spot.size, spot.offset)
+    if sha(raw) == touch.sha:
+        return Step(header, touch, place, read_payload(raw))
+    # Acknowledged by now, if a redaction is what happened here.
+    journal.refresh()
+    if (seq, place) in journal.state.redacted:
+        return Step(header, touch, place, None)
+    raise journal.corrupt(Damaged(seq, spot.segment, 0, CHANGED[is_blank(raw)]))
+
+
+def _found(journal: Journal, key: Key, seq: int) -> Found:
+    found = journal.found.get(seq, key) or journal.found.keep(journal.line(seq), journal.state.spot(seq), key)
+    if found is None:
+        raise journal.corrupt(Damaged(seq, journal.state.spot(seq).segment, 0, "a change is not where it should be"))
+    return found
 
 
 def _fold(journal: Journal, found: list[Step]) -> list[Outcome]:
@@ -86,9 +93,8 @@ def document_at(journal: Journal, key: Key, seq: int) -> tuple[Document, Rev]:
         if result is None:
             break
         created = step.at
-    header = found[-1].header
-    digest = header.ch[found[-1].place].sha
-    return msgspec.json.decode(body), Rev(header.seq, found[-1].at, header.actor, created, digest)
+    last = found[-1]
+    return msgspec.json.decode(body), Rev(last.header.seq, last.at, last.header.actor, created, last.touch.sha)
 
 
 def history(journal: Journal, key: Key) -> list[Record]:
@@ -120,7 +126,7 @@ def _class(body: bytes) -> str:
 
 
 def _record(step: Step, cls: str) -> Record:
-    header, touch, payload = step.header, step.header.ch[step.place], step.payload
+    header, touch, payload = step.header, step.touch, step.payload
     return Record(
         seq=header.seq,
         at=step.at,

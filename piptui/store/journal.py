@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from piptui.errors import Corrupt, Denied, PiptuiError
 
 from .api import Key
+from .behind import listed_behind
 from .entry import UNKNOWN, Outcome, Spot, before, is_made_by, outcome
-from .files import HEAD_BYTES, START, Head, Place, pread_head
+from .files import HEAD_BYTES, START, Head, Place, is_other, pread_head, unread
+from .found import FoundChanges
 from .line import BadLine, Header, Line, is_blank, read_line, read_payload, read_time, sha
 from .pages import BadSnapshot
 from .scan import CHANGED, Damaged, Raw, check_chain, is_whole, read_lines
@@ -29,6 +31,7 @@ class Journal:
         self.state.heal = self.heal
         self.start = Start(self, shelf)
         self._report = report
+        self.found = FoundChanges()
         self.unfinished: set[tuple[int, int]] = set()
         self._unread: dict[tuple[int, int], Damaged] = {}
         self._blank: set[tuple[int, int]] = set()
@@ -55,7 +58,13 @@ class Journal:
         except Damaged as damage:
             raise self.corrupt(damage) from None
         except OSError as error:
-            raise PiptuiError(f"The record in {self.place.path} cannot be read: {error.strerror}.") from error
+            raise unread(error, self.place.path) from error
+        except PiptuiError:
+            raise
+        except BaseException:
+            # Interrupted, perhaps in the middle of a line: half of it must not count as read.
+            self.reopen()
+            raise
 
     def drop(self, damage: BadSnapshot) -> None:
         """Do without the snapshot that the state was built on: the next reading begins again."""
@@ -73,6 +82,7 @@ class Journal:
 
     def _begin(self) -> None:
         self.state.restart()
+        self.found.clear()
         self.unfinished.clear()
         self._unread.clear()
         self._blank.clear()
@@ -86,7 +96,27 @@ class Journal:
     def is_current(self) -> bool:
         """Whether `head` says what it said at the last reading, and still is the file that others write."""
         fd = self._head_fd
-        return fd >= 0 and os.pread(fd, HEAD_BYTES + 1, 0) == self._head_raw and os.fstat(fd).st_nlink > 0
+        return fd >= 0 and os.pread(fd, HEAD_BYTES + 1, 0) == self._head_raw and not self._head_is_gone()
+
+    def _head_is_gone(self) -> bool:
+        return os.fstat(self._head_fd).st_nlink == 0 or is_other(self._head_fd, self.place.head)
+
+    def moved(self) -> bool:
+        """Whether other files lie where those were that are open here: the record was put back from a copy, or an
+        editor has saved over it. What is written to the old ones, nobody would ever find."""
+        if self._head_fd >= 0 and is_other(self._head_fd, self.place.head):
+            return True
+        return any(is_other(fd, self.place.segment(number)) for number, fd in self._segment_fds.items())
+
+    def reopen(self) -> None:
+        """Let go of all files and begin again; what was known of the record is not forgotten."""
+        base = self.state.base
+        self.start.know(self.state)
+        self._begin()
+        self._close_head()
+        self._close_segments()
+        if base is not None:
+            base.close()
 
     def written(self, raw: bytes) -> None:
         """A writer of this process has put `raw` into `head` and told the state."""
@@ -102,7 +132,7 @@ class Journal:
 
     def read_head(self) -> tuple[bytes, Head | None]:
         """The acknowledged end as it stands on the disk; None where there is none or it is damaged."""
-        if self._head_fd < 0 or os.fstat(self._head_fd).st_nlink == 0:
+        if self._head_fd < 0 or self._head_is_gone():
             self._close_head()
             try:
                 self._head_fd = os.open(self.place.head, os.O_RDONLY | os.O_CLOEXEC)
@@ -111,6 +141,8 @@ class Journal:
         return pread_head(self._head_fd)
 
     def _catch_up(self) -> None:
+        if self.moved():
+            self.reopen()
         while True:
             raw, head = self.read_head()
             if self.state.end == START:
@@ -125,7 +157,18 @@ class Journal:
             # A payload that cannot be read may have been blanked by a redaction acknowledged since.
             again, _ = self.read_head()
             if again == raw:
-                raise next(iter(self._unread.values()))
+                self._read_behind(head)
+                self._head_raw = raw
+                return
+
+    def _read_behind(self, head: Head) -> None:
+        """Explain blanks by commits that nobody has acknowledged yet; raises Damaged where none lists them."""
+        listed = listed_behind(self.place, head, self.state.at)
+        damage = next((self._unread[spot] for spot in sorted(self._unread.keys() - listed)), None)
+        if damage is not None:
+            raise damage
+        self.state.redacted.update(self._unread)
+        self._unread.clear()
 
     def read_to(self, head: Head) -> None:
         """Take in all lines up to an acknowledged end; raises Damaged."""
@@ -247,6 +290,10 @@ class Journal:
             raise self.corrupt(damage) from None
         return line
 
+    def is_blanked(self, seq: int, place: int) -> bool:
+        """Whether nothing is left of a payload; reads the disk. Raises Corrupt, BadSnapshot."""
+        return is_blank(self.line(seq).payloads[place])
+
     def confirmed(self, keys: Iterable[Key]) -> dict[Key, Standing]:
         """How keys stand, by the journal's own word: what is written next must not rest on a snapshot alone.
 
@@ -302,6 +349,9 @@ class Journal:
         self._close_head()
         if self.state.base is not None:
             self.state.base.close()
+        self._close_segments()
+
+    def _close_segments(self) -> None:
         for fd in self._segment_fds.values():
             os.close(fd)
         self._segment_fds.clear()

@@ -117,7 +117,7 @@ class Maker:
         return Around(lengths, tuple(sorted(self._journal.unfinished)))
 
     def make(self) -> bool:
-        """Make a snapshot of what was read, here and now; False where another process is at it.
+        """Make a snapshot of what was read, here and now; False where another process is at it, or removed a text.
 
         Raises OSError; BadSnapshot where the one before is damaged.
         """
@@ -125,13 +125,13 @@ class Maker:
             self._thread.join()
         with self._reading:
             work, _ = self._snapshot()
-        return work()
+        return _done(work)
 
     def make_tail(self) -> bool:
         """Save what came behind the snapshot, here and now; as `make`."""
         with self._reading:
             work, _ = self._tail()
-        return work()
+        return _done(work)
 
     def _snapshot(self) -> Order:
         """The making of a snapshot: what to write is taken under the lock, and written without."""
@@ -168,6 +168,10 @@ class Maker:
                     self._fill(number, state, around, plan)
                     self._unless_redacted(state)
                     self._shelf.publish(number)
+                except FileNotFoundError:
+                    # Whoever removes a text deletes what is being made, too.
+                    self._shelf.remove(number)
+                    raise Cancelled from None
                 except BaseException:
                     self._shelf.remove(number)
                     raise
@@ -271,3 +275,10 @@ class Maker:
             thread.join(URGENT_SECONDS if self._urgent else CLOSE_SECONDS)
             self._cancelled.set()
             thread.join()
+
+
+def _done(work: Callable[[], bool]) -> bool:
+    try:
+        return work()
+    except Cancelled:
+        return False

@@ -62,7 +62,7 @@ def open_journal(
 ) -> JournalStore:
     """As `open_store`; `salt` gives the salts of payloads, which must be random outside tests."""
     place = Place(where)
-    if create and not place.info.exists():
+    if create and not _stands(place):
         _create(place, clock)
     info = place.read_info()
     barrier = _barrier(place, info, network, asked=readonly)
@@ -71,6 +71,14 @@ def open_journal(
     if not barrier:
         _settle(store)
     return store
+
+
+def _stands(place: Place) -> bool:
+    try:
+        return place.info.exists()
+    except PermissionError:
+        # There is something that is not ours to see: whoever reads it says so.
+        return True
 
 
 def _create(place: Place, clock: Clock | None) -> None:

@@ -35,6 +35,8 @@ class Recovery:
         """Catch up; put in order what lies behind the acknowledged end. Only under the lock; raises Corrupt."""
         journal = self._journal
         with self._reading:
+            if journal.moved():
+                journal.reopen()
             journal.refresh()
             try:
                 journal.state.healed(self._recover_if_needed)
@@ -47,11 +49,24 @@ class Recovery:
     def _recover_if_needed(self) -> None:
         try:
             if not self._journal.is_current() or self._journal.beyond():
+                self._check_end()
                 self._recover()
         except Damaged:
             if self._journal.state.base is None:
                 raise
             raise BadSnapshot("the journal does not go on from it") from None
+
+    def _check_end(self) -> None:
+        """Raise Damaged, Corrupt unless the last line that was read still ends where it did.
+
+        An editor may have made the journal shorter or longer in place: then what lies behind the end that is known
+        is not what a dead writer left, and must not be cut off.
+        """
+        journal, end = self._journal, self._journal.state.end
+        if journal.size(end.segment) < end.end:
+            raise Damaged(end.seq, end.segment, 0, "acknowledged bytes are missing at its end")
+        if end.seq:
+            journal.line(end.seq)
 
     def finish_redactions(self) -> None:
         """Blank every listed text that is not blank yet; what is listed is removed even if a writer died."""

@@ -43,6 +43,8 @@ def prepare(
     meta: Mapping[str, Any] | None,
 ) -> Request:
     """The request behind the arguments of `commit`; raises BadInput for anything that cannot be kept."""
+    if not isinstance(meta, Mapping | None):
+        raise BadInput(f"meta is an object, not {type(meta).__name__}.")
     by = dict(meta or {})
     check_json(by, "meta")
     role = check_text(by.pop("role", ""), "role")
@@ -77,7 +79,11 @@ def _wanted(change: Change, by: dict[str, Any]) -> Wanted:
 
 
 def _expected(expect: Mapping[Key, Expected]) -> dict[Key, Expected]:
+    if not isinstance(expect, Mapping):
+        raise BadInput("expect maps (table, id) to the seq that was read, or ANY.")
     for key, seq in expect.items():
+        if type(key) is not tuple or [type(part) for part in key] != [str, str]:
+            raise BadInput(f"expect: {key!a} is not (table, id).")
         if not (isinstance(seq, Unchecked) or type(seq) is int):
             raise BadInput(f"expect: {key} must name the seq that was read, or ANY.")
     return dict(expect)

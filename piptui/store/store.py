@@ -202,14 +202,15 @@ class JournalStore:
         return self._look(lambda _: self._rows.prepare(most))
 
     def snapshot(self) -> bool:
-        """Make a snapshot now, whether or not one is due; False where another process is making one.
+        """Make a snapshot now, whether or not one is due (of an empty record there is none to make); False where
+        another process is making one, or has removed a text meanwhile.
 
         Raises Refused where this store may not be written, OSError where there is no room.
         """
-        self.head()
+        seq, _ = self.head()
         if self._maker is None:
             raise Refused(self._opening.barrier)
-        return self._maker.make()
+        return self._maker.make() if seq else True
 
     def _consider(self) -> None:
         if self._maker is not None:
@@ -262,6 +263,11 @@ class JournalStore:
         """Put in order what a dead writer has left, if none is at work now. Raises Busy at once, Corrupt."""
         with self._writer.exclusive(0):
             pass
+
+    def blanking(self) -> bool:
+        """Whether a text that was removed is still there: another process is about to blank it, or died before."""
+        journal = self.journal
+        return self._look(lambda _: any(not journal.is_blanked(*target) for target in sorted(journal.unfinished)))
 
     def settled(self) -> bool:
         """Whether nothing lies behind the acknowledged end and `head` is in order; reads only."""

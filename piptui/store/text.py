@@ -102,7 +102,8 @@ def _check_string(value: str, where: str) -> None:
 def _check_number(value: object, where: str) -> None:
     if type(value) is int:
         if not -_BITS <= value < _BITS:
-            raise BadInput(f"{where}: the number {str(value)[:30]} does not fit into 64 bits.")
+            # Its digits are not told: there may be more than Python spells out.
+            raise BadInput(f"{where}: a whole number of {value.bit_length()} bits does not fit into 64.")
     elif type(value) is float:
         if value - value != 0:  # true for NaN and both infinities only
             raise BadInput(f"{where}: {value} is not a finite number.")

@@ -29,7 +29,8 @@ from .text import canonical, check_json
 from .verify import RAW
 
 RECORD_TABLES = frozenset(
-    {"people", "cases", "drafts", "plans", "checkins", "entries", "notebook", "files", "policies", "keys"}
+    {"people", "cases", "drafts", "plans", "checkins", "entries", "notebook", "files", "policies", "keys", "holds"}
+    | {"redactions"}
 )
 READ_ONLY_TABLES = frozenset({"plans"})
 ACTOR = "raw"

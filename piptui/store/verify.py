@@ -4,21 +4,25 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 from typing import cast
 
 from .api import Flaw, Key, Problem, ProblemKind, Report
 from .attached import LEFT, TABLE, Attached, decoded, names_bytes
 from .base import Base
+from .behind import acknowledged, listed_behind, misplaced
 from .compare import agrees
 from .derived import damaged
-from .entry import UNKNOWN, Outcome, outcome
-from .files import START, Head, Place, pread_head
+from .entry import UNKNOWN, Outcome, Spot, outcome
+from .files import START, Head, Place, pread_head, unread
 from .line import BadLine, Header, Line, Touch, is_blank, read_line, read_payload, read_time, sha
 from .pages import BadSnapshot
-from .scan import read_lines
+from .scan import Raw, read_lines
 from .shelf import Shelf
 
 RAW = "raw"
+_LOOKS = 4
+_LOOK_SECONDS = 0.02
 _START_AT = datetime.min.replace(tzinfo=UTC)
 
 
@@ -28,14 +32,17 @@ def verify_store(
     """Check the record in `where` from the first byte to the acknowledged end; needs no lock and no open store.
 
     `witness` is a (seq, hash) that somebody noted earlier, and so is each of `anchors`; hashes may be cut short.
-    Raises NotFound where there is no record, Corrupt
-    where store.json is damaged.
+    Raises NotFound where there is no record, Corrupt where store.json is damaged, Denied where a file of it may not
+    be read.
     """
     place = Place(where)
     place.read_info()
     check = _Check(place)
-    check.run()
-    return check.report(witness, anchors)
+    try:
+        check.run()
+        return check.report(witness, anchors)
+    except OSError as error:
+        raise unread(error, place.path) from error
 
 
 class _Check:
@@ -44,9 +51,11 @@ class _Check:
         self.problems: list[Problem] = []
         self.seq, self.hash, self.at = START.seq, START.hash, _START_AT
         self.commits = 0
+        self.lines = 0
         self.beyond = 0
         self.raw: list[int] = []
         self.hashes: dict[int, str] = {}
+        self.spots: dict[int, Spot] = {}
         self.documents: dict[Key, Outcome] = {}
         self.last: dict[Key, int] = {}
         self.listed: set[tuple[int, int]] = set()
@@ -60,19 +69,73 @@ class _Check:
 
     def run(self) -> None:
         head = self._head()
+        self._read(START, head)
+        self._files()
+        while head is not None and self._is_open():
+            again = acknowledged(self.place)
+            if again is None or again.seq <= head.seq:
+                break
+            # What was removed meanwhile is listed behind the end that was known.
+            self._read(head, again)
+            self._files()
+            head = again
+        if head is not None and not self.removed.keys() | self.changed.keys() <= self.listed:
+            self.listed |= listed_behind(self.place, head, self.at) & (self.removed.keys() | self.changed.keys())
+        self._end(head)
+        if self.snapshot is not None:
+            self.snapshot.close()
+
+    def _read(self, since: Head, head: Head | None) -> None:
+        """The journal from one acknowledged end to another; to where it stops if there is none."""
         last = head.segment if head is not None else self._segments()
-        for number in range(1, max(last, 1) + 1):
+        self.beyond = 0
+        for number in range(since.segment, max(last, 1) + 1):
+            start = since.end if number == since.segment else 0
             end = head.end if head is not None and number == head.segment else None
-            self._segment(number, end)
+            self._segment(number, start, end)
         for number in range(last + 1, self._segments() + 1):
             self.beyond += self.place.segment(number).stat().st_size
+        self._blanked()
+
+    def _is_open(self) -> bool:
+        """Whether anything was found that a redaction under way may explain."""
+        unread = self.removed.keys() | self.changed.keys()
+        return bool(unread - self.listed or self._unfinished() or self.flaws)
+
+    def _unfinished(self) -> set[tuple[int, int]]:
+        return self.listed & (self.intact | self.changed.keys())
+
+    def _blanked(self) -> None:
+        """Look again at removed texts that were still there: a writer may have been about to blank them."""
+        for _ in range(_LOOKS):
+            for seq, index in sorted(self._unfinished()):
+                if is_blank(self._payload(seq, index)):
+                    self.intact.discard((seq, index))
+                    self.changed.pop((seq, index), None)
+                    self.removed[seq, index] = Problem(seq, self.spots[seq].segment, 0, "")
+            if not self._unfinished():
+                return
+            sleep(_LOOK_SECONDS)
+
+    def _payload(self, seq: int, index: int) -> bytes:
+        spot = self.spots[seq]
+        fd = os.open(self.place.segment(spot.segment), os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            return read_line(os.pread(fd, spot.size, spot.offset)).payloads[index]
+        except BadLine:
+            return b""
+        finally:
+            os.close(fd)
+
+    def _end(self, head: Head | None) -> None:
         if head is not None and (head.seq, head.hash) != (self.seq, self.hash):
             what = f"head names commit {head.seq}, the journal ends with {self.seq}"
             self._problem(head.seq, head.segment, 0, what, "missing" if self.seq < head.seq else "chain")
-        self._settle_redactions()
-        self._files()
-        if self.snapshot is not None:
-            self.snapshot.close()
+        elif head is not None and self.beyond:
+            wrong = misplaced(self.place, head, self.at, self.lines)
+            self.problems += [] if wrong is None else [wrong]
+        unread = self.removed | self.changed
+        self.problems += [problem for spot, problem in sorted(unread.items()) if spot not in self.listed]
 
     def _newest(self) -> Base | None:
         """The snapshot that an opener would use, as far as it can tell from the snapshot alone."""
@@ -120,7 +183,7 @@ class _Check:
             self._problem(0, 0, 0, "head is damaged: the next writer makes it anew from the journal", "head")
         return head
 
-    def _segment(self, number: int, end: int | None) -> None:
+    def _segment(self, number: int, start: int, end: int | None) -> None:
         try:
             fd = os.open(self.place.segment(number), os.O_RDONLY | os.O_CLOEXEC)
         except FileNotFoundError:
@@ -133,14 +196,16 @@ class _Check:
                 self._problem(self.seq + 1, number, 0, what, "missing")
             until = size if end is None else min(size, end)
             self.beyond += size - until
-            for index, raw in enumerate(read_lines(fd, 0, until), 1):
-                self._line(number, index, raw.text)
+            self.lines = self.lines if start else 0
+            for raw in read_lines(fd, start, until):
+                self.lines += 1
+                self._line(number, self.lines, raw)
         finally:
             os.close(fd)
 
-    def _line(self, segment: int, number: int, raw: bytes) -> None:
+    def _line(self, segment: int, number: int, raw: Raw) -> None:
         try:
-            line = read_line(raw)
+            line = read_line(raw.text)
         except BadLine as error:
             self._problem(self.seq + 1, segment, number, str(error), "line")
             return
@@ -157,6 +222,7 @@ class _Check:
             self._problem(header.seq, segment, number, "its time is before that of the line before it", "time")
         self.seq, self.hash, self.at = header.seq, line.hash, max(at, self.at)
         self.hashes[header.seq] = line.hash
+        self.spots[header.seq] = Spot(segment, raw.offset, len(raw.text))
         self.commits += 1
         if header.act == RAW:
             self.raw.append(header.seq)
@@ -200,16 +266,13 @@ class _Check:
         found = Problem(where.seq, where.segment, where.line, told, cast("ProblemKind", kind))
         (self.removed if blank else self.changed)[spot] = found
 
-    def _settle_redactions(self) -> None:
-        unread = self.removed | self.changed
-        self.problems += [problem for spot, problem in sorted(unread.items()) if spot not in self.listed]
-
     def _files(self) -> None:
         """Whether attached bytes are as their documents say, and what else lies beside them."""
         attached = Attached(self.place, "")
         touches = {touch.id: touch for touch in self.attached.values()}
         redacted = {touch.id for spot, touch in self.attached.items() if spot in self.listed}
         there = attached.names()
+        self.flaws, self.loose = [], []
         for name in dict.fromkeys([*touches, *there]):
             result = self.documents.get((TABLE, name))
             document = decoded(result) if isinstance(result, bytes) else None
@@ -229,7 +292,7 @@ class _Check:
         self.problems.append(Problem(seq, segment, line, what, kind))
 
     def report(self, witness: tuple[int, str] | None, anchors: Sequence[tuple[int, str]]) -> Report:
-        unfinished = sorted(self.listed & (self.intact | set(self.changed)))
+        unfinished = sorted(self._unfinished())
         agrees = None if witness is None else self._agrees(witness)
         astray = [anchor for anchor in anchors if not self._agrees(anchor)]
         return Report(

@@ -157,6 +157,10 @@ class Writer:
             state.follow(header, digest, read_time(header.at), made.outcomes, spot)
         except BadSnapshot as damage:
             self._journal.heal(damage)
+        except BaseException:
+            # Interrupted: it stands, and will be read like what others wrote.
+            self._journal.reopen()
+            raise
         else:
             self._journal.written(write_head(state.end))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from piptui.desk import api
+from piptui.errors import Refused
 
 from .conftest import Run
 from .fake import Wired
@@ -120,6 +121,36 @@ def test_packet_on_standard_output(run: Run, wired: Wired, audience: str) -> Non
     """`--to -` prints the document and nothing else."""
     assert run("packet", "7", "--for", audience, "--to", "-").stdout == "# Plan\n"
     assert wired.desk.calls == [("packet", ("7", audience))]
+
+
+def test_the_page_to_sign_needs_no_audience(run: Run, wired: Wired, tmp_path: Path) -> None:
+    """It is for all sides, and says so once it is written."""
+    target = tmp_path / "sheet.md"
+    result = run("packet", "7", "--sign-off", "--to", str(target))
+    assert wired.desk.calls == [("packet", ("7", "sign_off"))]
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert f"Written for signing: {target}" in result.stdout
+
+
+@pytest.mark.parametrize("given", [(), ("--sign-off", "--for", "hr")], ids=["neither", "both"])
+def test_a_packet_is_for_one_side_or_to_be_signed(
+    run: Run, wired: Wired, tmp_path: Path, given: tuple[str, ...]
+) -> None:
+    """One of the two is said; otherwise nothing is read and nothing written."""
+    result = run("packet", "7", *given, "--to", str(tmp_path / "p.md"))
+    assert result.exit_code == 2
+    assert "--sign-off" in result.stderr
+    assert wired.desk.calls == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_to_sign_is_refused_by_a_rule(run: Run, wired: Wired, tmp_path: Path) -> None:
+    """The reason of the desk, exit code 1, and no file."""
+    wired.desk.error = Refused("There is nothing to sign in case 0007: no plan was issued yet.")
+    result = run("packet", "7", "--sign-off", "--to", str(tmp_path / "p.md"))
+    assert result.exit_code == 1
+    assert "no plan was issued yet" in result.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_packet_file_is_private_and_never_replaced_quietly(run: Run, tmp_path: Path) -> None:

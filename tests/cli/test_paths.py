@@ -1,10 +1,14 @@
 """Where things are: XDG variables, modes, the files that ship."""
 
+import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
 
-from piptui import paths
+from piptui import beside, paths
+from piptui.views import View, Views
+from piptui.witness import Witness
 
 
 def test_the_default_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,6 +35,21 @@ def test_the_state_folder_is_private() -> None:
     assert folder.stat().st_mode & 0o777 == 0o700
     folder.chmod(0o755)
     assert paths.state_dir().stat().st_mode & 0o777 == 0o700
+
+
+def test_what_is_kept_beside_a_store_is_private(tmp_path: Path) -> None:
+    """Notes of backups, views and witnesses name stores and people: they are 0700, whatever the umask."""
+    before = os.umask(0)
+    try:
+        when = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
+        beside.note_backup("s", beside.KnownBackup(file=str(tmp_path / "b"), at=when, head_seq=1))
+        Views(paths.views_dir(), "s").keep(5, View(query="kim"))
+        Witness(paths.witness_dir(), "s", tmp_path).note(1, "0" * 64, when)
+    finally:
+        os.umask(before)
+    inside = [*paths.state_dir().rglob("*")]
+    assert len(inside) == 9
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (paths.state_dir(), *inside))
 
 
 def test_shipped_files_are_found() -> None:

@@ -104,6 +104,16 @@ def test_the_first_broken_line_is_named_with_what_it_means(place: Place, how: st
         assert broken["next"]
 
 
+def test_doctor_says_that_a_record_is_damaged(place: Place) -> None:
+    """A text edited somewhere: no command opens the record, so doctor does not end with 0, whoever asks."""
+    forge(place.store, TAMPERED["a text edited"][0])
+    for call in (place, place.other):
+        result = call("doctor")
+        assert result.exit_code == 1
+        assert "! record: The record in" in result.stdout
+        assert "piptui verify names everything that is wrong" in " ".join(result.stdout.split())
+
+
 def forged(place: Place) -> None:
     """The note rewritten, every hash made anew, head and snapshots gone: consistent in itself."""
     forge(place.store, edited(b"first talk", b"worst talk"), chained=True, covered=True)

@@ -344,3 +344,32 @@ def test_what_is_due_is_listed_and_removed_case_by_case(tmp_path: Path) -> None:
         "opened in error",
     ]
     assert run("retention", "--yes").exit_code == 0
+
+
+def test_notes_that_nobody_took_up_are_listed_and_removed(tmp_path: Path) -> None:
+    """One by one, as piptui redact --person would: the text is in no file any more, the reason names the rule."""
+    clock = Clock(NOW)
+    root = build(doors(clock))
+
+    def run(*args: str) -> Result:
+        return CliRunner().invoke(root, ["--store", str(tmp_path / "store"), *args])
+
+    filled(run, tmp_path)
+    for text in ("Quasar before noon.", "Nothing of it any more."):
+        noted = run("do", "--person", "7", "note", "--set", f"text={text}", "--json")
+        assert noted.exit_code == 0
+    clock.now += dt.timedelta(days=732)
+    run("redact", "--person", "900", *WHY)
+    notes = [one for one in run("retention", "--dry-run").stdout.splitlines() if "notes nobody took up" in one]
+    assert len(notes) == 2
+    assert all("Person 7 Smith  no case  a note" in line for line in notes)
+    found = json.loads(run("retention", "--dry-run", "--json").stdout)["lines"]
+    assert all(one["what"] == "notebook" and one["case"] == "" for one in found)
+    assert run("redact", "--person", found[0]["person"], found[0]["entry"], "--dry-run").exit_code == 0
+    done = run("retention", "--yes")
+    assert (done.exit_code, done.stdout.count("note of the notebook of 2026-03-02")) == (0, 2)
+    assert not [path for path in (tmp_path / "store").rglob("*") if path.is_file() and b"Quasar" in path.read_bytes()]
+    listed = [json.loads(line) for line in run("redact", "--list", "--json").stdout.splitlines()]
+    assert [one["rule"] for one in listed[-2:]] == ["notes nobody took up"] * 2
+    assert "Nothing." in run("retention", "--dry-run").stdout
+    assert verify_store(tmp_path / "store").ok

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from piptui.desk.desk import AUDIENCES, LocalDesk
+from piptui.desk.desk import LocalDesk
+from piptui.desk.printing import AUDIENCES, SIGN_OFF
 from piptui.errors import Conflict, PiptuiError
 
 from .world import CASE
@@ -66,7 +67,7 @@ def outlets(desk: LocalDesk, words: tuple[str, ...], entries: tuple[str, ...] = 
     for word in words:
         found[f"list {word}"] = said(lambda word: desk.list(word).lines, word)
         found[f"find {word}"] = said(desk.find, word)
-    for audience in AUDIENCES:
+    for audience in (*AUDIENCES, SIGN_OFF):
         text = said(desk.packet, CASE, audience)
         # The foot of a packet names the state of the whole record: any commit to any case moves it.
         found[f"packet {audience}"], feet = re.subn(r"Record \S+, seq \d+, hash \w+|--witness \d+:\w+", "", text)

@@ -72,6 +72,7 @@ def answers(desk: Desk) -> dict[str, Any]:
         "person history": told(desk.person_history, "1014"),
         "agenda": told(desk.agenda, "max"),
         "packet": told(desk.packet, CASE, "employee"),
+        "sign-off": told(desk.packet, CASE, "sign_off"),
         "preview": told(desk.preview, "note", CASE, {"text": "x"}),
         "removal": told(desk.removal, Target(case=CASE, entry="w1")),
         "redactions": told(desk.redactions),

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from piptui.cases.words import CLASSES, ROLES, SEES, Class, Role
-from piptui.desk.desk import AUDIENCES, LocalDesk
+from piptui.desk.desk import LocalDesk
+from piptui.desk.printing import AUDIENCES, SIGN_OFF
 from piptui.errors import Conflict, Denied, NotFound, PiptuiError
 
 from .conftest import WorldIn
@@ -115,6 +116,16 @@ def test_a_packet_holds_what_actor_and_audience_may_both_read(
 
 
 @pytest.mark.parametrize("role", ROLES)
+def test_the_sheet_to_sign_holds_only_what_is_shared(
+    planted: tuple[World, dict[Class, list[str]]], role: Role
+) -> None:
+    """Whoever prints it, it may lie open on the table."""
+    world, _ = planted
+    text = world.desk(role).packet(CASE, SIGN_OFF).text
+    assert [cls for cls, mark in MARKS.items() if mark in text] == []
+
+
+@pytest.mark.parametrize("role", ROLES)
 def test_a_hidden_entry_answers_like_a_missing_one(planted: tuple[World, dict[Class, list[str]]], role: Role) -> None:
     """Mending an entry that is hidden is refused in the words for one that does not exist."""
     world, ids = planted
@@ -209,7 +220,7 @@ def assert_nothing_there(world: World, desk: LocalDesk) -> None:
         lambda case: desk.do("submit", case, {}, expect=1),
         lambda case: desk.attach(case, {"name": "a.pdf"}, b"x"),
         lambda case: desk.fetch(case, "a.pdf"),
-        lambda case: [desk.packet(case, audience) for audience in AUDIENCES],
+        lambda case: [desk.packet(case, audience) for audience in (SIGN_OFF, *AUDIENCES)],
     ]
     for call in calls:
         missing = said(call, "0099")

@@ -331,6 +331,7 @@ class FakeDesk:
         self.people = people
         self.lines = lines
         self.errors: dict[str, PiptuiError | Exception] = {}
+        self.printed: dict[str, str] = {}
         self.done: list[tuple[str, str, dict[str, Any]]] = []
         self.closed = False
         self.news: list[NewsLine] = []
@@ -539,6 +540,8 @@ class FakeDesk:
 
     def packet(self, case: str, audience: str) -> Packet:
         self._may("packet")
+        if audience in self.printed:
+            return Packet(case=case, audience=audience, name=f"{case}-{audience}.md", text=self.printed[audience])
         rows = "\n".join(f"Line {number} {self.word}" for number in range(1, 60))
         return Packet(case=case, audience=audience, name=f"{case}-{audience}.md", text=f"# Packet\n\n{rows}\n")
 
@@ -603,6 +606,7 @@ class FakeDesk:
 
     def presence(self, case: str) -> tuple[PresenceLine, ...]:
         """Who a test says is there."""
+        self._may("presence")
         return self.present.get(case, ())
 
     def close(self) -> None:

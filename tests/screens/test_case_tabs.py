@@ -12,6 +12,8 @@ from screens.act_form import ActForm
 from screens.acts import ActsPage
 from screens.case import CasePage
 from screens.packet import save_private
+from tests.packets import sample
+from tests.packets.test_sign_off import before, signed
 from tests.screens.conftest import Opened
 from tests.screens.fake import FakeDesk, case_line
 from tests.screens.screen_text import app_of, page_of, screen_text
@@ -257,6 +259,29 @@ async def test_packet_is_read_and_saved_for_its_owner_alone(
         assert "exists already" in page_of(pilot).message
         await pilot.press("escape", "escape")
         assert isinstance(page_of(pilot), CasePage)
+
+
+async def test_the_page_to_sign_is_one_choice_more(
+    opened: Opened, desk: FakeDesk, snapshot: SnapshotAssertion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """p offers it beside the audiences; it is read and saved as a packet is."""
+    monkeypatch.chdir(tmp_path)
+    desk.printed["sign_off"] = signed(before(sample.sheet()))
+    async with opened(desk, keys=("enter", "p")) as pilot:
+        assert screen_text(pilot) == snapshot
+        await pilot.press(*"sign", "enter")
+        await pilot.pause()
+        assert screen_text(pilot) == snapshot
+        await pilot.press("s", "enter")
+        await pilot.pause()
+        assert (tmp_path / "0007-sign_off.md").read_text(encoding="utf-8") == desk.printed["sign_off"]
+
+
+async def test_nothing_to_sign_is_said_on_the_page_that_asked(opened: Opened, desk: FakeDesk) -> None:
+    """What is missing, and what comes next, in the desk's words."""
+    desk.errors["packet"] = Refused("There is nothing to sign: no plan was issued yet.")
+    async with opened(desk, keys=("enter", "p", *"sign", "enter")) as pilot:
+        assert page_of(pilot).message == "There is nothing to sign: no plan was issued yet."
 
 
 async def test_a_packet_that_is_denied_says_so(opened: Opened, desk: FakeDesk) -> None:

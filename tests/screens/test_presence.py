@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from piptui.desk.api import PresenceLine
+from piptui.errors import Corrupt
 from tests.screens.conftest import Opened
 from tests.screens.fake import FakeDesk
 from tests.screens.forms_kit import Kit, keys, piloted
@@ -25,6 +26,17 @@ async def test_the_first_line_says_who_else_types(opened: Opened, desk: FakeDesk
         app_of(pilot).listen()
         await pilot.pause()
         assert "Noor Haddad" not in screen_text(pilot).splitlines()[0]
+        assert "half" in screen_text(pilot)
+
+
+async def test_a_record_damaged_meanwhile_does_not_end_the_program(opened: Opened, desk: FakeDesk) -> None:
+    """Nobody can be told who types then; the page stays, and what was typed with it."""
+    async with opened(desk, keys=("enter",)) as pilot:
+        await pilot.press("n", *"half")
+        desk.errors["presence"] = Corrupt("The record is damaged at commit 7.")
+        app_of(pilot).listen()
+        await pilot.pause()
+        assert app_of(pilot).is_running
         assert "half" in screen_text(pilot)
 
 

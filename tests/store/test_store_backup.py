@@ -1,5 +1,6 @@
 """A backup is one commit's whole record in one file; what is restored is checked before it stands."""
 
+import gzip
 import io
 import os
 import stat
@@ -11,6 +12,7 @@ import pytest
 from piptui.errors import BadInput, Corrupt, NotFound, Refused
 from piptui.store import backup as backup_module
 from piptui.store import open_store, restore_backup, verify_store
+from piptui.store.recovery import Recovery
 from piptui.store.redact import redact
 
 from .samples import make, put, said, say_in_info, segment, start
@@ -169,6 +171,39 @@ def test_a_text_removed_during_the_copy_is_not_carried_away(
     assert restore_backup(tmp_path / "b", tmp_path / "back").redactions == 1
 
 
+def unfinished(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A redaction whose writer died between the listing and the blank."""
+    key = ("entries", "e1")
+    with make(where) as store, monkeypatch.context() as patch:
+        patch.setattr(Recovery, "finish_redactions", lambda self: None)
+        redact(store, [(2, 0)], [(*key, {"of": "c1", "class": "hr", "t": "removed"})], expect={key: 2}, actor="h")
+
+
+def test_a_text_that_is_listed_and_still_there_is_not_carried_away(
+    where: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a dead writer has left is finished first, so that the backup can be restored and does not hold it."""
+    with open_store(where, readonly=True) as store:
+        unfinished(where, monkeypatch)
+        store.backup(tmp_path / "b")
+    assert b"text 1" not in b"".join(members(tmp_path / "b").values())
+    assert restore_backup(tmp_path / "b", tmp_path / "back").redactions == 1
+
+
+def test_restoring_applies_the_list_of_what_was_removed(
+    where: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An archive that holds a text which its record lists as removed: the record is whole, and the text goes."""
+    with open_store(where) as store:
+        store.backup(tmp_path / "b")
+    unfinished(where, monkeypatch)
+    parts = {name: (where / name).read_bytes() for name in ("store.json", "journal/000001.jsonl", "head")}
+    assert b"text 1" in parts["journal/000001.jsonl"]
+    report = restore_backup(rewritten(tmp_path / "b", parts), tmp_path / "back")
+    assert (report.ok, report.redactions) == (True, 1)
+    assert not any(b"text 1" in path.read_bytes() for path in (tmp_path / "back").rglob("*") if path.is_file())
+
+
 def test_nothing_is_overwritten(where: Path, tmp_path: Path) -> None:
     """Neither a file that is there, nor anything inside the store, nor a place that is not empty."""
     (tmp_path / "there").write_text("mine", encoding="utf-8")
@@ -191,9 +226,43 @@ def test_a_cut_file_restores_nothing(where: Path, tmp_path: Path, at: float) -> 
     with open_store(where) as store:
         size = store.backup(tmp_path / "b").size
     os.truncate(tmp_path / "b", int(size * at))
-    with pytest.raises((BadInput, Corrupt)):
+    with pytest.raises(Corrupt, match="cut short"):
         restore_backup(tmp_path / "b", tmp_path / "back")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b", "s"]
+
+
+@pytest.mark.parametrize("at", [0.3, 0.6, 0.9])
+def test_a_flipped_bit_in_the_file_restores_nothing(where: Path, tmp_path: Path, at: float) -> None:
+    """A backup that the disk has changed is damaged, not some other kind of file; nothing is left behind."""
+    with open_store(where) as store:
+        size = store.backup(tmp_path / "b").size
+    data = bytearray((tmp_path / "b").read_bytes())
+    data[int(size * at)] ^= 0x10
+    (tmp_path / "b").write_bytes(data)
+    with pytest.raises(Corrupt):
+        restore_backup(tmp_path / "b", tmp_path / "back")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b", "s"]
+
+
+def test_no_record_is_made_inside_another(where: Path, tmp_path: Path) -> None:
+    """Neither restored nor new: in a store lies its record alone."""
+    with open_store(where) as store:
+        store.backup(tmp_path / "b")
+    (tmp_path / "link").symlink_to(where)
+    for place in (where / "back", where / "files" / "back", tmp_path / "link" / "back"):
+        with pytest.raises(Refused, match="inside the store"):
+            restore_backup(tmp_path / "b", place)
+        with pytest.raises(Refused, match="inside the store"):
+            open_store(place, create=True)
+    assert verify_store(where).ok
+
+
+@pytest.mark.parametrize("name", ["missing/b", "file/b", "x" * 300])
+def test_a_place_that_cannot_be_is_wrong_use(where: Path, tmp_path: Path, name: str) -> None:
+    """A folder that is not there, a file in the place of one, a name too long: told as such, not as a fault."""
+    (tmp_path / "file").write_bytes(b"")
+    with open_store(where) as store, pytest.raises(BadInput, match="Name another place"):
+        store.backup(tmp_path / name)
 
 
 def test_a_changed_record_restores_nothing(where: Path, tmp_path: Path) -> None:
@@ -228,7 +297,7 @@ def test_a_link_in_an_archive_is_refused(where: Path, tmp_path: Path) -> None:
         restore_backup(other, tmp_path / "back")
 
 
-@pytest.mark.parametrize("content", [b"", b"no archive", b"\x1f\x8b\x08\x00broken"])
+@pytest.mark.parametrize("content", [b"", b"no archive", gzip.compress(b"no archive", mtime=0)])
 def test_another_file_is_no_backup(tmp_path: Path, content: bytes) -> None:
     """What is no archive is said to be none; a missing file is missing."""
     (tmp_path / "b").write_bytes(content)

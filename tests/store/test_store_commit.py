@@ -119,11 +119,13 @@ def _deep() -> list[Any]:
 @pytest.mark.parametrize(
     "value",
     [
-        math.nan, math.inf, -math.inf, 1 << 63, -(1 << 63) - 1, "half \ud83d", {"\ud800": 1}, {1: "a"}, {None: 1},
+        math.nan, math.inf, -math.inf, 1 << 63, -(1 << 63) - 1, 10**5000,
+        "half \ud83d", {"\ud800": 1}, {1: "a"}, {None: 1},
         (1, 2), {1, 2}, b"bytes", datetime(2026, 1, 1, tzinfo=UTC), object(), _deep(),
     ],
     ids=[
-        "nan", "inf", "minus inf", "too large", "too small", "surrogate", "surrogate key", "whole key", "null key",
+        "nan", "inf", "minus inf", "too large", "too small", "too long to spell",
+        "surrogate", "surrogate key", "whole key", "null key",
         "tuple", "set", "bytes", "instant", "object", "too deep",
     ],
 )  # fmt: skip
@@ -148,11 +150,18 @@ def test_actor_act_and_token_are_names(tmp_path: Path, name: str) -> None:
                 store.commit([("cases", "c1", {})], **options)
 
 
-def test_an_expectation_is_a_seq(tmp_path: Path) -> None:
-    """Anything but a whole number or ANY in expect is refused."""
-    bad: Any = {("cases", "c1"): None}
-    with make(tmp_path / "s") as store, pytest.raises(BadInput):
+@pytest.mark.parametrize("bad", [{("cases", "c1"): None}, {"cases": 0}, {("cases", 1): 0}, None, []])
+def test_an_expectation_is_a_seq_of_a_key(tmp_path: Path, bad: Any) -> None:
+    """Anything but (table, id) with a whole number or ANY in expect is refused."""
+    with make(tmp_path / "s") as store, pytest.raises(BadInput, match="expect"):
         store.commit([("cases", "c1", {})], expect=bad, actor="p1", act="put")
+
+
+@pytest.mark.parametrize("bad", ["text", [("role", "hr")], 5])
+def test_what_is_said_of_the_actor_is_an_object(tmp_path: Path, bad: Any) -> None:
+    """A meta that is none is refused as such."""
+    with make(tmp_path / "s") as store, pytest.raises(BadInput, match="meta"):
+        store.commit([("cases", "c1", {})], expect={}, actor="p1", act="put", meta=bad)
 
 
 def test_the_edges_of_json_survive(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from piptui.errors import Busy, Corrupt, Full, PiptuiError
 from piptui.store import Report, lock, open_store, verify_store
 from piptui.store.files import Head, write_head
 from piptui.store.line import Header, Touch, sha, sum_of, write_line
+from piptui.store.state import State
 
 from .samples import lines, make, put, said, say, segment, start
 
@@ -406,6 +407,137 @@ def test_a_replaced_lock_file_does_not_let_two_writers_in(tmp_path: Path, monkey
         with two.exclusive(), pytest.raises(Busy):
             put(one, "entries", "e2", {})
         assert put(one, "entries", "e3", {}) == 2
+
+
+@pytest.mark.parametrize("who", ["writer", "reader"])
+def test_an_interrupt_in_the_middle_of_a_line_is_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    """Ctrl-C while a commit of two is taken in, by who wrote it or who reads it: it counts whole at the next look."""
+    where = tmp_path / "s"
+    take, calls = State._take, []
+
+    def interrupted(*args: Any) -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        take(*args)
+
+    def two() -> int:
+        return store.commit([("entries", "e1", {}), ("entries", "e2", {})], expect={}, actor="p1", act="put")
+
+    with make(where) as store, make(where) as other:
+        put(store, "entries", "e0", {})
+        other.get("entries", "e0")
+        if who == "reader":
+            two()
+        looked = two if who == "writer" else other.head
+        monkeypatch.setattr(State, "_take", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            looked()
+        for one in (store, other):
+            assert [name for name, _, _ in one.list("entries")] == ["e0", "e1", "e2"]
+        put(store, "entries", "e3", {})
+        assert other.get("entries", "e3")[1].seq == 3
+
+
+def put_back(where: Path) -> None:
+    """As whoever moves a record away and puts a copy of it in its place."""
+    where.rename(where.with_name("away"))
+    shutil.copytree(where.with_name("away"), where)
+
+
+def saved_over(where: Path) -> None:
+    """As an editor that writes a new file and renames it: the same bytes in another file."""
+    fresh = where / "fresh"
+    fresh.write_bytes(segment(where).read_bytes())
+    fresh.rename(segment(where))
+
+
+@pytest.mark.parametrize("replace", [put_back, saved_over])
+def test_a_save_goes_where_the_record_lies_now(tmp_path: Path, replace: Callable[[Path], None]) -> None:
+    """Files that were replaced under an open store: what it acknowledges is in the new ones, for all to see."""
+    where = tmp_path / "s"
+    with make(where) as store, make(where) as reader:
+        put(store, "entries", "e1", {"n": 1})
+        reader.get("entries", "e1")
+        replace(where)
+        assert put(store, "entries", "e2", {"n": 2}) == 2
+        assert reader.get("entries", "e2")[0] == {"n": 2}
+        with open_store(where, readonly=True) as fresh:
+            assert fresh.get("entries", "e2")[0] == {"n": 2}
+    assert verify_store(where).ok
+
+
+def test_a_replaced_record_of_less_is_refused(tmp_path: Path) -> None:
+    """An older copy put in place of what this store has read: it says so, and writes to neither."""
+    where = tmp_path / "s"
+    with make(where) as store:
+        put(store, "entries", "e1", {"n": 1})
+        shutil.copytree(where, tmp_path / "old")
+        put(store, "entries", "e1", {"n": 2})
+        where.rename(tmp_path / "away")
+        (tmp_path / "old").rename(where)
+        with pytest.raises(Corrupt, match="went back"):
+            put(store, "entries", "e2", {})
+        with pytest.raises(Corrupt, match="went back"):
+            store.get("entries", "e1")
+    assert verify_store(where).head_seq == 1
+    assert verify_store(tmp_path / "away").head_seq == 2
+
+
+def test_a_text_changed_in_a_file_put_in_place_is_told_before_a_save(tmp_path: Path) -> None:
+    """Nothing is written behind a line that an editor has changed under an open store."""
+    where = tmp_path / "s"
+    with make(where) as store:
+        put(store, "entries", "e1", {"t": "measured"})
+        fresh = where / "fresh"
+        fresh.write_bytes(segment(where).read_bytes().replace(b"measured", b"invented"))
+        fresh.rename(segment(where))
+        with pytest.raises(Corrupt, match="line 1"):
+            put(store, "entries", "e2", {})
+    assert segment(where).read_bytes().count(b"\n") == 1
+
+
+@pytest.mark.parametrize("now", [b"me", b"measured again", b""], ids=["shorter", "longer", "gone"])
+def test_a_journal_edited_in_place_is_told_before_a_save(tmp_path: Path, now: bytes) -> None:
+    """Lines that are not where they were under an open store: damage, and nothing of them is cut off or added."""
+    where = tmp_path / "s"
+    with make(where) as store:
+        put(store, "entries", "e1", {"t": "measured"})
+        put(store, "entries", "e2", {"t": "last"})
+        edited = segment(where).read_bytes().replace(b"measured", now) if now else b""
+        segment(where).write_bytes(edited)
+        with pytest.raises(Corrupt):
+            put(store, "entries", "e3", {})
+    assert segment(where).read_bytes() == edited
+    assert [*where.glob("torn-*")] == []
+
+
+@pytest.mark.parametrize("extra", ["last", "first", "torn and last"])
+def test_a_whole_line_behind_the_end_that_does_not_follow_is_told(tmp_path: Path, extra: str) -> None:
+    """`verify` names it, with its place: no writer leaves one, and every writer refuses the record for it."""
+    where = tmp_path / "s"
+    data = filled(where)
+    first, _, last = data.splitlines(keepends=True)
+    tail = {"last": last, "first": first, "torn and last": last[:50] + b"\n" + last}[extra]
+    segment(where).write_bytes(data + tail)
+    report = verify_store(where)
+    assert not report.ok
+    assert [(one.seq, one.segment, one.line) for one in report.problems] == [(4, 1, 4)]
+    with pytest.raises(Corrupt):
+        make(where)
+
+
+def test_lines_that_follow_behind_an_old_head_are_in_order(tmp_path: Path) -> None:
+    """What was perhaps acknowledged before a power cut, and a save under way, are no damage."""
+    where = tmp_path / "s"
+    data = filled(where)
+    cut_unacknowledged(where, data, len(data))
+    segment(where).write_bytes(data + data[:70])
+    report = verify_store(where)
+    assert report.ok
+    assert report.beyond > 70
 
 
 def test_no_file_stays_open(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Where a store lies, who may read it, and which versions may write it."""
 
+import errno
 import os
 import stat
 import threading
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from piptui.errors import Corrupt, NotFound, Refused
+from piptui.errors import Corrupt, Denied, NotFound, Refused
 from piptui.store import create_store, files, open_store, verify_store
 from piptui.store.files import HEAD_BYTES, START, Head, parse_head, write_head
 
@@ -191,3 +192,36 @@ def test_the_head_is_of_fixed_size_and_checked(tmp_path: Path) -> None:
     assert parse_head(raw[:-1]) is None
     assert parse_head(raw + b"\n") is None
     assert parse_head(b"") is None
+
+
+@pytest.mark.parametrize("name", ["head", "000001.jsonl"])
+def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Opening and `verify` say which one, and that it is for its keeper to give access: no fault, no damage."""
+    where = tmp_path / "s"
+    with make(where) as store:
+        put(store, "entries", "e1", {})
+    real = os.open
+
+    def barred(path: str | Path, *args: int, **more: int) -> int:
+        if Path(path).name == name:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path, *args, **more)
+
+    monkeypatch.setattr(os, "open", barred)
+    with pytest.raises(Denied, match=name):
+        open_store(where, readonly=True)
+    with pytest.raises(Denied, match=name):
+        verify_store(where)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everywhere")
+def test_a_record_of_others_is_not_made_anew(tmp_path: Path) -> None:
+    """Where it cannot even be told whether there is one, `create` says that it may not be read."""
+    where = tmp_path / "s"
+    make(where).close()
+    where.chmod(0)
+    try:
+        with pytest.raises(Denied):
+            open_store(where, create=True)
+    finally:
+        where.chmod(0o700)

@@ -36,13 +36,19 @@ from .samples import make, put
         ("del\x7f", "l\x7f"),
         ("\u0301accent first", "\u0301a"),
         ("new\n\u0301line", "\n\u0301l"),
+        ('said "no"', '"'),
+        ("back\\slash", "\\"),
+        ("two\nlines", "\n"),
+        ("\tindented", "\t"),
     ],
 )  # fmt: skip
 def test_spelling_does_not_matter(tmp_path: Path, text: str, wanted: str) -> None:
-    """Case, width, ligatures, composed or not, escapes: the same text is found."""
+    """Case, width, ligatures, composed or not, escapes: the same text is found, in a snapshot as in the journal."""
     with make(tmp_path / "s") as store:
         put(store, "entries", "e1", {"deep": [{"er": text}]})
         put(store, "entries", "e2", {"deep": "other"})
+        assert store.find(wanted) == [("entries", "e1")]
+        assert store.snapshot()
         assert store.find(wanted) == [("entries", "e1")]
 
 

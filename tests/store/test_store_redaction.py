@@ -10,6 +10,7 @@ from piptui.store import open_store, verify_store
 from piptui.store.journal import Journal
 from piptui.store.recovery import Recovery
 from piptui.store.redact import redact
+from piptui.store.scan import Raw, read_lines
 from piptui.store.store import JournalStore
 
 from .samples import lines, make, put, segment
@@ -179,6 +180,50 @@ def test_a_reader_that_meets_a_blank_looks_for_the_commit_that_lists_it(
     monkeypatch.setattr(Journal, "read_head", lambda self: next(heads, None) or real(self))
     with open_store(where, readonly=True) as reader:
         assert reader.get("entries", "e2")[0]["t"] == "removed"
+
+
+def test_a_copy_whose_head_is_older_than_a_blank_is_a_whole_record(where: Path) -> None:
+    """Copied head first, while somebody removed a text: the commit that lists it lies behind the copy's head."""
+    head = (where / "head").read_bytes()
+    with make(where) as store:
+        remove(store, (2, 0))
+    (where / "head").write_bytes(head)
+    report = verify_store(where)
+    assert (report.ok, report.redactions) == (True, 1)
+    assert report.beyond > 0
+    with open_store(where, readonly=True) as reader, pytest.raises(NotFound, match="removed"):
+        reader.get("entries", "e2", at=2)
+    with make(where) as store:
+        assert store.get("entries", "e2")[0]["t"] == "removed"
+    assert verify_store(where).redactions == 1
+
+
+def test_verify_explains_a_blank_by_what_was_committed_meanwhile(
+    where: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text removed while verify reads is no damage: it reads on to the commit that lists it."""
+    done: list[int] = []
+
+    def meanwhile(fd: int, start: int, end: int) -> Iterator[Raw]:
+        if not done:
+            with make(where) as store:
+                done.append(remove(store, (2, 0)))
+        return read_lines(fd, start, end)
+
+    before = verify_store(where).commits
+    monkeypatch.setattr("piptui.store.verify.read_lines", meanwhile)
+    report = verify_store(where)
+    assert (report.ok, report.redactions, report.commits) == (True, 1, before + 1)
+
+
+def test_verify_waits_for_a_blank_that_is_just_being_written(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that is listed and still there is looked at again before it is called unfinished."""
+    with make(where) as store, monkeypatch.context() as patch:
+        patch.setattr(Recovery, "finish_redactions", lambda self: None)
+        remove(store, (2, 0))
+    monkeypatch.setattr("piptui.store.verify.sleep", lambda _: make(where).close())
+    report = verify_store(where)
+    assert (report.ok, report.redactions, report.unfinished) == (True, 1, [])
 
 
 def test_a_redaction_that_lists_nothing_real_is_a_problem(store: JournalStore, where: Path) -> None:

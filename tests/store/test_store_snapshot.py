@@ -77,6 +77,13 @@ def _redact_last(store: JournalStore) -> None:
         redact(store, [(seq, 0)], [(*key, after)], expect={key: 0 if found is None else found.rev.seq}, actor="hr1")
 
 
+def test_an_empty_record_has_no_snapshot(tmp_path: Path) -> None:
+    """Asking for one is no mistake."""
+    with make(tmp_path / "s") as store:
+        assert store.snapshot()
+    assert not (tmp_path / "s" / "snapshot").exists()
+
+
 def test_a_store_with_a_snapshot_opens_on_it(lively_store: Path, tmp_path: Path) -> None:
     """Only what came behind it is read from the journal; rows of cases that nothing touched are not folded again."""
     asked: list[str] = []

@@ -527,14 +527,12 @@ def test_a_snapshot_being_made_during_a_redaction_never_appears(
     _secret(tmp_path / "build")
     with opened(tmp_path / "build", clock=ticking()) as store, monkeypatch.context() as patch:
         patch.setattr(maker, "build", redact_during)
-        with pytest.raises(maker.Cancelled):
-            store.snapshot()
+        assert not store.snapshot()
     assert holding(tmp_path / "build") == []
     _secret(tmp_path / "look")
     with opened(tmp_path / "look", clock=ticking()) as store, monkeypatch.context() as patch:
         patch.setattr(maker.Maker, "_unless_redacted", redact_after)
-        with pytest.raises(FileNotFoundError):
-            store.snapshot()
+        assert not store.snapshot()
     assert holding(tmp_path / "look") == []
     assert parts(tmp_path / "look") == []
 

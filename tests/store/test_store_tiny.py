@@ -10,9 +10,10 @@ from tinydb import TinyDB, where
 from tinydb.operations import delete, increment
 from tinydb.table import Document, Table
 
+from piptui.documents import TYPES
 from piptui.errors import BadInput, Conflict, NotFound, Refused
 from piptui.store import JournalDB, create_store, lock, open_store
-from piptui.store.tiny import JournalStorage
+from piptui.store.tiny import RECORD_TABLES, JournalStorage
 
 from .samples import make, put, segment, ticking
 
@@ -101,6 +102,16 @@ def test_integer_ids_never_return(db: JournalDB, place: Path) -> None:
         assert other.insert({}) == 5
         assert db.insert({}) == 6
     assert db.insert_multiple([Document({}, doc_id=20), {}]) == [20, 21]
+
+
+def test_every_table_of_the_program_is_a_record_table(tmp_path: Path) -> None:
+    """None is left to free documents: legal holds and the list of what was removed are records as all others."""
+    assert TYPES.keys() == RECORD_TABLES
+    with JournalDB(tmp_path / "s", create=True) as db:
+        for name in TYPES:
+            with pytest.raises(Refused):
+                db.table(name).insert({"nothing": "of the kind"})
+        assert db.tables() == set()
 
 
 def test_record_tables_have_string_ids_and_a_strict_check(db: JournalDB) -> None:

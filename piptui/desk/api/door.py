@@ -160,7 +160,11 @@ class Desk(Protocol):
         ...
 
     def packet(self, case: str, audience: str) -> Packet:
-        """The documents of a case for employee, manager, hr or counsel, as Markdown."""
+        """The documents of a case for employee, manager, hr or counsel, as Markdown; for "sign_off" the sheet that
+        both sides sign, which holds shared facts only: of the plan, or of the outcome once it was decided.
+
+        The order in which things are asked is that of any reading: raises NotFound, Denied; Refused where there is
+        nothing to sign."""
         ...
 
     def verify(self, anchors: Sequence[Anchor] = ()) -> VerifyReport:

@@ -108,18 +108,21 @@ class RedactionLine(Plain, frozen=True):
 
 class RetentionLine(Plain, frozen=True):
     """Something that may be removed by a rule of the policy pack: since which day it may go, counted from
-    `anchored_on` (`anchor` says what that day is), and the legal holds that forbid it."""
+    `anchored_on` (`anchor` says what that day is), and the legal holds that forbid it. A note of the notebook has no
+    case: it is the `entry` (id) of a `person` (id), called by `employee` as all are."""
 
     case: str
     employee: str
     result: str
     rule: str
-    what: Literal["case", "working_papers", "medical", "files"]
+    what: Literal["case", "working_papers", "medical", "files", "notebook"]
     anchor: str
     anchored_on: dt.date
     due_on: dt.date
     policy: str
     holds: tuple[HoldLine, ...] = ()
+    person: str = ""
+    entry: str = ""
 
 
 class Retention(Plain, frozen=True):
