@@ -11,8 +11,6 @@ from typing import Any
 import msgspec
 
 from piptui.cases.acts import Act, Change, Context, Written, act_named
-from piptui.cases.acts.launching import approved_already
-from piptui.cases.acts.undoing import Undo, undo
 from piptui.cases.entries import Findings, Override
 from piptui.cases.file import CaseFile
 from piptui.cases.typed import Reading, bare_type, build, field_types
@@ -95,7 +93,7 @@ def prepare(session: Session, name: str, case: str, given: Mapping[str, Any], ex
         raise Refused(_gone(header.number, header.removed.at))
     if stage not in act.when:
         raise Refused(why_not(act, stage))
-    context = replace(_context(session, whole, role), last=lambda step: last_step(session, visible, stage, step))
+    context = _context(session, whole, role, stage)
     order = date_order(header.zone)
     how = Reading(today=today, start=header.start, end=header.end, past=act.past_dates, order=order)
     data = build(act.inputs, _cleaned(act, given), how)
@@ -111,7 +109,7 @@ def _cleaned(act: Act, given: Mapping[str, Any]) -> dict[str, Any]:
     return {**texts, **{name: given[name] for name in content}}
 
 
-def _context(session: Session, whole: CaseFile, role: Role) -> Context:
+def _context(session: Session, whole: CaseFile, role: Role, stage: Stage) -> Context:
     directory = session.directory()
     actor = session.person()
     return Context(
@@ -130,6 +128,8 @@ def _context(session: Session, whole: CaseFile, role: Role) -> Context:
         notebook=lambda: notes_about(session, whole.header.of),
         case_id=lambda number: session.open_case(number)[0].id,
         matter=lambda one: of_matter(session, one),
+        # Of what the actor may see: a hidden step is none.
+        last=lambda step: last_step(session, session.open_case(whole.id)[1], stage, step),
     )
 
 
@@ -258,8 +258,7 @@ def _only_entries(commits: Iterable[Commit], case: str) -> bool:
 
 
 def _with_actor(session: Session, ready: Ready) -> Ready:
-    fresh = _context(session, ready.whole, ready.context.role)
-    return replace(ready, context=replace(fresh, last=ready.context.last))
+    return replace(ready, context=_context(session, ready.whole, ready.context.role, ready.stage))
 
 
 def _repeated(session: Session, name: str, case: str, seq: int) -> Done:
@@ -370,23 +369,7 @@ def reason_against(session: Session, act: Act, whole: CaseFile) -> str:
         return str(error)
     if session.store.readonly:
         return session.store.notice or "This store is open for reading only."
-    if act.name == "approve" and role in whole.approved_by():
-        return approved_already(role)
-    if act.name == "undo":
-        return _not_undone(session, whole, role, stage)
-    if act.name == "lift_hold" and not any(one.record.lifted is None for one in whole.holds):
-        return "There is no legal hold on this case."
-    return ""
-
-
-def _not_undone(session: Session, whole: CaseFile, role: Role, stage: Stage) -> str:
-    visible = session.open_case(whole.id)[1]
-    context = replace(_context(session, whole, role), last=lambda step: last_step(session, visible, stage, step))
-    try:
-        undo(visible, Undo(), context)
-    except Refused as error:
-        return str(error)
-    return ""
+    return act.against(whole, _context(session, whole, role, stage)) if act.against is not None else ""
 
 
 def _who(session: Session, whole: CaseFile, seq: int) -> str:

@@ -133,6 +133,8 @@ class Act:
     """Whether it may be committed although other entries of the case came in meanwhile."""
     past_dates: bool = True
     """Whether dates typed without a year lie behind us: True where things are recorded, False where planned."""
+    against: Callable[[CaseFile, Context], str] | None = None
+    """Why it is not possible now, whatever its input, though stage and role allow it; "" where it is."""
 
 
 def marks(file: CaseFile, day: dt.date, ctx: Context) -> dict[str, Any]:

@@ -53,6 +53,12 @@ def put_hold(file: CaseFile, data: PutHold, ctx: Context) -> Written:
     return Written(tuple(changes), sentence, item=key)
 
 
+def no_hold(file: CaseFile, _: Context) -> str:
+    """Why there is nothing to lift, "" where there is."""
+    standing = any(one.record.lifted is None for one in file.holds)
+    return "" if standing else "There is no legal hold on this case."
+
+
 def lift_hold(file: CaseFile, data: LiftHold, ctx: Context) -> Written:
     """Lift a hold, and by default that of the comparators of the same matter."""
     held = the_hold(file.holds, data.hold)
@@ -86,5 +92,5 @@ def the_hold(holds: Iterable[Held[Hold]], wanted: str) -> Held[Hold]:
 
 ACTS = (
     Act("hold", "Put the case under a legal hold", STAGES, ("hr", "legal"), PutHold, put_hold, "nothing"),
-    Act("lift_hold", "Lift the legal hold", STAGES, ("hr", "legal"), LiftHold, lift_hold, "nothing"),
+    Act("lift_hold", "Lift the legal hold", STAGES, ("hr", "legal"), LiftHold, lift_hold, "nothing", against=no_hold),
 )

@@ -85,16 +85,16 @@ def return_(file: CaseFile, data: ReturnIt, ctx: Context) -> Written:
     return _entry(file, ctx, Return, sentence, text=data.text, **_named(file, draft))
 
 
-def approved_already(role: Role) -> str:
-    """Why a role cannot approve once more."""
-    return f"This text has the approval of {words(role)} already."
+def approved_already(file: CaseFile, ctx: Context) -> str:
+    """Why this role cannot approve once more, "" where it can."""
+    return f"This text has the approval of {words(ctx.role)} already." if ctx.role in file.approved_by() else ""
 
 
 def approve(file: CaseFile, data: Approve, ctx: Context) -> Written:
     """Record one approval; the version is approved when the policy's set is complete."""
     draft = _working(file)
-    if ctx.role in file.approved_by():
-        raise Refused(approved_already(ctx.role))
+    if already := approved_already(file, ctx):
+        raise Refused(already)
     round_ = file.rounds()[-1]
     if ctx.policy.approvals.second_person and not ctx.confidential:
         manages = holders(file.header.parties, "manager", ctx.today)
@@ -346,7 +346,16 @@ ACTS = (
         return_,
         "draft",
     ),
-    Act("approve", "Approve the plan", ("in_review", "approved"), _REVIEWERS, Approve, approve, "draft"),
+    Act(
+        "approve",
+        "Approve the plan",
+        ("in_review", "approved"),
+        _REVIEWERS,
+        Approve,
+        approve,
+        "draft",
+        against=approved_already,
+    ),
     Act("issue", "Issue the plan to the employee", ("approved",), ("manager", "hr"), Issue, issue, "draft"),
     Act(
         "acknowledge",

@@ -60,4 +60,13 @@ def settled(_: CaseFile, data: Undo, ctx: Context) -> dict[str, int]:
     return {"step": last.step}
 
 
-ACTS = (Act("undo", "Undo your last step", STAGES, MENDERS, Undo, undo, settle=settled),)
+def nothing_to_undo(file: CaseFile, ctx: Context) -> str:
+    """Why the last step cannot be undone, "" where it can."""
+    try:
+        undo(file, Undo(), ctx)
+    except Refused as error:
+        return str(error)
+    return ""
+
+
+ACTS = (Act("undo", "Undo your last step", STAGES, MENDERS, Undo, undo, settle=settled, against=nothing_to_undo),)
