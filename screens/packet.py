@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import ClassVar, Final
 
 from textual import events, on
@@ -11,9 +10,10 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from piptui.carrying import fetch_line
+from piptui.carrying import fetch_line, whole_path, write_private
 from piptui.cases.words import words
 from piptui.desk.api import Packet
+from piptui.errors import BadInput, Refused
 from piptui.text import wrap
 from screens.actions import PAGER_ACTIONS, Action
 from screens.base import Page
@@ -116,18 +116,21 @@ class PacketPage(Page):
         if not typed:
             self.warn("Type a name for the file, or Esc goes back to the text.")
             return
-        path = Path(typed).expanduser()
         try:
-            save_private(path, self.packet.text)
-        except FileExistsError:
-            self.warn(f"{path} exists already and was left as it is. Type another name.")
+            path = whole_path(typed)
+            if os.path.lexists(path):
+                self.warn(f"{path} exists already and was left as it is. Type another name.")
+                return
+            write_private(path, self.packet.text.encode())
+        except (BadInput, Refused) as error:
+            self.warn(str(error))
         except OSError as error:
-            self.warn(f"{path} was not written: {error.strerror}. Type another name.")
+            self.warn(f"{typed} was not written: {error.strerror}. Type another name.")
         else:
             self._close_name()
-            self._line = fetch_line(path.absolute(), self.app.me().login)
+            self._line = fetch_line(path, self.app.me().login)
             self.say(
-                f"Saved to {path.absolute()}; only you can read it.",
+                f"Saved to {path}; only you can read it.",
                 f"On your own machine (y copies it): {self._line}" if self._line else _PRINTING,
             )
 
@@ -145,16 +148,3 @@ class PacketPage(Page):
             self._close_name()
         else:
             self.verb_back()
-
-
-def save_private(path: Path, text: str) -> None:
-    """Write a new file with mode 0600. Raises FileExistsError rather than writing over one, and other OSErrors."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise

@@ -6,12 +6,12 @@ from pathlib import Path
 import msgspec
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from textual.widgets import Input
 
 from piptui.errors import Conflict, Denied, Refused
 from screens.act_form import ActForm
 from screens.acts import ActsPage
 from screens.case import CasePage
-from screens.packet import save_private
 from tests.packets import sample
 from tests.packets.test_sign_off import before, signed
 from tests.screens.conftest import Opened
@@ -303,10 +303,21 @@ async def test_a_refusal_lists_its_reasons(opened: Opened, desk: FakeDesk) -> No
         assert app_of(pilot).is_running
 
 
-def test_saving_never_writes_through_a_link(tmp_path: Path) -> None:
-    """A link in the place of the file is left alone."""
+async def test_a_packet_goes_nowhere_else(opened: Opened, desk: FakeDesk, tmp_path: Path) -> None:
+    """Not through a link, not into a store, not to a home that is nobody's: the sentence says so, the name stays."""
     (tmp_path / "real").write_text("mine", encoding="utf-8")
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    with pytest.raises(FileExistsError):
-        save_private(tmp_path / "link", "theirs")
+    (tmp_path / "store" / "journal").mkdir(parents=True)
+    (tmp_path / "store" / "store.json").touch()
+    async with opened(desk, keys=("enter", "p", "enter")) as pilot:
+        for name, told in (
+            ("link", "exists already and was left as it is"),
+            ("store/case.md", "lies inside a store"),
+            ("~nobody-here/case.md", "was not written"),
+        ):
+            await pilot.press("s")
+            app_of(pilot).screen.query_one(Input).value = str(tmp_path / name) if name[0] != "~" else name
+            await pilot.press("ctrl+s")
+            assert told in page_of(pilot).message
     assert (tmp_path / "real").read_text(encoding="utf-8") == "mine"
+    assert sorted(path.name for path in (tmp_path / "store").iterdir()) == ["journal", "store.json"]
