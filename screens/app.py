@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -26,6 +25,7 @@ from piptui.text import sentence_list
 from piptui.views import Views
 from screens.actions import Action
 from screens.base import NOT_SENT, SENT, Page
+from screens.crash import CRASHED, write_crash_log
 from screens.driver import CellDriver
 from screens.kept import KeptTexts, kept_names
 from screens.key_order import KeyOrder, Typed
@@ -39,9 +39,6 @@ from screens.today import TodayPage
 if TYPE_CHECKING:
     from screens.masking import MaskedNames
     from screens.tour import Tour, Wanted
-
-CRASHED = 70
-"""The exit code after an error of the program itself."""
 
 LISTEN_EVERY = 0.5
 """Seconds after which others' commits are asked for."""
@@ -487,23 +484,8 @@ class PiptuiApp(Shell):
         if self._leaving:
             return
         note_failure(self, error)
-        where = self._write_crash_log(error)
+        where = write_crash_log(self._crash_dir, error)
         self.exit(
             return_code=CRASHED,
             message=f"piptui stopped because of an error in the program ({type(error).__name__}). {where}",
         )
-
-    def _write_crash_log(self, error: Exception) -> str:
-        if self._crash_dir is None:
-            return "What was saved is safe."
-        # Frames only: messages and values may hold text of a case.
-        frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
-        path = self._crash_dir / f"crash-{os.getpid()}.log"
-        try:
-            self._crash_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
-            with os.fdopen(handle, "a", encoding="utf-8") as file:
-                file.write(f"{type(error).__name__}\n{frames}\n")
-        except OSError:
-            return "What was saved is safe; no log could be written."
-        return f"What was saved is safe. The log is in {path}"

@@ -16,8 +16,9 @@ from piptui.errors import Busy
 from piptui.text import width
 from screens import start
 from screens.actions import bindings, key_word
-from screens.app import CRASHED, PiptuiApp
+from screens.app import PiptuiApp
 from screens.cases import CasesPage
+from screens.crash import CRASHED
 from screens.registry import registry
 from screens.signs import Fence, shown, sparkline
 from screens.widgets.lines import Column, layout
