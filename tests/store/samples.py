@@ -17,6 +17,7 @@ from piptui.store import Store
 from piptui.store.files import create_store, info_sum
 from piptui.store.opening import open_journal
 from piptui.store.store import JournalStore
+from tests.conftest import COUNTS
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 WORKERS = Path(__file__).with_name("workers.py")
@@ -69,8 +70,9 @@ def lines(where: Path, number: int = 1) -> list[list[Any]]:
 
 
 def say(text: str) -> None:
-    """A count that `pytest -s` shows, for whoever wants to quote it."""
-    sys.stdout.write(f"\n{text}\n")
+    """A count that stands at the end of the run, for whoever wants to quote it."""
+    with Path(os.environ[COUNTS]).open("a", encoding="utf-8") as file:
+        file.write(f"{text}\n")
 
 
 def start(*arguments: str, **options: Any) -> "subprocess.Popen[str]":
