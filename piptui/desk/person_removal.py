@@ -12,7 +12,7 @@ from piptui.cases.words import EVERYTHING, SEES, Class, Role, words
 from piptui.desk.api import Target
 from piptui.desk.everywhere import mentioned
 from piptui.desk.persons import known_person, notes_about
-from piptui.desk.removal import Piece, Wanted, ended, piece, whole_case
+from piptui.desk.pieces import Piece, Wanted, ended, piece, whole_case, words_of
 from piptui.desk.session import Session
 from piptui.documents import encode
 from piptui.errors import Denied, NotFound, Refused
@@ -55,7 +55,6 @@ def person(session: Session, target: Target, removed: Removal) -> Wanted:
     stays: tuple[str, ...] = (
         "The ids: opaque numbers that name nobody, with days and acts, in the chain of the journal.",
         "That a person was removed, by whom, when and why.",
-        "What colleagues keep for themselves about the person goes, too, and is not listed here.",
         f"Looked for as whole words: {', '.join(names)}. A first name alone or a nickname is not found.",
     )
     if seen and not target.everywhere:
@@ -72,6 +71,8 @@ def person(session: Session, target: Target, removed: Removal) -> Wanted:
         cases=tuple(sorted(numbers)),
         elsewhere=() if target.everywhere else tuple(one.line for one in seen),
         stays=stays,
+        also=("What colleagues keep for themselves about the person goes, too, and is not listed here.",),
+        unsaid=words_of(session, key, known.name),
     )
 
 
@@ -96,6 +97,7 @@ def _note(session: Session, key: str, name: str, role: Role, target: Target, rem
             "Entries of cases that it was brought into: piptui find looks for a text in all of them.",
         ),
         cls=record.cls,
+        unsaid=words_of(session, key, name),
     )
 
 

@@ -7,11 +7,10 @@ from piptui.cases.retention import Days, Due, due
 from piptui.cases.terms import Policy, Retained
 from piptui.cases.words import words
 from piptui.desk.api import Retention, RetentionLine, Target
-from piptui.desk.erasing import leftover
 from piptui.desk.holds import standing
 from piptui.desk.keeping_notes import due_notes, note_is_due
-from piptui.desk.redacting import hr_or_legal
-from piptui.desk.removal_kinds import of_kind
+from piptui.desk.pieces import hr_or_legal
+from piptui.desk.removal_kinds import leftover, of_kind
 from piptui.desk.rows import Facts
 from piptui.desk.session import Session
 from piptui.errors import Refused

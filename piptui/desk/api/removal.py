@@ -62,8 +62,9 @@ class HoldLine(Plain, frozen=True):
 
 class Removal(Plain, frozen=True):
     """What a redaction would remove, as far as the actor may see it. `what` names it without personal data; `texts`,
-    `commits` and `files` count. `elsewhere` are documents of others that name the person, `stays` sentences on what
-    remains, `holds` what forbids it. `names` are the words that were looked for; `head` is where the record stood."""
+    `commits` and `files` count. `elsewhere` are documents of others that name the person, or of the case that say the
+    same, `stays` sentences on what remains, `holds` what forbids it. `names` are the words that were looked for;
+    `head` is where the record stood."""
 
     what: str
     lines: tuple[RemovalLine, ...]
@@ -78,6 +79,8 @@ class Removal(Plain, frozen=True):
     names: tuple[str, ...] = ()
     elsewhere: tuple[RemovalLine, ...] = ()
     stays: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """What goes besides and is not listed, in sentences."""
     holds: tuple[HoldLine, ...] = ()
 
 
