@@ -57,8 +57,13 @@ def person(session: Session, target: Target, removed: Removal) -> Wanted:
         "That a person was removed, by whom, when and why.",
         f"Looked for as whole words: {', '.join(names)}. A first name alone or a nickname is not found.",
     )
+    stays = (*stays, "An import of a list that still has the person brings them back: take the row out of it.")
     if seen and not target.everywhere:
-        stays = ("What the record says of others and names the person in: --everywhere takes the name out.", *stays)
+        stays = (
+            "What the record says of others and names the person in. --everywhere takes the name out, now or never: "
+            "once the person is removed, nothing here knows whom to look for.",
+            *stays,
+        )
     return Wanted(
         kind="person",
         what="a person",

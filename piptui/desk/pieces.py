@@ -11,13 +11,24 @@ from piptui.cases.records import Document, FileRecord, Removal
 from piptui.cases.removal import header_stub, label, stub
 from piptui.cases.words import Class, Role, words
 from piptui.desk.api import RemovalLine
+from piptui.desk.holds import standing
 from piptui.desk.past import CLASSES
 from piptui.desk.past import REDACT as ACT
 from piptui.desk.session import Session
 from piptui.documents import encode
 from piptui.errors import Denied, Refused
 from piptui.store import Record
+from piptui.text import clean_line, fit
 
+_ONE: Final = {
+    "entries": "entry",
+    "people": "person",
+    "checkins": "check-in",
+    "notebook": "note of the notebook",
+    "holds": "legal hold",
+}
+SHOWN: Final = 48
+"""How many cells of a text are shown for somebody to know which one it is."""
 SHORT: Final = 2
 """A word of so many letters, or less, tells nobody who is meant."""
 _NOT_A_WORD: Final = re.compile(r"[\W_]+")
@@ -85,8 +96,11 @@ def words_of(session: Session, person: str, *names: str) -> tuple[str, ...]:
 
 
 def ended(session: Session, whole: CaseFile) -> None:
-    """Raise Refused for a case that has not ended."""
+    """Raise Refused for a case that has not ended; first of all where a legal hold keeps it anyway."""
     if session.stage(whole) != "closed":
+        if held := standing(session, (whole.id, whole.header.of)):
+            why = f"Case {whole.header.number} cannot be removed: a legal hold keeps it, whatever becomes of it."
+            raise Refused(why, tuple(one.told for one in held))
         act = "withdraw" if whole.header.version else "discard"
         raise Refused(f"Case {whole.header.number} is open: it can be removed once it has ended. Next: {act} it.")
 
@@ -125,7 +139,7 @@ def piece(
     cls: Any = next((one.cls for one in reversed(records) if one.cls), CLASSES.get(table, "manager_hr"))
     day = getattr(record, "occurred_on", None) or getattr(record, "planned", None) or left[0].at.date()
     file = record if isinstance(record, FileRecord) else None
-    what = label(record) if record is not None else f"{words(table.rstrip('s'))}, closed or deleted earlier"
+    what = label(record) if record is not None else f"{one_of(table)}, closed or deleted earlier"
     line = RemovalLine(
         table=table,
         id=key,
@@ -138,8 +152,20 @@ def piece(
         commits=len({one.seq for one in left}),
         file=file.name if file and file.digest else "",
         size=file.size if file and file.digest else 0,
+        begins=_first_words(record) if cls in classes else "",
     )
     yield Piece(line, left, after, cls in classes)
+
+
+def _first_words(record: Document | None) -> str:
+    texts = (getattr(record, name, "") for name in ("text", "note", "helped", "hindered"))
+    said = next((text for text in texts if isinstance(text, str) and text), "")
+    return fit(clean_line(said), SHOWN).rstrip()
+
+
+def one_of(table: str) -> str:
+    """What one document of a table is called."""
+    return _ONE.get(table) or words(table.removesuffix("s"))
 
 
 def at_spots(spots: Container[tuple[int, int]]) -> Callable[[Record], bool]:

@@ -139,7 +139,7 @@ def redactions(session: Session) -> tuple[RedactionLine, ...]:
     roles = access.dated if access.chosen is None else {access.chosen}
     reads = EVERYTHING if access.personal and access.chosen is None else {cls for role in roles for cls in SEES[role]}
     found = []
-    for _, document, rev in session.store.list("redactions"):
+    for key, document, _ in session.store.list("redactions"):
         one: Redaction = decode("redactions", document)
         if one.number and one.what != "case" and one.cls not in session.classes_of(one.of):
             continue
@@ -148,7 +148,8 @@ def redactions(session: Session) -> tuple[RedactionLine, ...]:
             continue  # a note of the notebook that is somebody's own
         found.append(
             RedactionLine(
-                seq=rev.seq,
+                # A removal since may have taken a name out of this one, too.
+                seq=session.store.history("redactions", key)[0].seq,
                 at=one.at,
                 who=name(one.by),
                 what=one.what,
