@@ -5,7 +5,7 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
@@ -14,12 +14,16 @@ from piptui.drafts import Draft
 from piptui.paths import backups_dir, drafts_dir, folder_of, make_private, views_dir
 from piptui.text import fold
 
+PLAN: Final = "plan"
+"""The form in which a plan is typed."""
+
 
 class Trace(NamedTuple):
-    """A file of this login's that holds something of what is removed."""
+    """A file of this login's that holds something of what is removed; `told` is which one it is, without a text."""
 
     kind: Literal["draft", "view"]
     path: Path
+    told: str = ""
 
 
 class KnownBackup(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,31 +34,48 @@ class KnownBackup(msgspec.Struct, frozen=True, kw_only=True):
     head_seq: int
 
 
-def traces(store: str, cases: Iterable[str], marks: Iterable[str], names: Iterable[str]) -> list[Trace]:
+def traces(
+    store: str, cases: Iterable[str], marks: Iterable[str], names: Iterable[str], *, plans: Iterable[str] = ()
+) -> list[Trace]:
     """Drafts of these cases (numbers), drafts and views in which one of the `names` stands, drafts with one of the
-    `marks` in them: ids of documents, slots."""
+    `marks` in them: ids of documents, slots; and drafts of the plans of cases."""
     numbers, parts = {*cases}, [fold(one) for one in (*names, *marks) if len(one) > 1]
-    words = [fold(name) for name in names if len(name) > 1]
-    found = [Trace("draft", path) for path in _files(drafts_dir(), store) if _holds(path, numbers, parts)]
-    return found + [Trace("view", path) for path in _files(views_dir(), store) if _holds(path, set(), words)]
+    words, planned = [fold(name) for name in names if len(name) > 1], {*plans}
+    found: list[Trace] = []
+    for path in _files(drafts_dir(), store):
+        draft = _draft(path)
+        of_plan = draft is not None and draft.form == PLAN and draft.case in planned
+        if of_plan or _holds(path, parts) or (draft is not None and draft.case in numbers):
+            found.append(Trace("draft", path, _told(draft)))
+    return found + [Trace("view", path, path.stem) for path in _files(views_dir(), store) if _holds(path, words)]
+
+
+def _draft(path: Path) -> Draft | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Draft)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _told(draft: Draft | None) -> str:
+    if draft is None:
+        return "one that cannot be read"
+    form = draft.form.removeprefix("act ").replace("_", " ")
+    of = f" of case {draft.case}" if draft.case else ""
+    return f"{f'{form} {draft.item}'.strip()}{of}, typed {draft.at:%Y-%m-%d %H:%M} UTC"
 
 
 def _files(base: Path, store: str) -> Iterator[Path]:
     yield from sorted(path for path in folder_of(base, store).rglob("*") if path.is_file() and path.name != "lock")
 
 
-def _holds(path: Path, cases: set[str], words: list[str]) -> bool:
+def _holds(path: Path, words: list[str]) -> bool:
     try:
         raw = path.read_bytes()
     except OSError:
         return False
     text = fold(raw.decode("utf-8", "replace"))
-    if any(word in text or msgspec.json.encode(word)[1:-1].decode() in text for word in words):
-        return True
-    try:
-        return bool(cases) and msgspec.json.decode(raw, type=Draft).case in cases
-    except msgspec.DecodeError:
-        return False
+    return any(word in text or msgspec.json.encode(word)[1:-1].decode() in text for word in words)
 
 
 def remove(found: Iterable[Trace]) -> None:

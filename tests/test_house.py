@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,50 @@ def test_files_are_opened_with_their_encoding(path: Path) -> None:
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in ("read_text", "write_text"):
                 assert any(keyword.arg == "encoding" for keyword in node.keywords), f"{path}:{node.lineno}"
+
+
+CIRCLES = {
+    ("piptui.desk.folding", "piptui.desk.rows"): "rows are folded seldom: a start does not load how",
+    ("piptui.store.backup", "piptui.store.opening", "piptui.store.redact", "piptui.store.store"): (
+        "methods of the store that few programs call"
+    ),
+    ("screens.cases", "screens.views"): "a page and the one that it opens and that comes back to it",
+    ("screens.marked_form", "screens.marked_packets", "screens.marks"): "as above",
+}
+"""Modules that load each other, inside functions, and why."""
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    """Imports inside functions count, too: what two modules share has a module of its own."""
+    known = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in modules("piptui", "screens")}
+    graph = {name: _loaded(name, path, known) for name, path in known.items()}
+    reach = {name: _reached(graph, name) for name in graph}
+    circles = {tuple(sorted(b for b in reach[a] if a in reach[b])) for a in graph if a in reach[a]}
+    assert circles == {*CIRCLES}
+
+
+def _loaded(name: str, path: Path, known: Container[str]) -> set[str]:
+    found: set[str] = set()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing = {id(node) for one in ast.walk(tree) if _only_for_types(one) for node in ast.walk(one)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and id(node) not in typing:
+            above = name.split(".")[: -node.level] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            found |= {f"{base}.{one.name}" if f"{base}.{one.name}" in known else base for one in node.names}
+    return {one for one in found if one in known and one != name}
+
+
+def _only_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def _reached(graph: Mapping[str, set[str]], start: str) -> set[str]:
+    found: set[str] = set()
+    todo = [*graph[start]]
+    while todo:
+        one = todo.pop()
+        if one not in found:
+            found.add(one)
+            todo += graph[one]
+    return found

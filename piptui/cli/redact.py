@@ -14,6 +14,10 @@ from piptui.cli.output import emit, emit_lines, paragraph, say, table
 from piptui.cli.session import Session
 from piptui.desk.api import Desk, Redacted, Removal, RemovalLine, Target
 from piptui.errors import BadInput, Refused
+from piptui.text import clean_line
+
+_SHOWN = 8
+"""How much of an id is shown: enough to name it by."""
 
 BEYOND = (
     "backups and copies of the store made earlier",
@@ -74,6 +78,7 @@ def redact(
     if ask:
         reason = reason or click.prompt("Why (it stays for ever: nothing of the person)", err=True)
         desk.removal(target, reason=reason)
+        say(*paragraph(f"The reason that stays: {clean_line(reason)}"))
         if not click.confirm("Remove this for good?", default=False, err=True):
             raise Refused("Nothing was removed, as you said.")
     done = remove(desk, target, reason or "", removal, here)
@@ -122,7 +127,7 @@ def here_of(desk: Desk, removal: Removal) -> list[beside.Trace]:
     plan = removal.cases if any(one.table in ("drafts", "plans") for one in removal.lines) else ()
     slots = [one.what.removeprefix("check-in ") for one in removal.lines if one.table == "checkins"]
     marks = [*removal.documents, *(f'"{slot}"' for slot in slots), *((removal.person,) if removal.person else ())]
-    return beside.traces(desk.me().store, whole or plan, marks, names)
+    return beside.traces(desk.me().store, whole, marks, names, plans=plan)
 
 
 def known(desk: Desk) -> list[beside.KnownBackup]:
@@ -144,17 +149,27 @@ def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Seque
     numbers = f"{counted(len(removal.lines), 'document')}, {counted(removal.texts, 'text')} in {commits}{files}"
     lines = paragraph(f"To be removed for good: {removal.what}. {numbers}:")
     lines += _rows(removal.lines)
-    if here:
-        told = " and ".join(counted(number, kind) for kind, number in _counts(here).items() if number)
-        lines.append(f"On this machine: {told} of yours.")
+    if here or removal.also:
+        lines.append("What goes, too:")
+        lines += [part for one in here for part in paragraph(f"- your {one.kind} on this machine: {one.told}", "  ")]
+        lines += [part for one in removal.also for part in paragraph(f"- {one}", "  ")]
     if removal.elsewhere:
-        lines.append(f"Told of others, naming the person ({counted(len(removal.elsewhere), 'document')}):")
+        lines += paragraph(_elsewhere(removal))
         lines += _rows(removal.elsewhere)
     if removal.stays:
         lines += ["What stays:", *(part for one in removal.stays for part in paragraph(f"- {one}", "  "))]
     lines += ["Out of reach:", *(part for one in BEYOND for part in paragraph(f"- {one}", "  "))]
     lines += [f"  - known here: {one.file}, of {one.at:%Y-%m-%d}" for one in backups]
     return lines + [part for one in removal.holds for part in paragraph(f"! {one.told}")]
+
+
+def _elsewhere(removal: Removal) -> str:
+    number = counted(len(removal.elsewhere), "document")
+    if removal.person:
+        return f"Told of others, naming the person ({number}):"
+    return (
+        f"The same words stand in {number} of the case and stay there. Each goes by piptui redact {removal.case} ID:"
+    )
 
 
 def _rows(lines: Sequence[RemovalLine]) -> list[str]:
@@ -167,13 +182,16 @@ def _rows(lines: Sequence[RemovalLine]) -> list[str]:
             one.who,
             words(one.cls),
             str(one.texts),
+            one.id[:_SHOWN],
             f"{one.file}, {told_size(one.size)}" if one.file else "",
         )
         for one in lines
     ]
-    return [
-        "  " + line for line in table(rows, ("Case" if several else "", "What", "On", "By", "Class", "Texts", ""))
-    ]
+    heads, *shown = table(rows, ("Case" if several else "", "What", "On", "By", "Class", "Texts", "Id", ""))
+    told = [f"  {heads}"]
+    for one, row in zip(lines, shown, strict=True):
+        told += [f"  {row}", *([f"    “{one.begins}”"] if one.begins else [])]
+    return told
 
 
 def counted(number: int, what: str) -> str:

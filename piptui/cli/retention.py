@@ -5,12 +5,15 @@ import click
 from piptui.cases.words import words
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, paragraph, say, table
-from piptui.cli.redact import as_data, counted, here_of, remove
+from piptui.cli.redact import as_data, counted, here_of, known, remove
 from piptui.cli.session import Session
-from piptui.desk.api import Retention, RetentionLine, Target
+from piptui.desk.api import Retention, RetentionLine, RuleLine, Target
 from piptui.errors import BadInput, Refused
+from piptui.text import sentence_list
 
 _WHAT = {"case": "the whole case", "notebook": "a note"}
+_HEADS = ("", "Who", "Ended", "What", "Rule", "Counted from", "Due", "")
+_AFTER = {"closed": "the close", "period_end": "the end of the period", "left": "the employee has left"}
 _SHOWN = 8
 """How much of a note's id is shown: piptui redact --person takes it."""
 
@@ -28,14 +31,14 @@ def retention(session: Session, *, dry_run: bool, yes: bool) -> int:
     """
     desk = session.desk()
     ask = not (dry_run or yes)
-    if ask and (session.as_json or not session.doors.at_terminal()):
-        raise BadInput("Nobody can be asked here. Add --yes to remove what is due, or --dry-run to list it.")
     found = desk.retention()
+    free = [one for one in found.lines if not one.holds]
+    if ask and free and (session.as_json or not session.doors.at_terminal()):
+        raise BadInput("Nobody can be asked here. Add --yes to remove what is due, or --dry-run to list it.")
     if not session.as_json:
         say(*retention_lines(found))
     elif dry_run:
         emit(found)
-    free = [one for one in found.lines if not one.holds]
     if dry_run or not free:
         return 0
     if ask and not click.confirm(f"Remove {counted(len(free), 'thing')} for good?", default=False, err=True):
@@ -50,6 +53,9 @@ def retention(session: Session, *, dry_run: bool, yes: bool) -> int:
             emit(as_data(done, here))
         else:
             say(done.sentence)
+    if not session.as_json:
+        backups = [f"- {one.file}, of {one.at:%Y-%m-%d}" for one in known(desk)]
+        say("Backups that hold it are yours to delete.", *(part for one in backups for part in paragraph(one, "  ")))
     return 0
 
 
@@ -76,11 +82,31 @@ def retention_lines(found: Retention) -> list[str]:
         )
         for one in found.lines
     ]
-    lines += ["  " + line for line in table(rows)] if rows else ["  Nothing."]
+    lines += ["  " + line for line in table(rows, _HEADS)] if rows else ["  Nothing."]
     holds = {one.id: one for line in found.lines for one in line.holds}
     lines += [part for one in holds.values() for part in paragraph(f"! {one.told}")]
     unruled = f"; no rule is for {found.unruled} of these" if found.unruled else ""
-    return [*lines, f"{counted(found.kept, 'ended case')} without anything that is due{unruled}."]
+    lines.append(f"{counted(found.kept, 'ended case')} without anything that is due{unruled}.")
+    if found.next_on is not None:
+        lines.append(f"Next: case {found.next_case} on {found.next_on}.")
+    if found.rules:
+        lines += ["The rules:", *(part for one in found.rules for part in paragraph(f"- {_rule(one)}", "  "))]
+    return lines
+
+
+def _rule(one: RuleLine) -> str:
+    """A rule in words: "successful plans: the whole case of successful plans, 3 years after the close"."""
+    if not one.results:
+        return f"{one.name}: a note in no case, {_period(one)} after it was last written to"
+    what, results = (
+        _WHAT.get(one.what) or words(one.what),
+        sentence_list([words(end) for end in one.results], word="or"),
+    )
+    return f"{one.name}: {what}, ended {results}, {_period(one)} after {_AFTER[one.anchor]}"
+
+
+def _period(one: RuleLine) -> str:
+    return counted(one.period, one.unit.removesuffix("s"))
 
 
 RETAINING = (retention,)

@@ -277,7 +277,8 @@ def _revision(session: Session, case: str) -> int:
 def _afterwards(session: Session, ready: Ready, name: str, changes: tuple[Change, ...]) -> None:
     # The plan is issued whatever happens to this second commit: a draft left behind is none any more.
     # The next act on the case closes it.
-    from piptui.desk.erasing import erase, erases, leftover  # most policies keep working papers
+    from piptui.desk.erasing import erase, erases  # most policies keep working papers
+    from piptui.desk.removal_kinds import leftover
 
     try:
         key = ready.whole.id

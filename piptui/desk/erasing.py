@@ -7,8 +7,8 @@ by a kill or by a legal hold, goes with the next act on the case, or is listed a
 from piptui.cases.file import CaseFile
 from piptui.cases.words import Role
 from piptui.desk.holds import standing
+from piptui.desk.pieces import Wanted
 from piptui.desk.redacting import written
-from piptui.desk.removal import Wanted
 from piptui.desk.removal_kinds import working_papers
 from piptui.desk.session import Session
 
@@ -16,11 +16,6 @@ from piptui.desk.session import Session
 def erases(session: Session, whole: CaseFile) -> bool:
     """Whether the policy of a case erases working papers."""
     return session.policy(whole.header.policy).records.erase_working_papers
-
-
-def leftover(session: Session, key: str) -> bool:
-    """Whether an issued case still holds drafts that no version is being made of any more."""
-    return any(working_papers(session, session.whole(key)))
 
 
 def erase(session: Session, key: str, role: Role) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from piptui.desk.api import RemovalLine
 from piptui.desk.past import CLASSES
+from piptui.desk.pieces import one_of
 from piptui.desk.session import Session
 from piptui.errors import NotFound
 from piptui.store import Record
@@ -46,7 +47,7 @@ def mentioned(
             table=table,
             id=key,
             case=_number(session, of),
-            what=f"{table.rstrip('s')} that names the person",
+            what=f"{one_of(table)} that names the person",
             on=records[0].at.date(),
             who=session.directory().name(records[0].actor),
             cls=cls,

@@ -40,6 +40,7 @@ def _line(session: Session, key: str, hold: Hold) -> HoldLine:
     except NotFound:
         number = ""
     lift = f"piptui do {number} lift_hold" if number else f"piptui do --person {hold.of} lift_hold"
+    lift += " --set reason=…"
     on = f"Case {number} is" if number else "The person is"
     keeps = f"; custodian {hold.custodian}" if hold.custodian else ""
     return HoldLine(

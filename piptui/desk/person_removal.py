@@ -12,7 +12,7 @@ from piptui.cases.words import EVERYTHING, SEES, Class, Role, words
 from piptui.desk.api import Target
 from piptui.desk.everywhere import mentioned
 from piptui.desk.persons import known_person, notes_about
-from piptui.desk.removal import Piece, Wanted, ended, piece, whole_case
+from piptui.desk.pieces import Piece, Wanted, ended, piece, whole_case, words_of
 from piptui.desk.session import Session
 from piptui.documents import encode
 from piptui.errors import Denied, NotFound, Refused
@@ -55,11 +55,15 @@ def person(session: Session, target: Target, removed: Removal) -> Wanted:
     stays: tuple[str, ...] = (
         "The ids: opaque numbers that name nobody, with days and acts, in the chain of the journal.",
         "That a person was removed, by whom, when and why.",
-        "What colleagues keep for themselves about the person goes, too, and is not listed here.",
         f"Looked for as whole words: {', '.join(names)}. A first name alone or a nickname is not found.",
     )
+    stays = (*stays, "An import of a list that still has the person brings them back: take the row out of it.")
     if seen and not target.everywhere:
-        stays = ("What the record says of others and names the person in: --everywhere takes the name out.", *stays)
+        stays = (
+            "What the record says of others and names the person in. --everywhere takes the name out, now or never: "
+            "once the person is removed, nothing here knows whom to look for.",
+            *stays,
+        )
     return Wanted(
         kind="person",
         what="a person",
@@ -72,6 +76,8 @@ def person(session: Session, target: Target, removed: Removal) -> Wanted:
         cases=tuple(sorted(numbers)),
         elsewhere=() if target.everywhere else tuple(one.line for one in seen),
         stays=stays,
+        also=("What colleagues keep for themselves about the person goes, too, and is not listed here.",),
+        unsaid=words_of(session, key, known.name),
     )
 
 
@@ -96,6 +102,7 @@ def _note(session: Session, key: str, name: str, role: Role, target: Target, rem
             "Entries of cases that it was brought into: piptui find looks for a text in all of them.",
         ),
         cls=record.cls,
+        unsaid=words_of(session, key, name),
     )
 
 

@@ -1,5 +1,6 @@
 """Removing from the record for good: listed, checked against legal holds, committed, overwritten."""
 
+import re
 from collections.abc import Iterable
 
 from piptui.cases.records import Redaction, Removal
@@ -7,11 +8,13 @@ from piptui.cases.words import EVERYTHING, SEES
 from piptui.desk import api
 from piptui.desk.api import Redacted, RedactionLine, RemovalLine, Target
 from piptui.desk.holds import refuse_held, standing
+from piptui.desk.pieces import SHORT, Piece, Wanted, hr_or_legal, summed
 from piptui.desk.registration import ensure_person
-from piptui.desk.removal import Piece, Wanted, collect, summed
+from piptui.desk.removal import collect
+from piptui.desk.retention import check_due
 from piptui.desk.session import Session
 from piptui.documents import TYPES, check_document, decode, encode
-from piptui.errors import BadInput, Conflict, Denied, Refused
+from piptui.errors import BadInput, Conflict, Refused
 from piptui.store import ANY, Change
 from piptui.text import clean_line, fold
 
@@ -36,6 +39,7 @@ def removal(session: Session, target: Target, reason: str) -> api.Removal:
         names=wanted.names,
         elsewhere=wanted.elsewhere,
         stays=wanted.stays,
+        also=wanted.also,
         holds=standing(session, wanted.owners),
     )
 
@@ -59,8 +63,6 @@ def redact(session: Session, target: Target, reason: str, expect: int | None) ->
         wanted = collect(session, target, _mark(session, why, target.rule))
         refuse_held(standing(session, wanted.owners))
         if target.rule:
-            from piptui.desk.retention import check_due
-
             check_due(session, target)
         _check_reason(why, wanted)
         _as_listed(session, wanted, expect)
@@ -69,9 +71,14 @@ def redact(session: Session, target: Target, reason: str, expect: int | None) ->
 
 def _check_reason(reason: str, wanted: Wanted) -> None:
     told = fold(reason)
-    named = next((name for name in wanted.names if len(name) > 2 and fold(name) in told), "")
+    words = (name for name in (*wanted.names, *wanted.unsaid) if len(name) > SHORT)
+    # A name inside a longer word is another word.
+    named = next((name for name in words if re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", told)), "")
     if named:
-        raise Refused(f"The reason names {named}, and it stays for ever: say it without the person.")
+        raise Refused(
+            f"The reason names {named}, which tells who is meant, and it stays for ever: say it without the person, "
+            "such as: asked for by the employee."
+        )
 
 
 def _as_listed(session: Session, wanted: Wanted, expect: int | None) -> None:
@@ -125,14 +132,6 @@ def _changes(pieces: Iterable[Piece], sentence: str, reason: str) -> Iterable[Ch
         yield Change(one.line.table, one.line.id, one.after, sentence, reason)
 
 
-def hr_or_legal(session: Session, what: str) -> None:
-    """Raise Denied unless the actor is HR or legal for every case."""
-    access = session.access()
-    fit = access.personal or access.dated & {"hr", "legal"}
-    if access.chosen not in (None, "hr", "legal") or not fit:
-        raise Denied(f"{what}: only HR or the legal reviewer may see the list.")
-
-
 def redactions(session: Session) -> tuple[RedactionLine, ...]:
     """See `api.Desk.redactions`."""
     hr_or_legal(session, "What was removed from the record")
@@ -140,7 +139,7 @@ def redactions(session: Session) -> tuple[RedactionLine, ...]:
     roles = access.dated if access.chosen is None else {access.chosen}
     reads = EVERYTHING if access.personal and access.chosen is None else {cls for role in roles for cls in SEES[role]}
     found = []
-    for _, document, rev in session.store.list("redactions"):
+    for key, document, _ in session.store.list("redactions"):
         one: Redaction = decode("redactions", document)
         if one.number and one.what != "case" and one.cls not in session.classes_of(one.of):
             continue
@@ -149,7 +148,8 @@ def redactions(session: Session) -> tuple[RedactionLine, ...]:
             continue  # a note of the notebook that is somebody's own
         found.append(
             RedactionLine(
-                seq=rev.seq,
+                # A removal since may have taken a name out of this one, too.
+                seq=session.store.history("redactions", key)[0].seq,
                 at=one.at,
                 who=name(one.by),
                 what=one.what,

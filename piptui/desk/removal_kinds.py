@@ -7,7 +7,7 @@ from piptui.cases.records import Removal
 from piptui.cases.removal import cleared
 from piptui.cases.words import EVERYTHING, Class, Role, words
 from piptui.desk.api import Target
-from piptui.desk.removal import Piece, Wanted, ended, piece
+from piptui.desk.pieces import Piece, Wanted, ended, of_case, piece
 from piptui.desk.session import Session
 from piptui.documents import encode
 from piptui.errors import Refused
@@ -27,17 +27,13 @@ def kind_of_case(
     pieces = tuple(one for one in of_kind(session, whole, target.only, classes, removed) if one.records)
     if not pieces:
         raise Refused(f"Case {whole.header.number} holds no {words(target.only)} any more.")
-    header = whole.header
-    return Wanted(
-        kind="working_papers" if target.only == "working_papers" else "document",
-        what=f"{words(target.only)} of case {header.number}",
-        role=role,
-        of=whole.id,
-        pieces=pieces,
-        owners=(whole.id, header.of),
-        names=tuple(party.name for party in header.parties),
-        case=header.number,
-        cases=(header.number,),
+    return of_case(
+        session,
+        whole,
+        "working_papers" if target.only == "working_papers" else "document",
+        f"{words(target.only)} of case {whole.header.number}",
+        role,
+        pieces,
         cls="medical" if target.only == "medical" else "manager_hr",
     )
 
@@ -65,3 +61,8 @@ def working_papers(session: Session, whole: CaseFile) -> Iterator[Piece]:
         if table == "drafts" and key != alive:
             held = whole.draft.record if whole.draft and whole.draft.id == key else None
             yield from piece(session, table, key, whole.header.number, held, None, EVERYTHING)
+
+
+def leftover(session: Session, key: str) -> bool:
+    """Whether an issued case still holds drafts that no version is being made of any more."""
+    return any(working_papers(session, session.whole(key)))

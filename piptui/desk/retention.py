@@ -1,17 +1,17 @@
 """What may be removed by the rules of retention, as of today, and what a legal hold forbids."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Final, get_args
 
 from piptui.cases.retention import Days, Due, due
 from piptui.cases.terms import Policy, Retained
 from piptui.cases.words import words
-from piptui.desk.api import Retention, RetentionLine, Target
-from piptui.desk.erasing import leftover
+from piptui.desk.api import Retention, RetentionLine, RuleLine, Target
 from piptui.desk.holds import standing
 from piptui.desk.keeping_notes import due_notes, note_is_due
-from piptui.desk.redacting import hr_or_legal
-from piptui.desk.removal_kinds import of_kind
+from piptui.desk.pieces import hr_or_legal
+from piptui.desk.removal_kinds import leftover, of_kind
 from piptui.desk.rows import Facts
 from piptui.desk.session import Session
 from piptui.errors import Refused
@@ -29,6 +29,7 @@ def retention(session: Session) -> Retention:
     policy, _ = read_pack(data_dir() / "policies")
     lines: list[RetentionLine] = []
     kept = unruled = 0
+    coming: list[tuple[dt.date, str]] = []
     for key, facts, stage in session.rows():
         if facts.shared.ended == "removed":
             continue
@@ -37,9 +38,31 @@ def retention(session: Session) -> Retention:
         if stage == "closed":
             kept += not found
             unruled += not _ruled(policy, facts.shared.ended, "case")
+            later = _due(session, facts, policy, "case")
+            if not found and later is not None:
+                coming.append((later.on, facts.shared.number))
     lines += due_notes(session, policy, _named(policy))
     lines.sort(key=lambda one: (one.due_on, one.case, one.person, one.entry))
-    return Retention(today=session.today(), policy=_named(policy), lines=tuple(lines), kept=kept, unruled=unruled)
+    next_on, next_case = min(coming, default=(None, ""))
+    return Retention(
+        today=session.today(),
+        policy=_named(policy),
+        lines=tuple(lines),
+        kept=kept,
+        unruled=unruled,
+        rules=tuple(_rules(policy)),
+        next_on=next_on,
+        next_case=next_case,
+    )
+
+
+def _rules(policy: Policy) -> Iterator[RuleLine]:
+    for one in policy.retention:
+        yield RuleLine(
+            name=one.name, what=one.what, period=one.period, unit=one.unit, anchor=one.anchor, results=one.results
+        )
+    if (note := policy.notebook) is not None:
+        yield RuleLine(name=note.name, what="notebook", period=note.period, unit=note.unit)
 
 
 def check_due(session: Session, target: Target) -> None:

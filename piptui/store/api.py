@@ -104,6 +104,15 @@ class Record(msgspec.Struct, frozen=True):
     """The number of this change in its commit, from 0: with `seq` it names the text for a redaction."""
 
 
+class Said(NamedTuple):
+    """What one change of a document holds of it: the whole of it, or the merge patch from the one before; nothing
+    where it was deleted."""
+
+    seq: int
+    place: int
+    content: Document
+
+
 class Mention(NamedTuple):
     """A text of the record in which something stands that was looked for: commit and place, and whose it is."""
 
@@ -204,6 +213,7 @@ Keys = list[Key]
 Records = list[Record]
 Texts = list[tuple[str, bytes]]
 Mentions = list[Mention]
+Saids = list[Said]
 Commits = list[Commit]
 
 
@@ -333,6 +343,9 @@ class Store(Protocol):
 
     def history(self, table: str, id: str) -> Records:  # noqa: A002 - public name
         """Every change of one document, oldest first; empty where it never existed."""
+
+    def said(self, table: str, id: str) -> Saids:  # noqa: A002 - public name
+        """What each change of a document holds of it, oldest first, but for those whose text was removed."""
 
     def changes(self, since: int, most: int | None = None) -> Commits:
         """Commits after `since`, oldest first: all of them, or the first few."""

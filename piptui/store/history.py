@@ -8,7 +8,7 @@ import msgspec
 
 from piptui.errors import BadInput, NotFound
 
-from .api import Commit, Document, Key, Record, Rev
+from .api import Commit, Document, Key, Record, Rev, Said
 from .entry import UNKNOWN, Outcome, Unknown, outcome
 from .found import Found
 from .journal import Journal
@@ -41,6 +41,20 @@ def steps(journal: Journal, key: Key, until: int) -> list[Step]:
             found.append(step)
         seq = step.touch.prev
     return found[::-1]
+
+
+def payloads(journal: Journal, key: Key) -> list[Said]:
+    """See `Store.said`; raises Corrupt."""
+    return [
+        Said(step.header.seq, step.place, _content(step.payload))
+        for step in steps(journal, key, journal.state.end.seq)
+        if step.payload is not None
+    ]
+
+
+def _content(payload: Payload) -> Document:
+    raw = payload.doc if len(payload.doc) else payload.patch
+    return msgspec.json.decode(raw) if len(raw) else {}
 
 
 def _step(journal: Journal, key: Key, seq: int) -> Step:

@@ -35,6 +35,7 @@ from .api import (
     Report,
     Rev,
     Row,
+    Saids,
     Texts,
 )
 from .attached import MISSING, TABLE, Attached, names_bytes, told
@@ -343,6 +344,10 @@ class JournalStore:
     def history(self, table: str, id: str) -> Records:  # noqa: A002 - public name
         """See `Store.history`."""
         return self._look(lambda _: past.history(self.journal, (table, id)))
+
+    def said(self, table: str, id: str) -> Saids:  # noqa: A002 - public name
+        """See `Store.said`."""
+        return self._look(lambda _: past.payloads(self.journal, (table, id)))
 
     def changes(self, since: int, most: int | None = None) -> Commits:
         """See `Store.changes`."""

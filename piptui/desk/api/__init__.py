@@ -54,6 +54,7 @@ from piptui.desk.api.removal import (
     RemovalLine,
     Retention,
     RetentionLine,
+    RuleLine,
     Target,
 )
 from piptui.desk.api.watching import News, NewsLine, PresenceLine
@@ -106,6 +107,7 @@ __all__ = [
     "Retention",
     "RetentionLine",
     "RoleLine",
+    "RuleLine",
     "SlotLine",
     "SpellLine",
     "SupportLine",

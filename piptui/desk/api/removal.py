@@ -40,6 +40,8 @@ class RemovalLine(Plain, frozen=True):
     commits: int
     file: str = ""
     size: int = 0
+    begins: str = ""
+    """The first words of what it says now, for those who may read it."""
 
 
 class HoldLine(Plain, frozen=True):
@@ -62,8 +64,9 @@ class HoldLine(Plain, frozen=True):
 
 class Removal(Plain, frozen=True):
     """What a redaction would remove, as far as the actor may see it. `what` names it without personal data; `texts`,
-    `commits` and `files` count. `elsewhere` are documents of others that name the person, `stays` sentences on what
-    remains, `holds` what forbids it. `names` are the words that were looked for; `head` is where the record stood."""
+    `commits` and `files` count. `elsewhere` are documents of others that name the person, or of the case that say the
+    same, `stays` sentences on what remains, `holds` what forbids it. `names` are the words that were looked for;
+    `head` is where the record stood."""
 
     what: str
     lines: tuple[RemovalLine, ...]
@@ -78,6 +81,8 @@ class Removal(Plain, frozen=True):
     names: tuple[str, ...] = ()
     elsewhere: tuple[RemovalLine, ...] = ()
     stays: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """What goes besides and is not listed, in sentences."""
     holds: tuple[HoldLine, ...] = ()
 
 
@@ -125,11 +130,27 @@ class RetentionLine(Plain, frozen=True):
     entry: str = ""
 
 
+class RuleLine(Plain, frozen=True):
+    """A rule of retention as the pack in force says it: what of which endings is kept for `period` `unit` after the
+    day `anchor`. Without endings it is the one for notes of the notebook."""
+
+    name: str
+    what: str
+    period: int
+    unit: str
+    anchor: str = ""
+    results: tuple[str, ...] = ()
+
+
 class Retention(Plain, frozen=True):
-    """What may be removed as of `today`; `kept` counts ended cases that may not, `unruled` those without a rule."""
+    """What may be removed as of `today`; `kept` counts ended cases that may not, `unruled` those without a rule;
+    `next_on` is the first day on which one of the kept cases is due, and `next_case` its number."""
 
     today: dt.date
     policy: str
     lines: tuple[RetentionLine, ...] = ()
     kept: int = 0
     unruled: int = 0
+    rules: tuple[RuleLine, ...] = ()
+    next_on: dt.date | None = None
+    next_case: str = ""

@@ -1,0 +1,92 @@
+"""What is told before something is removed for good: whoever says yes has to know which one it is."""
+
+import json
+from pathlib import Path
+
+import msgspec
+import pytest
+from click.testing import CliRunner, Result
+
+from piptui import beside
+from piptui.cli.root import build
+from piptui.drafts import Draft, Drafts
+from piptui.paths import drafts_dir
+
+from .clocked import Clock, doors
+from .test_redact_command import NOW, Run
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """The command line over a store with one open case of Person Smith, and two notes of one day in it."""
+    root = build(doors(Clock(NOW)))
+
+    def call(*args: str) -> Result:
+        return CliRunner().invoke(root, ["--store", str(tmp_path / "store"), *args])
+
+    (tmp_path / "people.csv").write_text("Number,Name,Email\n900,Person Smith,ps@example.org\n", encoding="utf-8")
+    for args in (
+        ("init", "--name", "Noor Haddad", "--zone", "UTC"),
+        ("import", str(tmp_path / "people.csv"), "--yes"),
+        ("new", "--employee", "900"),
+        ("do", "1", "note", "--set", "text=First of two talks."),
+    ):
+        result = call(*args)
+        assert result.exit_code == 0, result.output
+    return call
+
+
+def test_the_list_says_which_one_it_is(run: Run) -> None:
+    """Its id and its first words stand there, so that two notes of one day are not taken for each other."""
+    note = json.loads(run("do", "1", "note", "--set", "text=Second talk,\nabout the calls.", "--json").stdout)["item"]
+    listed = run("redact", "1", note, "--dry-run").stdout
+    assert note[:8] in listed
+    assert "“Second talk, about the calls.”" in listed
+    assert "First of two" not in listed
+
+
+def test_the_reason_is_read_again_before_the_last_word(run: Run, tmp_path: Path) -> None:
+    """It stays for ever: what was typed is shown as it will be kept, and no is no."""
+    note = json.loads(run("do", "1", "note", "--set", "text=Second.", "--json").stdout)["item"]
+    wired = msgspec.structs.replace(doors(Clock(NOW)), at_terminal=lambda: True)
+    answers = "Typed by  mistake.\nn\n"
+    result = CliRunner().invoke(
+        build(wired), ["--store", str(tmp_path / "store"), "redact", "1", note], input=answers
+    )
+    assert "The reason that stays: Typed by mistake." in " ".join(result.output.split())
+    assert "Nothing was removed, as you said." in result.output
+    assert run("find", "Second.").exit_code == 0
+
+
+def test_a_hold_is_told_before_how_an_open_case_could_end(run: Run) -> None:
+    """Nobody is told to end a plan for a removal that a hold forbids anyway."""
+    assert run("do", "1", "hold", "--set", "reason=A claim.").exit_code == 0
+    refused = run("redact", "1", "--dry-run")
+    assert refused.exit_code == 1
+    assert "a legal hold keeps it" in refused.stderr
+    assert "piptui do 0001 lift_hold --set reason=" in refused.stderr
+    assert "discard" not in refused.stderr
+
+
+def test_a_person_is_told_to_come_back_with_an_old_list(run: Run) -> None:
+    """And that a name can be taken out of what is told of others now or never."""
+    assert run("do", "1", "discard", "--set", "text=Opened in error.").exit_code == 0
+    listed = " ".join(run("redact", "--person", "900", "--dry-run").stdout.split())
+    assert "An import of a list that still has the person brings them back" in listed
+    goes, _, stays = listed.partition("What stays:")
+    assert "What colleagues keep for themselves about the person goes, too" in goes
+    assert "goes, too" not in stays
+
+
+def test_only_drafts_of_what_is_removed_go_with_it(tmp_path: Path) -> None:
+    """A field of the plan takes what is typed into the plan, not a check-in that is half typed; each is named."""
+    drafts = Drafts(drafts_dir(), "store")
+    for case, form, item in (("0001", "plan", "goals.g1"), ("0001", "log_check_in", ""), ("0002", "plan", "")):
+        drafts.put(Draft(case=case, form=form, item=item, at=NOW, texts={"text": "half"}))
+    drafts.close()
+    (found,) = beside.traces("store", (), ("0123456789abcdef",), (), plans=("0001",))
+    assert found.told == "plan goals.g1 of case 0001, typed 2026-03-02 09:00 UTC"
+    assert {one.told.split(",")[0] for one in beside.traces("store", ("0001",), (), ())} == {
+        "plan goals.g1 of case 0001",
+        "log check in of case 0001",
+    }
