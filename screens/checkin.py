@@ -10,14 +10,14 @@ from textual.widget import Widget
 
 from piptui.cases.parties import deputy_names, names_on
 from piptui.cases.typed import read_number
-from piptui.dates import date_order, distance, show_date
-from piptui.desk.api import ActionLine, CaseSheet, GoalLine, SlotLine
-from piptui.errors import BadInput
-from screens.act_form import ActForm, slot_option
+from piptui.dates import date_order, show_date
+from piptui.desk.api import ActionLine, CaseSheet, GoalLine
+from piptui.errors import BadInput, Refused
+from screens.act_form import ActForm
 from screens.checkin_text import NextAction, people, read_actions
 from screens.explain import Calendar, progress
 from screens.form_actions import CHECKIN_ACTIONS, SAVE_ACTIONS
-from screens.forms import FormPage, KeptKey
+from screens.meeting import MeetingForm, held_proposal, kept_slots, recorded, slot_choices, slot_to_open
 from screens.merge import typed as as_text
 from screens.widgets.fields import Field, FormText, Kind, Spec
 
@@ -40,7 +40,7 @@ DONE: Final = "done."
 NUMBER: Final = re.compile(r"^([-+]?[\d.,\u00a0\u202f']*\d\s*%?)(?:\s+|$)(.*)$", re.DOTALL)
 
 
-class CheckInPage(FormPage):
+class CheckInPage(MeetingForm):
     """Record the check-in that is due; the shared part is read by the employee, too."""
 
     ACTIONS = (*CHECKIN_ACTIONS, *SAVE_ACTIONS)
@@ -54,7 +54,7 @@ class CheckInPage(FormPage):
         self.base = self.sheet.revision
         self.readers = "everybody in the case"
         self.today = self.app.me().today
-        self.chosen = slot or first_open(self.sheet.slots)
+        self.chosen = slot_to_open(self.app.kept, self.sheet, slot)
         self._asked_whose = ""
 
     def heading(self) -> str:
@@ -62,27 +62,14 @@ class CheckInPage(FormPage):
         line = self.sheet.line
         planned = [slot for slot in self.sheet.slots if slot.kind == "check_in"]
         slot = self.slot()
-        which = f"{planned.index(slot) + 1} of {len(planned)}" if slot in planned else "extra"
+        other = "extra" if self.chosen else "of which week?"
+        which = f"{planned.index(slot) + 1} of {len(planned)}" if slot in planned else other
         return f"Check-in {which} · {line.employee} · {line.case}"
 
     def above(self) -> Iterable[Widget]:
         """When it was planned, or why there is none."""
-        self.planned_line = FormText([self.planned()])
+        self.planned_line = FormText(self.planned(), wraps=True)
         return (self.planned_line,)
-
-    def planned(self) -> str:
-        """The plan for this one."""
-        slot = self.slot()
-        if not self.sheet.goals and self.sheet.plan is None:
-            return " No plan is issued yet: check-ins begin with the plan."
-        if slot is None or slot.on is None:
-            return " Not planned: it is recorded as an extra check-in."
-        at = f" {slot.at}" if slot.at else ""
-        return f" planned {show_date(slot.on, self.today)}{at}, {distance(slot.on, self.today)}"
-
-    def slot(self) -> SlotLine | None:
-        """The check-in that is chosen."""
-        return next((slot for slot in self.sheet.slots if slot.id == self.chosen), None)
 
     # -- fields ------------------------------------------------------------------------------------------
 
@@ -90,11 +77,11 @@ class CheckInPage(FormPage):
         """In the order of the talk."""
         header = self.sheet.header
         past = Calendar(self.today, header.start, header.end, past=True, order=date_order(header.zone))
-        open_slots = [slot for slot in self.sheet.slots if slot.state not in ("held", "missed")]
-        slots = tuple(slot_option(slot) for slot in open_slots if slot.kind == "check_in")
-        options = (*slots, ("extra", "an extra one, not planned"))
+        waiting = {self.chosen, *kept_slots(self.app.kept, self.case)}
+        options = slot_choices(self.sheet.slots, waiting)
         yield Field(Spec("slot", "Check-in", "choice", "which one", required=True, choices=options, text=self.chosen))
-        yield Field(Spec("occurred_on", "Held", "date", "the day it was held", text="today"), explain=past.date)
+        held = held_proposal(self.slot(), self.today)
+        yield Field(Spec("occurred_on", "Held", "date", "the day it was held", text=held), explain=past.date)
         yield Field(Spec("attendees", "With", "line", "who was there, parted by commas", text=self.attendees()))
         yield from self._last_time()
         yield from self._goals()
@@ -175,9 +162,7 @@ class CheckInPage(FormPage):
                 [f"  {field.text.strip()} is no number: it is kept as words, and does not count as a value."]
             )
         elif field.spec.name == "slot":
-            self.chosen = field.text
-            self.planned_line.put([self.planned()])
-            self.refresh_lines()
+            self.another(field)
         elif field.spec.name == "actions":
             lines = self.actions()
             if lines:
@@ -207,10 +192,6 @@ class CheckInPage(FormPage):
         """The check-in."""
         return "log_check_in"
 
-    def key(self) -> KeptKey:
-        """One for each case."""
-        return (self.case, "check-in", "")
-
     def data(self) -> dict[str, Any]:
         """The check-in as the desk takes it."""
         texts = self.texts
@@ -233,23 +214,49 @@ class CheckInPage(FormPage):
         return {"who": action.who, "text": action.text} | ({"due": due.isoformat()} if due else {})
 
     def save(self) -> None:
-        """Record it; an action that is nobody's is asked about once."""
-        nobody = next((one for one in self.actions() if not one.who), None)
-        if nobody is not None and nobody.text != self._asked_whose:
-            self._asked_whose = nobody.text
-            if (field := self.field("actions")) is not None:
+        """Record it; an action that is nobody's, and a meeting that lies ahead, are asked about once."""
+        if self.chosen and not recorded(self.sheet, self.chosen):
+            if not (self._asks_whose() or self.asks_ahead()):
+                self._record()
+        elif self.chosen:
+            self.say_taken()
+        else:
+            self.refuse(("slot: which check-in is it?",))
+            self.warn("Say in Check-in for which one this was typed: it came from an earlier version.")
+            if (field := self.field("slot")) is not None:
                 field.focus_editor()
-            self.warn(
-                f"Whose is “{nobody.text}”? Write it as “Dana: {nobody.text}”.",
-                "ctrl+s once more records it as it is, as nobody's.",
-            )
-            return
-        self.saved(self.desk.do("log_check_in", self.case, self.data(), expect=self.base, token=self.token))
 
-    def rebase(self) -> None:
-        """Read the case again."""
-        self.sheet = self.desk.view(self.case)
-        self.base = self.sheet.revision
+    def _record(self) -> None:
+        try:
+            done = self.desk.do("log_check_in", self.case, self.data(), expect=self.base, token=self.token)
+        except Refused:
+            self.rebase()
+            if not recorded(self.sheet, self.chosen):
+                raise
+            self.say_taken()
+        else:
+            self.saved(done)
+
+    def told_fields(self) -> Iterable[tuple[str, str, str]]:
+        """What was said: not which check-in it was, and not the day, which a note has, too."""
+        goals = {GOAL + goal.id: goal.statement or goal.id for goal in self.sheet.goals}
+        for field in self.all_fields:
+            name, text = field.spec.name, field.text
+            if name not in ("slot", "occurred_on"):
+                yield name, goals.get(name, field.spec.label), "done" if name.startswith(DONE) and text else text
+
+    def _asks_whose(self) -> bool:
+        nobody = next((one for one in self.actions() if not one.who), None)
+        if nobody is None or nobody.text == self._asked_whose:
+            return False
+        self._asked_whose = nobody.text
+        if (field := self.field("actions")) is not None:
+            field.focus_editor()
+        self.warn(
+            f"Whose is “{nobody.text}”? Write it as “Dana: {nobody.text}”.",
+            "ctrl+s once more records it as it is, as nobody's.",
+        )
+        return True
 
     def verb_missed(self) -> None:
         """Say that it was missed, and why."""
@@ -257,28 +264,10 @@ class CheckInPage(FormPage):
         if slot is None:
             self.warn("An extra check-in was not planned, so it cannot have been missed.")
             return
+        if recorded(self.sheet, self.chosen):
+            self.say_taken()
+            return
         self.app.push_screen(ActForm(self.case, "miss_check_in", {"slot": slot.id}))
-
-    def on_changed(self) -> None:
-        """One was missed: the next one is up, what is typed stays."""
-        self.rebase()
-        self.chosen = first_open(self.sheet.slots)
-        self.call_later(self._reload)
-
-    async def _reload(self) -> None:
-        await self.form.remove_children()
-        await self.form.mount_all(self.fields())
-        self.begin(quietly=True)
-        self.planned_line.put([self.planned()])
-        self.refresh_lines()
-        self.focus_first()
-
-
-def first_open(slots: Iterable[SlotLine]) -> str:
-    """The first check-in that is due or overdue and not recorded, else the next planned one, else an extra one."""
-    open_ = [slot for slot in slots if slot.kind == "check_in" and slot.state in ("due", "overdue", "planned")]
-    due = [slot for slot in open_ if slot.state != "planned"]
-    return (due or open_)[0].id if open_ else "extra"
 
 
 def about_goal(goal: GoalLine) -> str:

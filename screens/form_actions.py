@@ -48,6 +48,7 @@ PLAN_ACTIONS: Final[tuple[Action, ...]] = (
 
 CHECKIN_ACTIONS: Final[tuple[Action, ...]] = (
     Action("checkin.missed", ("f2",), "It was not held: say who missed it and why", "it was missed"),
+    Action("checkin.note", ("f5",), "Somebody else recorded it meanwhile: make a note of your text", "to a note"),
 )
 """What a check-in answers, beside what every form does."""
 

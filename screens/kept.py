@@ -96,5 +96,7 @@ def _kept_name(case: str, form: str, item: str) -> str:
             return f"{one.title.lower()} of case {case}"
         return f"{one.one} {key} of case {case}" if key else f"new {one.one} in case {case}"
     act = form.removeprefix("act ")
+    if form == "check-in" and item:
+        act = f"check-in {item}"
     what = _ACT_WORDS.get(act, act.replace("_", " "))
     return f"{what} in case {case}" if case else what

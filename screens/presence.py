@@ -18,3 +18,8 @@ def who_types(lines: Sequence[PresenceLine]) -> str:
     """Everybody and what they are at, in a few words; "" for nobody."""
     told = (f"{'you, elsewhere,' if one.own else one.who} {_DOING.get(one.act, 'typing')}" for one in lines)
     return " · ".join(dict.fromkeys(told))
+
+
+def in_person(who: str, own: str) -> str:
+    """Somebody who changed something, to begin a sentence with; `own` is one's own name."""
+    return "You, in another session," if who == own else who

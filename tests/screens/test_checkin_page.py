@@ -72,7 +72,7 @@ async def test_nothing_said_is_refused_and_the_form_stays(kit: Kit) -> None:
 
 
 async def test_a_missed_one_needs_a_cause(kit: Kit) -> None:
-    """F2 asks who missed it; afterwards the next one is up, and what was typed is still there."""
+    """F2 asks who missed it; what was typed stays with that meeting, and once it is thrown away the next is up."""
     async with piloted(kit) as (app, pilot):
         await keys(pilot, "c")
         await fill(pilot, helped="nothing yet")
@@ -84,8 +84,10 @@ async def test_a_missed_one_needs_a_cause(kit: Kit) -> None:
         await letters(pilot, "the m")
         await keys(pilot, "ctrl+s")
         assert isinstance(app.screen, CheckInPage)
-        assert text_of(app, "slot") == "w3"
-        assert text_of(app, "helped") == "nothing yet"
+        assert (text_of(app, "slot"), text_of(app, "helped")) == ("w2", "nothing yet")
+        assert "recorded already: you put it on record as missed" in form(app).message.replace("\n", " ")
+        await keys(pilot, "ctrl+x", "ctrl+x")
+        assert (text_of(app, "slot"), text_of(app, "helped")) == ("w3", "")
     record = next(line.record for line in kit.desk.view("1").check_ins if line.record.slot == "w2")
     assert (record.held, record.cause) == (False, "manager_missed")
 

@@ -14,10 +14,11 @@ from piptui.checks.base import Finding
 from piptui.desk.api import SlotLine
 from piptui.text import clean
 from screens import plan_fields
-from screens.checkin import first_open, split_value
+from screens.checkin import split_value
 from screens.checkin_text import as_rows, people, read_action, read_actions, rows
 from screens.explain import Calendar, number, progress
 from screens.forms import chosen
+from screens.meeting import first_open
 from screens.merge import as_typed, differences, typed
 from screens.plan_fields import SECTIONS
 from screens.plan_outline import Place, later, next_finding, outline, place_named, places
