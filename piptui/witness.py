@@ -1,10 +1,12 @@
-"""What this login saw of a record, on this machine: the last commit and its hash, one small file for each store.
+"""What this login saw of a record, on this machine: the last commit and its hash, one small file for each store and
+each place in which it lay, since a copy that is tried out goes on by itself.
 
 Whoever may write the files of a record can write all of it anew; who has been there before notices. The file is
 0600 in the state directory, no part of the record, and never goes back by itself: only its owner's word does that.
 """
 
 import datetime as dt
+import hashlib
 import os
 from pathlib import Path
 from typing import Final
@@ -14,6 +16,7 @@ import msgspec
 from piptui.paths import folder_of, make_private
 
 _NAME: Final = "seen.json"
+_NAMES: Final = "seen*.json"
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,13 +40,26 @@ class Witness:
         self._place = place
 
     def seen(self) -> Seen | None:
-        """What was seen of this record, None where nothing was, or nothing that can be read."""
-        return _read(self._folder / _NAME)
+        """What was seen of this record in this place, or in one where it does not lie any more; None where nothing
+        was, or nothing that can be read."""
+        here, where = self._all(), self._where()
+        own = next((one for one in here if one.place == where), None)
+        moved = (one for one in here if not self._lies_in(one.place))
+        return own or max(moved, key=lambda one: one.seq, default=None)
+
+    def copy(self) -> Seen | None:
+        """What was seen of the same record in another place where it still lies, where nothing was seen in this one:
+        this is a copy of that one, or that of this."""
+        where = self._where()
+        here = self._all()
+        if any(one.place == where for one in here):
+            return None
+        return max((one for one in here if self._lies_in(one.place)), key=lambda one: one.seq, default=None)
 
     def other(self) -> Seen | None:
         """What was seen of another record that lay in the same place."""
         place = self._where()
-        for path in sorted(self._base.glob(f"*/{_NAME}")):
+        for path in sorted(self._base.glob(f"*/{_NAMES}")):
             found = _read(path)
             if found is not None and found.place == place and found.store != self._store:
                 return found
@@ -51,13 +67,36 @@ class Witness:
 
     def note(self, seq: int, digest: str, at: dt.datetime) -> bool:
         """Keep this in place of what was seen before; tells whether the disk took it."""
-        return _write(self._folder, Seen(store=self._store, seq=seq, hash=digest, at=at, place=self._where()))
+        where = self._where()
+        return _write(self._path(where), Seen(store=self._store, seq=seq, hash=digest, at=at, place=where))
 
     def leave(self) -> None:
         """Whatever record lay in this place before, it may be another one now: its owner said so."""
-        while (found := self.other()) is not None:
-            if not _write(folder_of(self._base, found.store), msgspec.structs.replace(found, place="")):
-                return
+        place = self._where()
+        for path in sorted(self._base.glob(f"*/{_NAMES}")):
+            found = _read(path)
+            if found is not None and found.place == place and found.store != self._store:
+                _write(path, msgspec.structs.replace(found, place=""))
+
+    def _all(self) -> list[Seen]:
+        found = (_read(path) for path in sorted(self._folder.glob(_NAMES)))
+        return [one for one in found if one is not None and one.store == self._store]
+
+    def _path(self, where: str) -> Path:
+        """The file for a place: the one that it has, or else the first name that no other place has."""
+        name = f"seen-{hashlib.sha256(where.encode()).hexdigest()[:16]}.json"
+        first, own = self._folder / _NAME, self._folder / name
+        found = _read(first)
+        return own if own.exists() or (found is not None and found.place != where) else first
+
+    def _lies_in(self, place: str) -> bool:
+        """Whether a record with this id lies in a place that is not this one."""
+        if place in ("", self._where()):
+            return False
+        try:
+            return self._store in (Path(place) / "store.json").read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return False
 
     def _where(self) -> str:
         return str(self._place.resolve())
@@ -70,15 +109,15 @@ def _read(path: Path) -> Seen | None:
         return None
 
 
-def _write(folder: Path, seen: Seen) -> bool:
-    fresh = folder / f"{os.urandom(4).hex()}.new"
+def _write(path: Path, seen: Seen) -> bool:
+    fresh = path.with_name(f"{os.urandom(4).hex()}.new")
     try:
-        make_private(folder)
+        make_private(path.parent)
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(msgspec.json.encode(seen) + b"\n")
-            fresh.replace(folder / _NAME)
+            fresh.replace(path)
         except BaseException:
             fresh.unlink(missing_ok=True)
             raise

@@ -19,6 +19,12 @@ _UNSEEN = (
     "who may write these files could have written all of them anew; piptui anchor prints what to note elsewhere."
 )
 
+_TOUCHED = "Texts in them were changed by hand since: see above."
+_OWNER = (
+    "This is a personal store: its owner may write the record and what was seen here alike, so that to others only "
+    "what left this machine proves anything (piptui anchor, packets)."
+)
+
 
 def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
     """What is wrong with a record, a line each."""
@@ -36,22 +42,19 @@ def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
     help="What somebody noted: a seq and its hash, or a file of lines of piptui anchor; - is standard input.",
 )
 @click.option("--accept", is_flag=True, help="From now on the record counts as it is, whatever you saw of it before.")
+@click.option("--yes", is_flag=True, help="With --accept: do not ask.")
 @common
 @json_option
 @click.pass_obj
-def verify(session: Session, witnesses: tuple[str, ...], *, accept: bool) -> int:
+def verify(session: Session, witnesses: tuple[str, ...], *, accept: bool, yes: bool) -> int:
     """Check the whole record, against what you saw of it and what others noted; ends with 4 if anything is wrong."""
     given = [one for text in witnesses for one in _read(text)]
-    try:
-        desk = session.desk(warn=False)
-        report = desk.verify(given)
-    except Corrupt as error:
-        if error.report is None:
-            raise
-        report = session.doors.check(session.where(), given)
-    else:
-        if accept:
-            report = _accepted(session, report, given)
+    # First by reading alone: opening it would mend what is to be told.
+    report = session.doors.check(session.where(), given)
+    if accept and report.broken is None:
+        report = _accepted(session, report, given, yes=yes)
+    elif report.flaws and report.broken is None:
+        report = session.desk(warn=False).verify(given)
     if session.as_json:
         emit(report)
     else:
@@ -83,13 +86,19 @@ def _read(text: str) -> tuple[Anchor, ...]:
     return found
 
 
-def _accepted(session: Session, report: VerifyReport, given: list[Anchor]) -> VerifyReport:
-    """The report once the record counts as it is; a damaged one cannot."""
-    if report.broken is not None:
+def _accepted(session: Session, report: VerifyReport, given: list[Anchor], *, yes: bool) -> VerifyReport:
+    """The report once the record counts as it is; what that gives up is told, and asked about, before."""
+    if not report.astray:
         return report
+    if not yes:
+        if session.as_json or not session.doors.at_terminal():
+            raise BadInput("Nobody can be asked here. Add --yes to accept the record as it is in this place.")
+        say(*_report_lines(report))
+        if not click.confirm(f"Shall the record in {session.where()} count as it is?", default=False, err=True):
+            raise Refused("Nothing was accepted, as you said.")
     desk = session.desk(warn=False)
-    for one in desk.accept():
-        sys.stderr.write(f"piptui: No longer counts: {one.line}\n")
+    for seen in desk.accept():
+        sys.stderr.write(f"piptui: No longer counts: {seen.line}\n")
     return desk.verify(given)
 
 
@@ -110,7 +119,7 @@ def _report_lines(report: VerifyReport) -> Iterator[str]:
             yield from _meaning(one)
     if len(rest) > _SHOWN:
         yield f"… and {len(rest) - _SHOWN} more, which may follow from the first; --json lists all."
-    yield from _witness_lines(report.witnesses)
+    yield from _witness_lines(report.witnesses, personal=report.kind == "personal")
     if report.raw:
         yield f"Written past the acts, by TinyDB's own interface: seq {', '.join(str(seq) for seq in report.raw)}"
     if report.redactions:
@@ -122,21 +131,29 @@ def _meaning(one: Problem) -> list[str]:
     return [*paragraph(one.means, "    "), *paragraph(f"Next: {one.next}", "    ")] if one.means else []
 
 
-def _witness_lines(witnesses: tuple[WitnessLine, ...]) -> Iterator[str]:
+def _witness_lines(witnesses: tuple[WitnessLine, ...], *, personal: bool) -> Iterator[str]:
     for one in witnesses:
         if one.agrees and one.source == "own":
             when = f" on {one.at:%Y-%m-%d %H:%M} UTC" if one.at else ""
-            yield f"What you saw from this machine is still so: up to seq {one.seq}{when}."
+            if one.texts:
+                yield f"What you saw from this machine is still so: up to seq {one.seq}{when}."
+            else:
+                yield from paragraph(f"The lines up to seq {one.seq} are those that you saw{when}. {_TOUCHED}")
     given = [one for one in witnesses if one.source == "given"]
     right = [one for one in given if one.agrees]
     if right:
         last = max(right, key=lambda one: one.seq)
         count = "The witness agrees" if len(given) == 1 else f"{len(right)} of {len(given)} witnesses agree"
-        yield f"{count}: up to seq {last.seq} the record is as it was when that was noted."
+        if last.texts:
+            yield f"{count}: up to seq {last.seq} the record is as it was when that was noted."
+        else:
+            yield from paragraph(f"{count} with the lines up to seq {last.seq} as they were noted. {_TOUCHED}")
         if len(last.hash) < 64:
             yield f"That one was compared by the first {len(last.hash)} of 64 digits of its hash."
     if not witnesses:
         yield from paragraph(_UNSEEN)
+    elif personal and not given:
+        yield from paragraph(_OWNER)
 
 
 @click.command("anchor")

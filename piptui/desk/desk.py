@@ -264,7 +264,7 @@ class LocalDesk:
         return api.Anchor(store=str(session.store.info.get("store", "")), seq=seq, hash=digest, at=session.clock())
 
     def warning(self) -> str:
-        return "\n".join(filter(None, (self.memory.warning, self.session.store.notice)))
+        return "\n".join(filter(None, (self.memory.warning, self.memory.remark, self.session.store.notice)))
 
     def accept(self) -> tuple[api.Anchor, ...]:
         return tuple(

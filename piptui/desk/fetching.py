@@ -43,4 +43,5 @@ def verified(session: Session, given: Sequence[Anchor], seen: tuple[Seen | None,
     store = session.store
     key = str(store.info.get("store", ""))
     found = store.verify(anchors=compared(key, given, seen[0]))
-    return report_of(found, store.notice, store=key, given=given, seen=seen, tell=tell)
+    kind = str(store.info.get("kind", ""))
+    return report_of(found, store.notice, store=key, given=given, seen=seen, tell=tell, kind=kind)

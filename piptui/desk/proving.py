@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 from piptui.anchor import Anchor
 from piptui.desk.api import Problem, VerifyReport, WitnessLine
@@ -28,11 +29,13 @@ def check(where: Path, given: Sequence[Anchor] = (), base: Path | None = None) -
     witnesses. Raises NotFound, Corrupt where store.json is damaged."""
     from piptui.store.files import Place
 
-    store = str(Place(where).read_info().get("store", ""))
+    info = Place(where).read_info()
+    store = str(info.get("store", ""))
     witness = None if base is None else Witness(base, store, where)
     seen = (None, None) if witness is None else (witness.seen(), witness.other())
     anchors = compared(store, given, seen[0])
-    return report_of(verify_store(where, anchors=anchors), store=store, given=given, seen=seen)
+    found = verify_store(where, anchors=anchors)
+    return report_of(found, store=store, given=given, seen=seen, kind=str(info.get("kind", "")))
 
 
 def compared(store: str, given: Sequence[Anchor], own: Seen | None) -> list[tuple[int, str]]:
@@ -48,12 +51,14 @@ def report_of(
     given: Sequence[Anchor] = (),
     seen: tuple[Seen | None, Seen | None] = (None, None),
     tell: Callable[[Flaw], Problem] = unnamed,
+    kind: str = "",
 ) -> VerifyReport:
     """The report of a store, as plain data. `tell` names an attached file; `seen` is what this login saw of this
     record, and of another one in its place."""
     lines = [_placed(one) for one in found.problems if one.kind not in ("back", "rewritten")]
     broken = next((_placed(one) for one in found.problems if one.line), None)
-    witnesses = tuple(_witnesses(found, store, given, seen[0]))
+    touched = min((one.seq for one in found.problems if one.kind in ("text", "blank")), default=0)
+    witnesses = tuple(_witnesses(found, store, given, seen[0], touched))
     apart = [*_apart(found, witnesses), *_others(store, given, seen[1])]
     unfinished = [
         explained("unfinished", seq, "", f"the text of change {index} was removed and is still there")
@@ -72,6 +77,9 @@ def report_of(
         raw=tuple(found.raw),
         redactions=found.redactions,
         notices=tuple(part for part in (*notices, *_noticed(found), *_between(witnesses)) if part),
+        flaws=len(found.flaws),
+        astray=seen[1] is not None or any(one.source == "own" and not one.agrees for one in witnesses),
+        kind=kind,
     )
 
 
@@ -82,15 +90,21 @@ def _placed(one: Found) -> Problem:
     return explained(one.kind, one.seq, place, one.what)
 
 
-def _witnesses(found: Report, store: str, given: Sequence[Anchor], own: Seen | None) -> Iterator[WitnessLine]:
+def _witnesses(
+    found: Report, store: str, given: Sequence[Anchor], own: Seen | None, touched: int
+) -> Iterator[WitnessLine]:
+    """What each witness says; `touched` is the first commit in which a text was changed, 0 for none."""
     astray = set(found.astray)
+
+    def line(one: Seen | Anchor, source: Literal["own", "given"]) -> WitnessLine:
+        agrees, texts = (one.seq, one.hash) not in astray, not 0 < touched <= one.seq
+        return WitnessLine(seq=one.seq, hash=one.hash, at=one.at, source=source, agrees=agrees, texts=texts)
+
     if own is not None:
-        agrees = (own.seq, own.hash) not in astray
-        yield WitnessLine(seq=own.seq, hash=own.hash, at=own.at, source="own", agrees=agrees)
+        yield line(own, "own")
     for one in given:
         if one.store in ("", store):
-            agrees = (one.seq, one.hash) not in astray
-            yield WitnessLine(seq=one.seq, hash=one.hash, at=one.at, source="given", agrees=agrees)
+            yield line(one, "given")
 
 
 def _apart(found: Report, witnesses: Sequence[WitnessLine]) -> Iterator[Problem]:

@@ -26,6 +26,8 @@ class Memory:
         self._clock = clock
         self._noted = 0
         self._next = clock() + RARELY
+        self.remark = ""
+        """That this is a copy of a record that went on elsewhere: worth knowing once, and no reason to worry."""
         self.warning = self._compared()
         """That the record is not the one that was seen before, in a sentence; "" where it is."""
 
@@ -34,10 +36,20 @@ class Memory:
             return ""
         seen = self._witness.seen()
         if seen is None:
+            self.remark = self._parted(self._witness.copy())
             other = self._witness.other()
             return "" if other is None else told_other(other)
         self._noted = seen.seq
         return self._against(seen)
+
+    def _parted(self, copy: Seen | None) -> str:
+        if copy is None:
+            return ""
+        with suppress(PiptuiError):
+            if not self._store.holds(copy.seq, copy.hash):
+                there = f"the same record lies in {copy.place}, where you saw commit {copy.seq}"
+                return f"This is a copy: {there}, which this one has not. From here on each goes its own way."
+        return ""
 
     def _against(self, seen: Seen) -> str:
         try:

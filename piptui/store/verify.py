@@ -191,15 +191,15 @@ class _Check:
             return
         try:
             size = os.fstat(fd).st_size
-            if end is not None and size < end:
-                what = f"{end - size} acknowledged bytes are missing at its end"
-                self._problem(self.seq + 1, number, 0, what, "missing")
             until = size if end is None else min(size, end)
             self.beyond += size - until
             self.lines = self.lines if start else 0
             for raw in read_lines(fd, start, until):
                 self.lines += 1
                 self._line(number, self.lines, raw)
+            if end is not None and size < end:
+                what = f"{end - size} acknowledged bytes are missing at its end"
+                self._problem(self.seq + 1, number, self.lines + 1, what, "missing")
         finally:
             os.close(fd)
 
@@ -249,7 +249,7 @@ class _Check:
             if touch.t == TABLE:
                 self.attached[spot] = touch
             if sha(payload) != touch.sha:
-                self._unreadable(spot, payload, Problem(header.seq, segment, number, ""))
+                self._unreadable(spot, payload, Problem(header.seq, segment, number, self._whose(touch)))
                 self.documents[key] = UNKNOWN
                 continue
             self.intact.add(spot)
@@ -259,10 +259,18 @@ class _Check:
                 self._problem(header.seq, segment, number, str(error), "payload")
                 self.documents[key] = UNKNOWN
 
+    def _whose(self, touch: Touch) -> str:
+        """Which kind of document a change is of, and of which case, as far as that can still be read."""
+        of = touch.id if touch.t == "cases" else touch.of
+        header = self.documents.get(("cases", of))
+        number = (decoded(header) or {}).get("number") if isinstance(header, bytes) else None
+        case = f", of case {number}" if isinstance(number, str) else ""
+        return f" (in the table {touch.t}{case})"
+
     def _unreadable(self, spot: tuple[int, int], payload: bytes, where: Problem) -> None:
         blank = is_blank(payload)
         what = "was removed, and no redaction lists it" if blank else "was changed"
-        told, kind = f"the text of change {spot[1]} {what}", "blank" if blank else "text"
+        told, kind = f"the text of change {spot[1]} {what}{where.what}", "blank" if blank else "text"
         found = Problem(where.seq, where.segment, where.line, told, cast("ProblemKind", kind))
         (self.removed if blank else self.changed)[spot] = found
 

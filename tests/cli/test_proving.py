@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -104,6 +105,75 @@ def test_the_first_broken_line_is_named_with_what_it_means(place: Place, how: st
         assert broken["next"]
 
 
+def test_an_edited_text_is_not_called_as_it_was(place: Place) -> None:
+    """The chain of lines holds, the text does not: neither your own witness nor a given one says that all is so."""
+    kept = place.anchor()
+    forge(place.store, TAMPERED["a text edited"][0])
+    result = place("verify", "--witness", kept)
+    flat = " ".join(result.stdout.split())
+    assert (result.exit_code, flat.count("Texts in them were changed by hand since")) == (4, 2)
+    assert "is still so" not in flat
+    assert "the record is as it was" not in flat
+    assert "was changed (in the table entries, of case 0001)" in flat
+    found = json.loads(place("verify", "--witness", kept, "--json").stdout)["witnesses"]
+    assert [(one["source"], one["agrees"], one["texts"]) for one in found] == [
+        ("own", True, False),
+        ("given", True, False),
+    ]
+
+
+def test_a_lost_end_is_named_where_it_is_missing(place: Place) -> None:
+    """The commit that is not there and the line where it stood, not the beginning of the file."""
+    path = place.store / "journal" / "000001.jsonl"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    flat = " ".join(place("verify").stdout.split())
+    assert f"First broken line: journal/000001.jsonl, line {place.lines} (seq {place.lines}):" in flat
+
+
+def test_verify_writes_nothing(place: Place) -> None:
+    """A head that is gone is told with exit code 4, and still gone afterwards."""
+    (place.store / "head").unlink()
+    before = sorted(path.name for path in place.store.rglob("*"))
+    assert place("verify").exit_code == 4
+    assert sorted(path.name for path in place.store.rglob("*")) == before
+
+
+def test_an_owner_is_told_what_their_own_witness_does_not_prove(place: Place) -> None:
+    """Of a personal store: they may write both. With a witness from elsewhere that need not be said."""
+    assert "its owner may write the record and what was seen here alike" in " ".join(place("verify").stdout.split())
+    assert "its owner may write" not in place("verify", "--witness", place.anchor()).stdout
+
+
+def test_a_copy_that_is_tried_out_alarms_nobody(place: Place, tmp_path: Path) -> None:
+    """A backup restored elsewhere and written to is a copy with a way of its own: said once, and only there."""
+    live, trial = place.store, tmp_path / "trial"
+    assert place("backup", str(tmp_path / "b")).exit_code == 0
+    place.note("goes on here")
+    assert place("restore", str(tmp_path / "b"), str(trial)).exit_code == 0
+    place.store = trial
+    assert f"This is a copy: the same record lies in {live.resolve()}" in " ".join(place("cases").stderr.split())
+    place.note("tried out")
+    place.note("tried out again")
+    assert place("cases").stderr == ""
+    place.store = live
+    assert place("cases").stderr == ""
+    place.note("and on")
+    assert place("cases").stderr == ""
+    for place.store in (live, trial):
+        assert place("verify").exit_code == 0
+    shutil.rmtree(live)
+    shutil.copytree(trial, live)
+    place.store = live
+    assert "was re" in place("cases").stderr, "put in place of the live one it is told"
+
+
+def test_nothing_is_accepted_without_a_yes(place: Place) -> None:
+    """Without somebody to ask it is refused, and what was seen is kept."""
+    forge(place.store, without(place.lines), covered=True)
+    assert place("verify", "--accept").exit_code == 2
+    assert "rolled back" in place("cases").stderr
+
+
 def test_doctor_says_that_a_record_is_damaged(place: Place) -> None:
     """A text edited somewhere: no command opens the record, so doctor does not end with 0, whoever asks."""
     forge(place.store, TAMPERED["a text edited"][0])
@@ -120,12 +190,13 @@ def forged(place: Place) -> None:
 
 
 def test_a_history_written_anew_is_not_found_by_who_never_saw_it(place: Place) -> None:
-    """Without a witness verify says whole, and says in the same breath what that does not prove."""
+    """Without a witness verify finds nothing but that the head is gone, and says what that does not prove."""
     forged(place)
     result = place.other("verify")
-    assert "worst talk" in place.other("history", "1").stdout + place.other("show", "1").stdout
-    assert [one for one in result.stdout.splitlines() if one.startswith("!")] == []
+    assert [one[:17] for one in result.stdout.splitlines() if one.startswith("!")] == ["! head is missing"]
     assert "could have written all\nof them anew" in result.stdout
+    assert "worst talk" in place.other("history", "1").stdout + place.other("show", "1").stdout
+    assert place.other("verify").exit_code == 0, "the head was made anew"
 
 
 def test_a_history_written_anew_is_found_by_who_saw_it(place: Place) -> None:
@@ -187,7 +258,7 @@ def test_an_end_that_was_cut_off_is_told_and_can_be_accepted(place: Place) -> No
         place("cases").stderr
     )
     assert "rolled back" in place("verify").stdout
-    accepted = place("verify", "--accept")
+    accepted = place("verify", "--accept", "--yes")
     (was,) = read_anchors(accepted.stderr)
     (kept,) = read_anchors(before)
     assert (was.seq, was.hash) == (kept.seq, kept.hash)
@@ -199,7 +270,7 @@ def test_an_end_that_was_cut_off_is_told_and_can_be_accepted(place: Place) -> No
 def test_a_damaged_record_cannot_be_accepted(place: Place) -> None:
     """Accepting is for a record that is whole in itself."""
     forge(place.store, without(4))
-    result = place("verify", "--accept")
+    result = place("verify", "--accept", "--yes")
     assert result.exit_code in (1, 4)
     assert place("verify").exit_code == 4
 
@@ -211,7 +282,7 @@ def test_another_record_in_the_same_place_is_told(place: Place) -> None:
     assert "Another record lies here than the one that you saw" in place("cases").stderr
     assert place("verify").exit_code == 4
     assert place("doctor").exit_code == 1
-    place("verify", "--accept")
+    place("verify", "--accept", "--yes")
     assert place("cases").stderr == ""
 
 

@@ -55,18 +55,21 @@ class Problem(Plain, frozen=True):
 
 class WitnessLine(Plain, frozen=True):
     """What a witness says of the record: that commit `seq` had this hash, noted at an instant (UTC). `source` is
-    "own" for what this login saw from this machine, "given" for what was named; `agrees` that it still is so."""
+    "own" for what this login saw from this machine, "given" for what was named; `agrees` that the chain of lines is
+    still so, `texts` that no text up to there was changed by hand either."""
 
     seq: int
     hash: str
     at: dt.datetime | None
     source: Literal["own", "given"]
     agrees: bool
+    texts: bool = True
 
 
 class VerifyReport(Plain, frozen=True):
     """The state of the record. `head_seq` and `head_hash` are what a witness would note, `broken` is the first line
-    of the journal with which something is wrong, `raw` lists commits written past the acts."""
+    of the journal with which something is wrong, `raw` lists commits written past the acts, `flaws` counts attached
+    files whose bytes are not as they were attached. `astray` says that this login saw another record here before."""
 
     ok: bool
     commits: int
@@ -79,6 +82,9 @@ class VerifyReport(Plain, frozen=True):
     raw: tuple[int, ...] = ()
     redactions: int = 0
     notices: tuple[str, ...] = ()
+    flaws: int = 0
+    astray: bool = False
+    kind: str = ""
 
 
 class BackupMade(Plain, frozen=True):
