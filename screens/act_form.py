@@ -291,6 +291,15 @@ class ActForm(FormPage):
         self.look_ahead()
         self.warn(str(error), "Your text is still here; ctrl+s does it on what is there now.")
 
+    def catch_up(self) -> str:
+        """What the act would do now, or why it is not possible any more."""
+        self.rebase()
+        self.act = next((one for one in self.desk.acts(self.case) if one.act == self.act_name), self.act)
+        self.look_ahead()
+        if not self.act.possible:
+            self.warn(self.act.reason or "This is not possible any more.")
+        return ""
+
     def rebase(self) -> None:
         """Read the case again."""
         self.sheet = self.desk.view(self.case)

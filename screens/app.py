@@ -30,7 +30,7 @@ from screens.driver import CellDriver
 from screens.kept import KeptTexts, kept_names
 from screens.key_order import KeyOrder, Typed
 from screens.line import LineDriver
-from screens.presence import who_types
+from screens.presence import in_person, who_types
 from screens.shell import Shell
 from screens.signs import Fence
 from screens.textual_private import note_failure
@@ -286,11 +286,12 @@ class PiptuiApp(Shell):
         if not lines:
             return
         cases = {line.case for line in lines}
+        own = self._me.name if self._me is not None else ""
         for page in self.screen_stack:
             if isinstance(page, Page):
                 # Who it was is said where one case is shown: there the last one to change it.
                 who = next((line.who for line in reversed(lines) if line.case == page.case), lines[-1].who)
-                page.heard(cases, who)
+                page.heard(cases, in_person(who, own))
 
     def _look_beside(self) -> None:
         page = self.screen

@@ -145,6 +145,20 @@ class CorrectPage(ActForm):
         """The entry is named by its id."""
         return super().data() | {"entry": self.entry, "field": self.shown}
 
+    def catch_up(self) -> str:
+        """What the entry says now; one that is struck by now says so."""
+        if self.shown not in {part.name for part in parts_of(self.desk.view(self.case), self.entry)}:
+            self.warn("This entry cannot be corrected any more: somebody struck it just now.")
+            return ""
+        was = self.part.said
+        super().catch_up()
+        value = self.field("value")
+        if value is None or self.part.said == was:
+            return ""
+        value.put_still(self.part.said)
+        self.base_texts["value"] = self.part.said
+        return "what is shown here"
+
     def rebase(self) -> None:
         """Read again what the entry says."""
         super().rebase()

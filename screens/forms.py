@@ -272,9 +272,21 @@ class FormPage(Page):
 
     def on_news(self, who: str) -> None:
         """Somebody else committed to this case: what is typed stays, and so does what it rests on. Saving tells
-        whether both touched the same thing."""
-        if not self.message:
+        whether both touched the same thing. Where nothing is typed, the form shows what is there now."""
+        if not self.changed:
+            told = self.catch_up()
+            # What is shown under one's eyes is another text: that matters more than what was said before.
+            if told or not self.message:
+                now = "It is shown as it is now." if told else ""
+                self.say(f"{who} changed {told or f'case {self.case}'} just now.", now)
+        elif not self.message:
             self.say(f"{who} changed case {self.case} just now. What you type stays; saving compares.")
+
+    def catch_up(self) -> str:
+        """Nothing is typed: show what the record says now, the cursor where it is. What of it is changed, in words;
+        "" where that cannot be told."""
+        self.rebase()
+        return ""
 
     # -- keys --------------------------------------------------------------------------------------------
 

@@ -9,7 +9,6 @@ from piptui.desk.api import CaseSheet, CheckInLine, Done, Me, SlotLine
 from screens.act_form import ActForm, slot_option
 from screens.forms import FormPage, Kept, KeptKey
 from screens.kept import KeptTexts
-from screens.presence import in_person
 from screens.widgets.fields import Field, FormText
 
 FORM: Final = "check-in"
@@ -237,10 +236,12 @@ class MeetingForm(FormPage):
         self.sheet = self.desk.view(self.case)
         if before or not recorded(self.sheet, self.chosen):
             super().on_news(who)
+            if not self.changed:
+                self.call_later(self._reload, self.chosen)
         elif self.changed:
             self.say_taken()
         else:
-            self.say(f"{in_person(who, self.app.me().name)} recorded that check-in just now: this is another one.")
+            self.say(f"{who} recorded that check-in just now: this is another one.")
             self._go_on()
 
     def verb_note(self) -> None:
@@ -285,6 +286,8 @@ class MeetingForm(FormPage):
         self.call_later(self._reload, slot_to_open(self.app.kept, self.sheet))
 
     async def _reload(self, slot: str) -> None:
+        here = self.current()
+        at = here.spec.name if here is not None and slot == self.chosen else ""
         self.chosen, self._token = slot, ""
         await self.form.remove_children()
         await self.form.mount_all(self.fields())
@@ -292,4 +295,8 @@ class MeetingForm(FormPage):
         self.begun()
         self.planned_line.put(self.planned())
         self.refresh_lines()
-        self.focus_first()
+        field = self.field(at)
+        if field is None:
+            self.focus_first()
+        else:
+            field.focus_editor()

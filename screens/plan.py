@@ -8,6 +8,7 @@ from textual import events
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
+from piptui.errors import Conflict
 from screens import plan_fields
 from screens.form_actions import PLAN_ACTIONS, SAVE_ACTIONS
 from screens.plan_fields import SECTIONS, Section, items_of
@@ -210,12 +211,43 @@ class PlanPage(PlanRecord):
         keys = list(items)
         at = keys.index(item)
         data = {"collection": section.collection, "id": item, "was": msgspec.to_builtins(items[item])}
-        done = self.desk.do("remove", self.case, data, token=self.token)
+        try:
+            done = self.desk.do("remove", self.case, data, token=self.token)
+        except Conflict as error:
+            self._changed_before_removal(error, at)
+            return
         self.forget()
         self.committed(done, stay=True)
         self.read()
-        left = [*keys[:at], *keys[at + 1 :]]
+        self.go_near(at)
+
+    def _changed_before_removal(self, error: Conflict, at: int) -> None:
+        item, who = self.place.item, str(error).partition(" Nothing of yours")[0]
+        changed = self.changed
+        self.read()
+        if self.is_gone() and changed:
+            self.removed_meanwhile(who)
+        elif self.is_gone():
+            self.go_near(at)
+            self.say(who)
+        else:
+            if not changed:
+                self.refill()
+            self._token = ""
+            self.asked_to_remove = item
+            shown = "What you typed here goes with it." if changed else "It stands here as it is now."
+            self.warn(f"{who} {shown}", f"Remove {item} all the same? ctrl+d once more removes it.")
+
+    def go_near(self, at: int = 0) -> None:
+        """To the item that stands in the place of one that is gone."""
+        section = self.place.section
+        left = keys_of(self.text, section)
         self.go(Place(section, left[min(at, len(left) - 1)] if left else ""))
+
+    def catch_up(self) -> str:
+        """What is asked about is another text by now."""
+        self.asked_to_remove = ""
+        return super().catch_up()
 
     def action_verb(self, name: str) -> None:
         """Any other key keeps what ctrl+d asked about."""

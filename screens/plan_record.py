@@ -12,7 +12,7 @@ from textual.widget import Widget
 from piptui.cases.plan import PlanText
 from piptui.dates import date_order
 from piptui.desk.api import CaseSheet
-from piptui.errors import Conflict, PiptuiError
+from piptui.errors import BadInput, Conflict, PiptuiError
 from screens import plan_fields
 from screens.conflict import ConflictPage
 from screens.explain import Calendar, Explain, as_week, explain_for, number, week_number
@@ -34,6 +34,8 @@ class PlanRecord(FormPage):
         super().__init__(case)
         self.place = Place(SECTIONS[0])
         self.loading = False
+        self.both = ("", "")
+        """The field that holds two texts to make one of, and both of them."""
         self.readers = "manager and HR"
         self.sheet: CaseSheet
         self.text: PlanText
@@ -158,6 +160,7 @@ class PlanRecord(FormPage):
         if not changed:
             self.say("Nothing is changed here.")
             return
+        self.ask_of_both()
         act, data = self.what_to_do(changed)
         done = self.desk.do(act, self.case, data, token=self.token)
         self.forget()
@@ -172,7 +175,7 @@ class PlanRecord(FormPage):
         for name, text in self.as_texts().items():
             field = self.field(name)
             if field is not None and field.text != text:
-                field.put(text)
+                field.put_still(text)
         self.base = self.as_read()
         self.base_texts = self.as_texts()
         self.draw()
@@ -183,8 +186,26 @@ class PlanRecord(FormPage):
         self.read()
         if changed:
             self.draw()
+        elif self.is_gone():
+            self.go_near()
         else:
             self.refill()
+
+    def is_gone(self) -> bool:
+        """Whether the item that is shown stands in the plan no more."""
+        section, item = self.place.section, self.place.item
+        return bool(item) and item not in items_of(self.text, section.collection)
+
+    def go_near(self, at: int = 0) -> None:
+        """To the item that stands in the place of one that is gone."""
+        raise NotImplementedError
+
+    def catch_up(self) -> str:
+        """What somebody else saved stands here at once; what of it is changed, in words."""
+        was, section, item = self.as_read(), self.place.section, self.place.item
+        self.on_changed()
+        here = f"{section.one} {item}" if item else section.title.lower()
+        return here if self.as_read() != was else ""
 
     def as_read(self) -> Any:
         """This place of the record as plain data: what `was` there when typing began."""
@@ -248,7 +269,19 @@ class PlanRecord(FormPage):
         self._put_chosen(result)
         if field := self.field(name):
             field.focus_editor()
+            self.both = name, field.text
             self.say(f"Both texts are in {field.spec.label}, theirs first: make one of them, then ctrl+s saves it.")
+
+    def ask_of_both(self) -> None:
+        """Two texts that stand one below the other as they were taken over are saved as one only when asked twice."""
+        name, text = self.both
+        self.both = ("", "")
+        field = self.field(name)
+        if field is not None and field.text == text:
+            raise BadInput(
+                f"{name}: both texts stand in {field.spec.label} as they were, one below the other. "
+                "ctrl+s once more saves them so."
+            )
 
     def _put_chosen(self, result: Mapping[str, str]) -> None:
         self.base_texts = self.as_texts()

@@ -103,6 +103,15 @@ class Line(Input, inherit_bindings=False):
         self._left_at = len(self.value)
         self.cursor_position = len(self.value) if self.has_focus else 0
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Row and column of the cursor."""
+        return 0, self.cursor_position
+
+    @place.setter
+    def place(self, at: tuple[int, int]) -> None:
+        self.cursor_position = min(at[1], len(self.value))
+
     def action_step(self, by: int) -> None:
         """Up or down, as the field decides."""
         self.owner.step(by)
@@ -171,6 +180,15 @@ class Prose(TextArea, inherit_bindings=False):
         self.move_cursor(self.document.end)
 
     @property
+    def place(self) -> tuple[int, int]:
+        """Row and column of the cursor."""
+        return self.cursor_location
+
+    @place.setter
+    def place(self, at: tuple[int, int]) -> None:
+        self.move_cursor(at)
+
+    @property
     def _row(self) -> int:
         return self.wrapped_document.location_to_offset(self.cursor_location).y
 
@@ -219,6 +237,8 @@ class Choice(Widget, can_focus=True):
 
     raw = reactive("")
     """The key of the choice; empty when none is made."""
+    place: tuple[int, int] = (0, 0)
+    """Row and column of the cursor, which a choice has none of."""
 
     class Changed(Message):
         """Another choice was made."""

@@ -165,6 +165,12 @@ class Field(Widget):
         self._grow()
         self.refresh()
 
+    def put_still(self, text: str) -> None:
+        """Replace what is shown under a cursor that stays where it is, as far as the new text goes."""
+        at = self.editor.place
+        self.put(text)
+        self.editor.place = at
+
     def focus_editor(self) -> None:
         """Put the cursor here."""
         self.editor.focus()

@@ -128,6 +128,62 @@ async def test_an_item_is_removed_after_asking_once(kit: Kit) -> None:
         assert page.place.name == "goals.g1"
 
 
+async def test_an_item_that_somebody_changed_is_shown_and_asked_about_anew(kit: Kit) -> None:
+    """What is removed is what was seen: the change is shown, who made it is said, and one more ctrl+d removes it."""
+    async with piloted(kit) as (app, pilot):
+        page = await to(pilot, "goals.g2")
+        kit.open().do("put", "1", {"collection": "goals", "id": "g2", "item": {"achievable": "theirs"}})
+        await keys(pilot, "ctrl+d", "ctrl+d")
+        told = form(app).message.replace("\n", " ")
+        assert "You, in another session, saved goal g2" in told
+        assert "Remove g2 all the same?" in told
+        assert text_of(app, "achievable") == "theirs"
+        assert "g2" in draft(kit.desk)
+        await keys(pilot, "ctrl+d")
+        assert draft(kit.desk) == {"g1": "Make 40 outreach calls a day"}
+        assert page.place.name == "goals.g1"
+
+
+async def test_an_item_that_somebody_removed_needs_no_removal(kit: Kit) -> None:
+    """Who was faster is said, and the editor goes on to what is left."""
+    async with piloted(kit) as (app, pilot):
+        page = await to(pilot, "goals.g2")
+        kit.open().do("remove", "1", {"collection": "goals", "id": "g2"})
+        await keys(pilot, "ctrl+d", "ctrl+d")
+        assert "You, in another session, removed goal g2" in form(app).message.replace("\n", " ")
+        assert page.place.name == "goals.g1"
+
+
+async def test_what_somebody_saves_is_shown_where_nothing_is_typed(kit: Kit) -> None:
+    """A form just saved shows the later text at once and says whose it is; the cursor stays where it was."""
+    async with piloted(kit) as (app, pilot):
+        await to(pilot, "goals.g1")
+        await fill(pilot, achievable="mine")
+        await keys(pilot, "ctrl+s", "home", "right")
+        app.listen()
+        kit.open().do("put", "1", {"collection": "goals", "id": "g1", "item": {"achievable": "theirs"}})
+        app.listen()
+        await pilot.pause()
+        assert text_of(app, "achievable") == "theirs"
+        told = form(app).message.replace("\n", " ")
+        assert told == "You, in another session, changed goal g1 just now. It is shown as it is now."
+        await letters(pilot, "!")
+        assert text_of(app, "achievable") == "t!heirs"
+
+
+async def test_what_is_typed_is_not_written_over_by_news(kit: Kit) -> None:
+    """Somebody's later text waits for ctrl+s where one's own is not saved yet."""
+    async with piloted(kit) as (app, pilot):
+        await to(pilot, "goals.g1")
+        await fill(pilot, achievable="mine")
+        app.listen()
+        kit.open().do("put", "1", {"collection": "goals", "id": "g1", "item": {"achievable": "theirs"}})
+        app.listen()
+        await pilot.pause()
+        assert text_of(app, "achievable") == "mine"
+        assert "saving compares" in form(app).message.replace("\n", " ")
+
+
 async def test_what_cannot_be_read_stays_and_says_so(kit: Kit) -> None:
     """A number that is none: page down stays once, a second one goes on and keeps the text."""
     async with piloted(kit) as (app, pilot):
@@ -223,6 +279,11 @@ async def test_both_texts_of_a_row_are_edited_into_one(kit: Kit) -> None:
         assert isinstance(app.screen, PlanPage)
         assert "Both texts are in Reachable" in app.screen.message.replace("\n", " ")
         assert text_of(app, "achievable").split() == ["with", "a", "mentor", "with", "coaching"]
+        read = kit.desk.view("1").draft
+        assert read is not None
+        assert read.goals.items["g1"].achievable == "with a mentor"
+        await keys(pilot, "ctrl+s")
+        assert "ctrl+s once more saves them so" in form(app).message.replace("\n", " ")
         read = kit.desk.view("1").draft
         assert read is not None
         assert read.goals.items["g1"].achievable == "with a mentor"
