@@ -121,7 +121,7 @@ def test_a_backup_is_not_taken_for_a_store(tmp_path: Path) -> None:
         put(store, "entries", "e1", {})
         store.backup(tmp_path / "b")
     for look in (open_store, verify_store):
-        with pytest.raises(NotFound, match="piptui restore .*checks every line") as told:
+        with pytest.raises(NotFound, match=r"piptui restore .*checks every line") as told:
             look(tmp_path / "b")
         assert "init" not in str(told.value)
 
