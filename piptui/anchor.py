@@ -19,6 +19,11 @@ _LINE: Final = (
     rf"{_WORD}{_GAP}store=(?P<store>[\w-]+){_GAP}seq=(?P<seq>\d+){_GAP}hash=(?P<hash>[0-9a-fA-F]+)"
     rf"(?:{_GAP}at=(?P<at>\S+))?"
 )
+_BROKEN: Final = r"\r?\n[ \t>]*"  # or in the middle of a word, where it breaks at a column
+_JOINED: Final = (
+    rf"{_WORD}\s*store=(?P<store>[\w-]+?)\s*seq=(?P<seq>\d+)\s*hash=(?P<hash>[0-9a-fA-F]{{64}})"
+    r"(?:\s*at=(?P<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ))?"
+)
 _PAIR: Final = rf"(?<![\w:])(?P<seq>\d+):(?P<hash>[0-9a-fA-F]{{{SHORTEST},64}})(?!\w)"
 
 
@@ -53,13 +58,29 @@ def _found(text: str) -> Iterator[Anchor]:
         except (msgspec.DecodeError, UnicodeEncodeError):
             rest.append(line)
     left = "\n".join(rest)
-    for pattern in (_LINE, _PAIR):
-        for match in re.finditer(pattern, left):
-            parts = match.groupdict()
-            digest = parts["hash"].lower()
-            if SHORTEST <= len(digest) <= 64:
-                at = _instant(parts.get("at") or "")
-                yield Anchor(store=parts.get("store") or "", seq=int(parts["seq"][:18]), hash=digest, at=at)
+    whole = {(one.store, one.seq, one.hash): one for one in _matches(_JOINED, re.sub(_BROKEN, "", left))}
+    for one in (*_matches(_LINE, left), *_matches(_PAIR, left)):
+        # What stands on the first of two lines is the beginning of one that was found whole.
+        found = whole.pop((one.store, one.seq, one.hash), None)
+        if found is not None and found.at is not None:
+            yield found
+        elif not any(_begins(one, other) for other in whole):
+            yield one
+    yield from whole.values()
+
+
+def _begins(one: Anchor, other: tuple[str, int, str]) -> bool:
+    store, seq, digest = other
+    return one.store == store and str(seq).startswith(str(one.seq)) and digest.startswith(one.hash)
+
+
+def _matches(pattern: str, text: str) -> Iterator[Anchor]:
+    for match in re.finditer(pattern, text):
+        parts = match.groupdict()
+        digest = parts["hash"].lower()
+        if SHORTEST <= len(digest) <= 64:
+            at = _instant(parts.get("at") or "")
+            yield Anchor(store=parts.get("store") or "", seq=int(parts["seq"][:18]), hash=digest, at=at)
 
 
 def _instant(text: str) -> dt.datetime | None:

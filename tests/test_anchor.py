@@ -31,6 +31,14 @@ def test_a_broken_line_is_mended(anchor: Anchor, gap: str) -> None:
     assert read_anchors(anchor.line.replace(" ", gap)) == (anchor,)
 
 
+@given(ANCHORS, st.integers(40, 100), st.sampled_from(["\n", "\r\n", "\n> ", "\n>> "]))
+def test_a_line_broken_at_a_column_is_mended(anchor: Anchor, column: int, gap: str) -> None:
+    """Another one breaks it at a column, in the middle of a hash, and quotes it."""
+    line = anchor.line
+    broken = gap.join(line[start : start + column] for start in range(0, len(line), column))
+    assert read_anchors(f"> Kim wrote:{gap}{broken}{gap}Regards") == (anchor,)
+
+
 @given(st.integers(0, 10**9), HASHES, st.integers(16, 64))
 def test_a_pair_typed_from_paper_is_enough(seq: int, digest: str, digits: int) -> None:
     """SEQ:HASH, cut after at least sixteen digits, in capitals or not."""

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import shlex
 import shutil
 import stat
 import subprocess
@@ -37,9 +38,17 @@ def doctor(session: Session) -> int:
     for one in found:
         say(f"{_SIGNS[one.level]} {one.what}: {one.told}")
         if one.cure:
-            say(*paragraph(one.cure, "    "))
+            say(*_cure(one.cure))
     say("", "Something is wrong: see the lines marked !." if bad else "Nothing is wrong.")
     return int(bad)
+
+
+def _cure(text: str) -> list[str]:
+    """A cure, wrapped; a command in it stands whole on a line of its own, to be copied as it is."""
+    said, mark, command = text.partition(": chmod ")
+    if not mark:
+        return paragraph(text, "    ")
+    return [*paragraph(f"{said}:", "    "), f"      chmod {command}"]
 
 
 def _line(level: str, what: str, told: str, cure: str = "") -> HealthLine:
@@ -57,7 +66,7 @@ def _private() -> Iterator[HealthLine]:
         return
     if open_to_others:
         told = f"{open_to_others[0]} is open to others"
-        yield _line("bad", "state", told, f"Close it with: chmod -R go= {folder}")
+        yield _line("bad", "state", told, f"Close it with: chmod -R go= {shlex.quote(str(folder))}")
     else:
         yield _line("ok", "state", f"{folder}, yours alone")
 

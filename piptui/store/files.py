@@ -97,6 +97,11 @@ class Place:
                 raise Corrupt(
                     f"{self.path} holds a journal but no store.json. Bring it back from a backup."
                 ) from None
+            if self.path.is_file():
+                raise NotFound(
+                    f"{self.path} is a file, not the folder of a store. If it is a backup, "
+                    f"piptui restore {self.path} FOLDER checks every line of it and makes a store of it there."
+                ) from None
             raise NotFound(f"There is no store in {self.path}. Create one with: piptui init {self.path}") from None
         except PermissionError:
             raise Denied(f"You may not read the store in {self.path}. Ask whoever keeps it for access.") from None
@@ -116,19 +121,30 @@ class Place:
 
     def loose(self, kind: str) -> str:
         """A sentence where the modes are wider than the kind of the store says, else ""."""
-        barred = others_bits(kind)
+        for path, mode in self.open_to_others(kind):
+            import shlex  # most stores are closed
+
+            return (
+                f"{path} is open to others (mode {mode:o}): a {kind} store should not be. "
+                f"Close it with: chmod {closing(kind)} {shlex.quote(str(path))}"
+            )
+        return ""
+
+    def open_to_others(self, kind: str) -> Iterator[tuple[Path, int]]:
+        """Every file and folder of the record whose mode is wider than the kind of the store says, with its mode."""
         inside = (*sorted(self.journal.glob("*.jsonl")), self.snapshots, *sorted(self.snapshots.glob("*.*")))
         for path in (self.path, self.journal, self.files, self.info, self.head, self.lock, *inside):
             try:
                 mode = path.stat().st_mode
             except OSError:
                 continue
-            if mode & barred:
-                return (
-                    f"{path} is open to others (mode {stat.S_IMODE(mode):o}): a {kind} store should not be. "
-                    f"Close it with: chmod {'go=' if kind == 'personal' else 'o='} {path}"
-                )
-        return ""
+            if mode & others_bits(kind):
+                yield path, stat.S_IMODE(mode)
+
+
+def closing(kind: str) -> str:
+    """What chmod is to be told to close a file of a store to others."""
+    return "go=" if kind == "personal" else "o="
 
 
 def info_sum(info: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """What can be told of a store's files without opening the record: modes, file system, lock, room, head."""
 
 import os
+import shlex
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from piptui.errors import Busy, Corrupt, PiptuiError
 
 from .attached import Attached
 from .disk import file_system, is_shared
-from .files import Place, others_bits, pread_head
+from .files import Place, closing, others_bits, pread_head
 from .lock import Lock, last_host
 
 Level = Literal["ok", "look", "bad"]
@@ -52,10 +53,12 @@ def examine(where: str | Path, *, mounts: Path | None = None) -> Iterator[Findin
 
 
 def _modes(place: Place, kind: str) -> Iterator[Finding]:
-    loose = place.loose(kind)
+    loose = [*place.open_to_others(kind)]
     if loose:
-        told, _, cure = loose.partition(" Close it with: ")
-        yield Finding("bad", "modes", told, f"Close it with: {cure}")
+        names = ", ".join(f"{path} (mode {mode:o})" for path, mode in loose[:4]) + (" …" if len(loose) > 4 else "")
+        told = f"open to others, as a {kind} store should not be: {names}"
+        path, deep = (place.path, "-R ") if len(loose) > 1 else (loose[0][0], "")
+        yield Finding("bad", "modes", told, f"Close with: chmod {deep}{closing(kind)} {shlex.quote(str(path))}")
         return
     owner, me = place.path.stat().st_uid, os.getuid()
     if kind == "personal" and owner != me:
@@ -74,9 +77,10 @@ def _files(place: Place, kind: str) -> Iterator[Finding]:
         return
     open_ones = [name for name in names if _mode(attached.folder / name) & others_bits(kind)]
     if open_ones:
-        who = "go=" if kind == "personal" else "o="
         told = f"{len(open_ones)} of {len(names)} in {attached.folder} are open to others"
-        yield Finding("bad", "files", told, f"Close them with: chmod -R {who} {attached.folder}")
+        yield Finding(
+            "bad", "files", told, f"Close with: chmod -R {closing(kind)} {shlex.quote(str(attached.folder))}"
+        )
     left = [name for name in names if name.endswith(".new")]
     if left:
         told = f"{len(left)} in {attached.folder} of an attach that is under way or was cut off"

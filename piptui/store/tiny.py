@@ -60,14 +60,14 @@ class JournalStorage(Storage):
         self,
         path: str | Path,
         *,
-        create: bool = False,
+        create: bool = True,
         readonly: bool = False,
         clock: Clock | None = None,
         validate: Validator | None = None,
         network: Callable[[], bool] | None = None,
     ) -> None:
         self.store: JournalStore = open_journal(
-            path, create=create, readonly=readonly, clock=clock, row=None, network=network
+            path, create=create and not readonly, readonly=readonly, clock=clock, row=None, network=network
         )
         self._validate = validate or check_record
         self._read_at = 0
@@ -184,7 +184,8 @@ class JournalTable(Table):
 
 
 class JournalDB(TinyDB):
-    """A `tinydb.TinyDB` over the record in directory `path`.
+    """A `tinydb.TinyDB` over the record in directory `path`; as TinyDB does it makes one where there is none, unless
+    `create` is False or it is opened `readonly`.
 
     Its writes are commits of act `raw`, which `verify` lists. `validate` replaces the strict check of documents
     in record tables; `network`: see `open_store`. Raises what `open_store` raises; writes raise Refused, BadInput,
@@ -198,7 +199,7 @@ class JournalDB(TinyDB):
         self,
         path: str | Path,
         *,
-        create: bool = False,
+        create: bool = True,
         readonly: bool = False,
         clock: Clock | None = None,
         validate: Validator | None = None,

@@ -34,7 +34,7 @@ def test_something_wrong_ends_with_1_and_says_the_cure(run: Run, wired: Wired) -
     wired.health = (GOOD, BAD)
     result = run("doctor")
     assert result.exit_code == 1
-    assert "! modes: head is open to others\n    Close it with: chmod go= head\n" in result.stdout
+    assert "! modes: head is open to others\n    Close it with:\n      chmod go= head\n" in result.stdout
 
 
 def test_json_is_a_line_for_each(run: Run, wired: Wired) -> None:

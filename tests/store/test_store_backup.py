@@ -115,6 +115,17 @@ def copied(where: Path, copy: Path) -> None:
         number += 1
 
 
+def test_a_backup_is_not_taken_for_a_store(tmp_path: Path) -> None:
+    """Whoever names the file where a folder belongs is told how it is checked, and not to make a store there."""
+    with make(tmp_path / "s") as store:
+        put(store, "entries", "e1", {})
+        store.backup(tmp_path / "b")
+    for look in (open_store, verify_store):
+        with pytest.raises(NotFound, match=r"piptui restore .*checks every line") as told:
+            look(tmp_path / "b")
+        assert "init" not in str(told.value)
+
+
 def test_plain_copies_of_a_living_record_open(tmp_path: Path) -> None:
     """Copies made while two processes write, segment after segment, are whole records that take new commits."""
     where = tmp_path / "s"

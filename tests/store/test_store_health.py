@@ -1,6 +1,7 @@
 """What the doctor sees of a store's files: each trouble is a finding with its cure, and none is an error."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,17 @@ def test_no_store_is_a_finding(tmp_path: Path) -> None:
     assert "piptui init" in found.told
 
 
+def test_all_open_files_are_named_at_once_with_a_command_that_closes_them(where: Path) -> None:
+    """Nobody has to ask three times; the command can be given to a shell as it stands."""
+    moved = where.rename(where.with_name("a store's place"))
+    for name in ("head", "journal/000001.jsonl", "."):
+        (moved / name).chmod((moved / name).stat().st_mode | 0o044)
+    found = seen(moved)["modes"]
+    assert all(name in found.told for name in ("head (mode", "000001.jsonl (mode"))
+    subprocess.run(found.cure.partition(": ")[2], shell=True, check=True)
+    assert seen(moved)["modes"].level == "ok"
+
+
 @pytest.mark.parametrize("name", ["head", "store.json", "journal", "journal/000001.jsonl", "."])
 def test_files_that_others_can_read_are_bad(where: Path, name: str) -> None:
     """The file is named, with the command that closes it."""
@@ -48,7 +60,7 @@ def test_files_that_others_can_read_are_bad(where: Path, name: str) -> None:
     found = seen(where)["modes"]
     assert found.level == "bad"
     assert str(path.resolve() if name == "." else path).rstrip("/.") in found.told
-    assert found.cure.startswith("Close it with: chmod go=")
+    assert found.cure.startswith("Close with: chmod go= ")
 
 
 def test_a_team_store_is_open_to_its_group(tmp_path: Path) -> None:
@@ -112,4 +124,4 @@ def test_attached_files_are_looked_at(where: Path) -> None:
     assert (seen(where)["files"].level, "next attach" in seen(where)["files"].cure) == ("look", True)
     (where / "files" / ("a1" * 8)).chmod(0o644)
     found = next(one for one in examine(where) if one.what == "files")
-    assert (found.level, found.cure.startswith("Close them with: chmod -R go= ")) == ("bad", True)
+    assert (found.level, found.cure.startswith("Close with: chmod -R go= ")) == ("bad", True)

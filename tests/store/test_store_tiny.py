@@ -47,12 +47,20 @@ def test_the_name_is_reached_through_the_package() -> None:
         _ = piptui.store.nothing
 
 
-def test_a_missing_record_is_not_created_by_mistake(tmp_path: Path) -> None:
-    """Unless asked for."""
+def test_a_missing_record_is_made(tmp_path: Path) -> None:
+    """As TinyDB makes its file; not where somebody only wants to read, said so, or other things lie."""
     with pytest.raises(NotFound, match="piptui init"):
-        JournalDB(tmp_path / "s")
-    with JournalDB(tmp_path / "s", create=True) as db:
+        JournalDB(tmp_path / "s", readonly=True)
+    with pytest.raises(NotFound, match="piptui init"):
+        JournalDB(tmp_path / "s", create=False)
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter.txt").touch()
+    with pytest.raises(Refused):
+        JournalDB(tmp_path / "full")
+    with JournalDB(tmp_path / "s") as db:
         assert db.insert({}) == 1
+    with JournalDB(tmp_path / "s") as db:
+        assert len(db) == 1
 
 
 def test_insert_get_search_update_remove(db: JournalDB) -> None:
