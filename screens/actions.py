@@ -93,7 +93,12 @@ PAGE_ACTIONS: tuple[Action, ...] = (
     Action(
         "page.mask", ("f4",), "Names of employees as initials, for a screen that others see, or in full", "mask names"
     ),
-    Action("page.pause", ("ctrl+z",), "To the shell behind piptui, fg there comes back; in a text: undo", "pause"),
+    Action(
+        "page.pause",
+        ("ctrl+z",),
+        "To the shell, fg there comes back; in a text: undo, and ctrl+y brings it back",
+        "pause",
+    ),
     Action("page.back", ("q",), "Go back one level; on the first screen, leave piptui", "back"),
     Action("page.escape", ("escape",), "Go back one level; never leaves piptui", "back"),
     Action("app.stop", ("ctrl+c",), "Pressed twice: leave piptui (or copy what is selected)", "quit", urgent=True),

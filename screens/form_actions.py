@@ -17,6 +17,7 @@ SAVE_ACTIONS: Final[tuple[Action, ...]] = (
 FIELD_KINDS: Final[tuple[Action, ...]] = (
     Action("kind.line", ("a text",), "Type; Home and End, ctrl+u empties it to the left", ""),
     Action("kind.long", ("a long text",), "Enter starts a new line; Up and Down leave it at its first and last", ""),
+    Action("kind.undo", ("in a text",), "ctrl+z takes back what was typed or pasted last, ctrl+y brings it back", ""),
     Action("kind.choice", ("< a choice >",), "Left, Right or Space turn it, letters pick, Backspace empties it", ""),
     Action("kind.date", ("a date",), "17 Nov, fri, yesterday, -3d, 2026-11-17; what was read stands beside it", ""),
     Action("kind.number", ("a number",), "44, 4.5, 1,200 or 40 %; typing replaces what is there", ""),

@@ -190,6 +190,8 @@ class FormPage(Page):
         self.keep()
         if not self.refused or event.field.spec.name in self.refused:
             self.say("")
+        if told := event.field.take_told():
+            self.say(told)
         self.typed(event.field)
 
     def typed(self, field: Field) -> None:

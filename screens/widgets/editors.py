@@ -48,6 +48,10 @@ class Owner(Protocol):
         """A letter was typed that is the beginning of no choice."""
         ...
 
+    def undone(self, told: str) -> None:
+        """A text was taken back or brought back, or could not be: what is to be said of it."""
+        ...
+
 
 class Line(Input, inherit_bindings=False):
     """One line of text. Pasted lines are joined instead of cut off. With `replace` the first letter replaces what
@@ -178,6 +182,20 @@ class Prose(TextArea, inherit_bindings=False):
     def raw(self, text: str) -> None:
         self.load_text(self.tidy(text))
         self.move_cursor(self.document.end)
+
+    def action_undo(self) -> None:
+        """Take back, and say how it comes again: much may go at once."""
+        before = self.text
+        super().action_undo()
+        self.owner.undone(
+            "Nothing to undo in this text." if self.text == before else "Undone: ctrl+y brings it back."
+        )
+
+    def action_redo(self) -> None:
+        """Bring back what was taken back."""
+        before = self.text
+        super().action_redo()
+        self.owner.undone("Nothing was undone here." if self.text == before else "Brought back: ctrl+z undoes it.")
 
     @property
     def place(self) -> tuple[int, int]:

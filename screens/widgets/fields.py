@@ -127,7 +127,7 @@ class Field(Widget):
         self.label_width = label_width
         self.editor: Editor = self._editor(spec)
         self.kept_text = self.editor.raw
-        self.note = ""
+        self.note = self.told = ""
         width = width or SHORT.get(spec.kind, 0)
         if width:
             self.editor.styles.width = width
@@ -200,6 +200,17 @@ class Field(Widget):
         if isinstance(page, Says):
             ways = "Space or x ticks this." if isinstance(self.editor, Tick) else "Left and Right go through them."
             page.say(f"“{typed}” begins no choice here. {ways}")
+
+    def undone(self, told: str) -> None:
+        """Say that a text was taken back; where it changed, once the page has heard of that."""
+        self.told = told
+        if self.text == self.kept_text and isinstance(self.screen, Says):
+            self.screen.say(self.take_told())
+
+    def take_told(self) -> str:
+        """What is to be said of the last change, once."""
+        told, self.told = self.told, ""
+        return told
 
     def refresh_note(self) -> None:
         """Explain again: what it depends on has changed."""
