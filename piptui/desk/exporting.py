@@ -18,6 +18,7 @@ from piptui.cases.attached import MEDIA
 from piptui.cases.words import words
 from piptui.desk.api import ExportMade
 from piptui.desk.export_case import Exported, one_case, one_person
+from piptui.desk.export_pages import CaseEntry, PersonEntry, case_page, employee_of, index_page
 from piptui.desk.frozen import Frozen
 from piptui.desk.session import Session
 from piptui.errors import Busy, PiptuiError, Refused
@@ -28,6 +29,7 @@ _TRIES: Final = 5
 _README: Final = """\
 This folder was written by piptui. It holds cases of Performance Improvement Plans as JSON (UTF-8): confidential.
 
+index.md               what lies where, by number and name.
 manifest.json          what this is: the record, the commit that it shows, who exported it and what that person may
                        see, and the sha256 of every file here. Without it the export is not finished.
 cases/NUMBER-ID/       one case
@@ -35,6 +37,8 @@ cases/NUMBER-ID/       one case
                        held and missed, "entries" notes, evidence, launch, acknowledgement, decision and the rest,
                        "files" what is attached, "holds" the legal holds, "redactions" what was removed, "history"
                        what happened in sentences, oldest first.
+  case.md              the same case to be read, as the packet for this reader; only where nobody changed the case
+                       while it was exported. What is the employee's own is in no packet for others.
   files/ID             the bytes of an attached file; case.json names it.
 people/ID.json         one person, with the notes of the notebook.
 policies/DIGEST.json   the text of a policy that cases refer to.
@@ -94,9 +98,12 @@ class _Writer:
         self._missing: list[str] = []
         self._named: set[str] = set()
         self._policies: set[str] = set()
+        self._cases: list[CaseEntry] = []
+        self._people: list[PersonEntry] = []
         access = session.access()
         self._whole = access.personal and access.chosen is None
         self._reader = words(access.chosen) if access.chosen else "owner" if self._whole else _role(access.dated)
+        self._role = access.chosen or ("hr" if self._whole else min(access.dated, default=None))
         self._everybody = session.directory_open() and (access.personal or bool(access.dated))
 
     def run(self, wanted: str) -> ExportMade:
@@ -145,6 +152,10 @@ class _Writer:
             exported.paths[key] = path
             written += 1
         self._json(f"{folder}/case.json", exported.plain())
+        if page := case_page(self._session, self._frozen, exported.id, self._role):
+            self._write(f"{folder}/case.md", page.encode())
+        employee = employee_of(exported.body["case"]["document"])
+        self._cases.append(CaseEntry(exported.number, employee, exported.body["stage"], folder))
         self._named |= exported.named
         self._policies.add(exported.policy)
         return written
@@ -159,13 +170,19 @@ class _Writer:
         found = one_person(self._session, self._frozen, key)
         if found is None:
             return 0
-        self._json(f"people/{_plain(key)}.json", found)
+        file = f"people/{_plain(key)}.json"
+        self._json(file, found)
+        document = found["document"]
+        self._people.append(PersonEntry(str(document.get("name", "")), str(document.get("number", "")), file))
         return 1
 
     def _manifest(self, wanted: str, cases: int, people: int, files: int) -> None:
         self._write("README.txt", _README.encode())
         frozen, session = self._frozen, self._session
         whole = self._whole and not wanted
+        by = session.directory().name(session.person()) if session.person() else ""
+        shows = "everything" if whole else f"what {session.actor.login} may see as {self._reader}"
+        self._write("index.md", index_page(self._cases, self._people, shows).encode())
         manifest = {
             "what": "piptui export",
             "format": 1,
@@ -177,8 +194,9 @@ class _Writer:
             "at": frozen.at,
             "exported_at": session.clock(),
             "exported_by": session.actor.login,
+            "exported_by_name": by,
             "whole": whole,
-            "shows": "everything" if whole else f"what {session.actor.login} may see as {self._reader}",
+            "shows": shows,
             "cases": cases,
             "people": people,
             "files": files,

@@ -30,6 +30,10 @@ def said(call: Callable[..., Any], *args: Any) -> str:
     return msgspec.json.encode(answer).decode()
 
 
+FOOT = re.compile(r"Record \S+, seq \d+, hash \w+|--witness \d+:\w+")
+"""What a packet says of the state of the whole record."""
+
+
 def exported(desk: LocalDesk, case: str) -> dict[str, str]:
     """Every file of an export by its path, but for what moves with every commit and with the clock."""
     with TemporaryDirectory() as folder:
@@ -39,6 +43,10 @@ def exported(desk: LocalDesk, case: str) -> dict[str, str]:
     moving = r'"(seq|hash|at|exported_at)": [^,\n]+'
     found["out/manifest.json"], moved = re.subn(moving, "", found["out/manifest.json"])
     assert moved == 4
+    for path in [path for path in found if path.endswith("case.md")]:
+        found[path] = FOOT.sub("", found[path])
+        name = path.removeprefix("out/")
+        found["out/manifest.json"] = re.sub(rf'"{name}": "\w+"', "", found["out/manifest.json"])
     return found
 
 
@@ -70,7 +78,7 @@ def outlets(desk: LocalDesk, words: tuple[str, ...], entries: tuple[str, ...] = 
     for audience in (*AUDIENCES, SIGN_OFF):
         text = said(desk.packet, CASE, audience)
         # The foot of a packet names the state of the whole record: any commit to any case moves it.
-        found[f"packet {audience}"], feet = re.subn(r"Record \S+, seq \d+, hash \w+|--witness \d+:\w+", "", text)
+        found[f"packet {audience}"], feet = FOOT.subn("", text)
         assert feet == 2 * text.startswith('{"case"'), text
     for entry in entries:
         strike = {"entry": entry, "reason": "y"}

@@ -107,6 +107,23 @@ def test_a_case_that_one_may_not_know_of_is_not_exported(world_in: WorldIn, tmp_
     assert not (tmp_path / "one").exists()
 
 
+def test_people_find_and_read_a_case_without_a_program(world_in: WorldIn, tmp_path: Path) -> None:
+    """The index says who is where; beside the JSON lies the packet for the reader, with the head of the export."""
+    world = world_in("active")
+    world.desk().export(str(tmp_path / "all"))
+    world.desk("employee").export(str(tmp_path / "theirs"))
+    index = (tmp_path / "all" / "index.md").read_text(encoding="utf-8")
+    (folder,) = (tmp_path / "all" / "cases").iterdir()
+    assert f"| 0001 | Dana Cole | active | cases/{folder.name} |" in index
+    assert "| Olu Ray | 1016 | people/" in index
+    page = (folder / "case.md").read_text(encoding="utf-8")
+    manifest = json.loads((tmp_path / "all" / "manifest.json").read_bytes())
+    assert SECRET in page
+    assert f"seq {manifest['seq']}, hash {manifest['hash']}" in page
+    (theirs,) = (tmp_path / "theirs").glob("cases/*/case.md")
+    assert "Dana Cole" in theirs.read_text(encoding="utf-8")
+
+
 def test_one_case_has_the_same_shape(world_in: WorldIn, tmp_path: Path) -> None:
     """The case, who stands in it, its policy; not everybody else."""
     world = world_in("active")
@@ -146,7 +163,10 @@ def test_what_others_commit_meanwhile_is_not_in_it(
     before, during = read(tmp_path / "before"), read(tmp_path / "during")
     assert before["cases"] == during["cases"]
     assert before["people"] == during["people"]
-    assert before["manifest"]["sha256"] == during["manifest"]["sha256"]
+    sums = [dict(one["manifest"]["sha256"]) for one in (before, during)]
+    pages = [[one.pop(name) for name in [*one] if name.endswith("case.md")] for one in sums]
+    assert (len(pages[0]), pages[1]) == (1, []), "a packet shows the case as it is now, and it moved on"
+    assert sums[0] == sums[1]
 
 
 def test_a_text_removed_meanwhile_is_not_carried_away(
