@@ -90,9 +90,7 @@ PAGE_ACTIONS: tuple[Action, ...] = (
     Action("page.acts", ("x",), "List all acts on this case, with the reason where one is not possible", "acts"),
     Action("page.redraw", ("ctrl+l",), "Draw the screen again", "redraw"),
     Action("page.cover", ("f3",), "Cover the screen from who passes by; Enter shows it again", "cover"),
-    Action(
-        "page.mask", ("f4",), "Names of employees as initials, for a screen that others see, or in full", "mask names"
-    ),
+    Action("page.mask", ("f4",), "Employees as initials, without number and e-mail, or in full", "mask names"),
     Action(
         "page.pause",
         ("ctrl+z",),

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
@@ -280,7 +280,7 @@ class PiptuiApp(Shell):
         self._heard = news.seq
         self._look_beside()
         if self._mask is not None and news.lines:
-            self._mask.hide(self._names({line.case for line in news.lines}))
+            self._hide(self._names({line.case for line in news.lines}))
         lines = [line for line in news.lines if line.seq not in self._own]
         self._own.clear()
         if not lines:
@@ -310,10 +310,19 @@ class PiptuiApp(Shell):
         """Draw names of employees as initials from now on, or as they are."""
         from screens.masking import MaskedNames
 
-        self._mask = MaskedNames(line.employee for line in self.desk.list().lines) if on else None
+        self._mask = MaskedNames(()) if on else None
+        self._hide({line.employee for line in self.desk.list().lines} if on else ())
         for page in self.screen_stack:
             for widget in (page, *page.walk_children(Widget)):
                 widget.refresh()
+
+    def _hide(self, names: Collection[str]) -> None:
+        from screens.masking import marks_of
+
+        if self._mask is not None and not self._mask.knows(names):
+            self._mask.hide(names)
+            with suppress(PiptuiError):  # who may not look people up sees no numbers either
+                self._mask.hide((), marks_of(self.desk.lookup(), names))
 
     def _names(self, cases: set[str]) -> list[str]:
         """The names of the employees of these cases, as far as they can be read."""

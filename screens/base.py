@@ -249,7 +249,10 @@ class Page(GuardedScreen):
         on = not self.app.masked
         self.app.mask_names(on=on)
         if on:
-            self.say("Names of employees are drawn as initials. Files, packets and what you copy have the names.")
+            self.say(
+                "Names masked (F4): employees as initials, their numbers and e-mails as dots.",
+                "Files, packets and what you copy have the names.",
+            )
         else:
             self.say("Names are drawn as they are.")
 

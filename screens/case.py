@@ -9,12 +9,13 @@ from textual.widget import Widget
 from piptui.cases.words import words
 from piptui.dates import show_date
 from piptui.desk.api import ActLine, CaseSheet, HistoryLine, Hit
-from screens.actions import CASE_ACTIONS, Action
+from screens.actions import CASE_ACTIONS, Action, key_word
 from screens.case_documents import documents
 from screens.case_file import Where, check_ins, evidence, history
 from screens.case_overview import overview
 from screens.event import EventPage
 from screens.figures import day
+from screens.kept import kept_here
 from screens.plan_print import plan_lines
 from screens.undoing import Undoing
 from screens.widgets.bars import TextLine
@@ -82,6 +83,7 @@ class CasePage(Undoing):
     def above(self) -> Iterable[Widget]:
         """Parties and dates, where the case stands, and the tabs."""
         yield TextLine(id="facts")
+        yield TextLine(id="kept")
         yield TabLine(TABS, id="tabs")
 
     def body(self) -> Iterable[Widget]:
@@ -143,8 +145,27 @@ class CasePage(Undoing):
         with self.guard():
             self.refresh_lines()
             self.query_one("#facts", TextLine).show(*self.facts())
+            self._show_kept()
             self.query_one("#tabs", TabLine).show(self.tab)
             self.reader.show(self._writer(), key=self._places.get(self.tab), keep=keep)
+
+    def _show_kept(self) -> None:
+        """What is typed for this case and not saved, and the key that opens it, as long as there is any."""
+        weeks = {slot.id: f"week {slot.week}" for slot in self.sheet.slots if slot.kind == "check_in"}
+        keys = {action.id: key_word(action.keys[0]) for action in self.all_actions()}
+        found = [(told, keys[action]) for told, action in kept_here(self.app.kept, self.case, weeks, self.app.me())]
+        told = f"kept: {found[0][0]}; {found[0][1]} opens it" if len(found) == 1 else ""
+        told = told or "kept: " + " · ".join(f"{what} ({key})" for what, key in found)
+        line = self.query_one("#kept", TextLine)
+        line.display = bool(found)
+        line.show(told)
+
+    def on_screen_resume(self) -> None:
+        """A form that was left may have kept something."""
+        super().on_screen_resume()
+        if self._ready:
+            with self.guard():
+                self._show_kept()
 
     def _writer(self) -> Callable[[int], Sequence[Line]]:
         where, sheet = self._where(), self.sheet

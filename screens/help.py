@@ -41,9 +41,12 @@ def whose_role(me: Me) -> str:
     return f"You chose {role}: you read and do what {role} may. Without --as the owner reads everything."
 
 
-def help_lines(actions: Sequence[Action], width: int, me: Me) -> list[Line]:
-    """Keys and sentences, then the questions that every screen answers, and in whose role one acts."""
-    lines = [Line("Keys here", "bold")]
+def help_lines(actions: Sequence[Action], width: int, me: Me, *, masked: bool = False) -> list[Line]:
+    """Keys and sentences, then the questions that every screen answers, and in whose role one acts. First of all,
+    whether names are `masked`."""
+    told = "names masked (F4): employees are drawn as initials, their numbers and e-mails as dots"
+    lines = [*(Line(part) for part in wrap(told, width)), Line()] if masked else []
+    lines.append(Line("Keys here", "bold"))
     seen: set[str] = set()
     for action in actions:
         if action.id in seen:
@@ -86,7 +89,7 @@ class HelpPage(Page):
         """Show it."""
         reader = self.query_one("#help", Reader)
         me = self.app.me()
-        reader.show(lambda width: help_lines(self._actions, width, me))
+        reader.show(lambda width: help_lines(self._actions, width, me, masked=self.app.masked))
         self.main = reader
         reader.focus()
 

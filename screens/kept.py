@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import msgspec
 
+from piptui.dates import in_zone, show_date
+from piptui.desk.api import Me
 from piptui.drafts import Draft, Drafts
 
 KeptKey = tuple[str, str, str]
@@ -62,6 +64,36 @@ def kept_names(kept: Mapping[KeptKey, object]) -> list[str]:
     """What is typed and not saved, in words to warn with: "goal g2 of case 0001", "note in case 0001", "new case"."""
     names = [_kept_name(*key) for key, text in kept.items() if isinstance(text, Kept)]
     return list(dict.fromkeys(names))
+
+
+_OPENED_BY: Final = {
+    "check-in": "case.check_in",
+    "plan": "case.edit",
+    "act note": "case.note",
+    "act attach": "case.attach",
+    "act correct": "case.correct",
+    "act strike": "case.strike",
+    "act decide": "case.outcome",
+    "act assess": "case.outcome",
+}
+"""Form -> the action of a case's page that opens it; every other one is found in the list of acts."""
+
+
+def kept_here(kept: KeptTexts, case: str, weeks: Mapping[str, str], me: Me) -> list[tuple[str, str]]:
+    """What is typed for one case and not saved, the newest first: what it is and when, "check-in of week 3, 12:10",
+    and the action that opens it. `weeks` are the check-ins in words by their slots."""
+    found: list[tuple[str, str]] = []
+    here = [(key, text) for key, text in kept.items() if isinstance(text, Kept) and key[0] == case]
+    for (_, form, item), text in sorted(here, key=lambda one: one[1].at, reverse=True):
+        name = _kept_name(case, form, item).removesuffix(f" in case {case}").removesuffix(f" of case {case}")
+        if form == "check-in" and item:
+            name = f"check-in of {weeks.get(item, item)}"
+        at = in_zone(text.at, me.zone)
+        day = "" if at.date() == me.today else f"{show_date(at.date(), me.today)} "
+        # A note of what was typed for a check-in is opened from the form of that.
+        by = "check-in" if item.startswith("check-in") else form
+        found.append((f"{name}, {day}{at:%H:%M}", _OPENED_BY.get(by, "page.acts")))
+    return found
 
 
 _ACT_WORDS: Final = {

@@ -1,5 +1,6 @@
 """What was typed for one meeting is never the record of another, and a meeting has the day on which it was."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,27 @@ async def test_kept_texts_of_earlier_versions_ask_for_which_one(kit: Kit) -> Non
         await keys(pilot, "right", "ctrl+s")
         assert not isinstance(app.screen, CheckInPage), screen_text(app)
     assert _slots(kit) == {"w1": "coaching", "w2": "mine"}
+
+
+async def test_the_case_says_what_is_kept_as_long_as_it_is(kit: Kit) -> None:
+    """A line of the case's page names the check-in, the time and the key; keys and tabs leave it there."""
+    async with piloted(kit) as (app, pilot):
+        app.open_case("1")
+        await pilot.pause()
+        assert "kept:" not in screen_text(app)
+        await keys(pilot, "c")
+        await fill(pilot, helped="mine")
+        await keys(pilot, "escape", "2", "j", "1")
+        assert re.search(r"kept: check-in of week 2, .*\d\d:\d\d; c opens it", screen_text(app)), screen_text(app)
+        await keys(pilot, "n")
+        await fill(pilot, text="a note")
+        await keys(pilot, "escape")
+        assert re.search(r"kept: note, [^·]*\(n\) · check-in of week 2, [^·]*\(c\)", screen_text(app)), screen_text(
+            app
+        )
+        for key in ("n", "c"):
+            await keys(pilot, key, "ctrl+x", "ctrl+x", "escape")
+        assert "kept:" not in screen_text(app)
 
 
 async def test_each_meeting_has_a_text_of_its_own(kit: Kit) -> None:

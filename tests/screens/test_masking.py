@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from piptui.desk.api import News, NewsLine
+from piptui.desk.api import News, NewsLine, PersonLine
 from piptui.text import width
 from screens.app import PiptuiApp
 from screens.cover import CoverPage
-from screens.masking import MaskedNames
+from screens.masking import MaskedNames, marks_of
 from tests.screens.conftest import Opened
 from tests.screens.fake import FakeDesk
 from tests.screens.screen_text import app_of, page_of, screen_text
@@ -23,9 +23,10 @@ PARTS = tuple(part for name in NAMES for part in name.split())
     ("text", "shown"),
     [
         ("Dana Okafor", "D. O.      "),
-        ("0007 Dana Okafor · active", "0007 D. O.       · active"),
-        ("Kim said that Dana was late.", "Kim said that D.   was late."),
-        ("Okafor, Dana: Dana's list", "O.    , D.  : D.     list"),
+        ("0007 Dana Okafor · active", "0007 D. O. · active      "),
+        ("Kim said that Dana was late.", "Kim said that D. was late.  "),
+        ("Okafor, Dana: Dana's list", "O., D.: D. list          "),
+        ("Dana Okafor  active  Lars Berg   4", "D. O.        active  L. B.       4"),
         ("Dana Oka…", "D. O.    "),
         ("渡辺 美咲", "渡. 美.  "),
         ("dana and danaher, Danaher", "dana and danaher, Danaher"),
@@ -36,6 +37,40 @@ def test_initials_stand_where_names_stood(text: str, shown: str) -> None:
     """Whole names and parts of them, cut ones too; widths stay; other words are left alone."""
     assert MaskedNames(NAMES).masked(text) == shown
     assert width(shown) == width(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Dana Okafor · 1003 · Sales", "D. O. · .... · Sales      "),
+        ("number 1003, dana@example.com.", "number ...., ................."),
+        ("dana@exam…  Sales", ".........…  Sales"),
+        ("case 0007, 1 Nov, 10:03", "case 0007, 1 Nov, 10:03"),
+        ("Kim Lee · 1002 · kim@example.com", "Kim Lee · 1002 · kim@example.com"),
+    ],
+)
+def test_numbers_and_e_mails_of_masked_people_are_dots(text: str, shown: str) -> None:
+    """Those of the employees whose names are masked, cut ones too; those of other people can be read."""
+    people = [
+        PersonLine(id=str(number), name=name, number=str(number), email=mail, title="", department="", manager="")
+        for number, name, mail in ((1002, "Kim Lee", "kim@example.com"), (1003, "Dana Okafor", "dana@example.com"))
+    ]
+    mask = MaskedNames(())
+    mask.hide(NAMES, marks_of(people, NAMES))
+    assert mask.masked(text) == shown
+    assert width(shown) == width(text)
+
+
+async def test_masking_is_told_where_it_is_switched_on_and_in_help(opened: Opened, desk: FakeDesk) -> None:
+    """Nobody has to guess why names are short; without the mask help says nothing of it."""
+    async with opened(desk, keys=("f4",)) as pilot:
+        assert "Names masked (F4)" in page_of(pilot).message
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "names masked (F4)" in screen_text(pilot)
+        await pilot.press("q", "f4", "question_mark")
+        await pilot.pause()
+        assert "names masked (F4)" not in screen_text(pilot)
 
 
 @given(st.text(max_size=60), st.sampled_from(NAMES), st.text(max_size=60))
