@@ -67,6 +67,12 @@ class Full(PiptuiError):
     exit_code = 3
 
 
+class Unreachable(PiptuiError):
+    """The disk under the store fails or does not answer; the message says what is known of what was asked."""
+
+    exit_code = 3
+
+
 class Corrupt(PiptuiError):
     """The record is damaged; `report` says where, what it means and what still reads."""
 

@@ -6,7 +6,7 @@ from typing import Final
 from textual.widget import Widget
 
 from piptui.desk.api import Done
-from piptui.errors import Busy, Corrupt, Full
+from piptui.errors import Busy, Corrupt, Full, Unreachable
 from piptui.text import sentence_list
 from screens.act_form import ActForm, told_deputies
 from screens.forms import KeptKey
@@ -81,7 +81,7 @@ class MarkedForm(ActForm):
             made.append(self.desk.do(self.act_name, case, data, token=self.token))
             self.app.committed_here(made[-1].seq)
 
-        done, failed = done_in_each(self._cases, do, (Busy, Full, Corrupt))
+        done, failed = done_in_each(self._cases, do, (Busy, Full, Unreachable, Corrupt))
         for case in done:
             self._marks.drop(case)
         if failed:

@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from piptui.carrying import whole_path, write_private
 from piptui.cases.words import words
-from piptui.errors import BadInput, Busy, Corrupt, Full
+from piptui.errors import BadInput, Busy, Corrupt, Full, Unreachable
 from screens.base import Page
 from screens.forms import FormPage, KeptKey
 from screens.marked_form import named
@@ -77,7 +77,7 @@ class MarkedPacketsPage(FormPage):
             except OSError as error:
                 raise BadInput(f"{path} was not written: {error.strerror}.") from None
 
-        done, failed = done_in_each(self._cases, write, (Busy, Full, Corrupt))
+        done, failed = done_in_each(self._cases, write, (Busy, Full, Unreachable, Corrupt))
         for case in done:
             self._marks.drop(case)
         if failed:

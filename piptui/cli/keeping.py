@@ -22,6 +22,8 @@ from piptui.errors import BadInput, Corrupt
 def backup(session: Session, file: str) -> None:
     """Write the whole record into FILE, as it stands now, while others go on writing; only you can read the file."""
     desk = session.desk()
+    if file == "-":
+        raise BadInput("A backup is checked before it has its name: it goes into a file, not to standard output.")
     made = desk.backup(str(Path(file).expanduser().absolute()))
     now = dt.datetime.now(dt.UTC)
     beside.note_backup(desk.me().store, beside.KnownBackup(file=made.file, at=now, head_seq=made.head_seq))

@@ -24,7 +24,11 @@ _TEAM = (
 @click.command("init")
 @click.argument("path", required=False)
 @click.option("--kind", type=click.Choice(["personal", "team"]), default="personal", show_default=True, help="Whose.")
-@click.option("--name", metavar="NAME", help="Your name as it shall stand in the record; otherwise the system's.")
+@click.option(
+    "--name",
+    metavar="NAME",
+    help="Your name as it shall stand in the record; otherwise it is asked for.",
+)
 @click.option("--zone", metavar="ZONE", help="IANA time zone; otherwise this machine's.")
 @common
 @json_option

@@ -1,6 +1,7 @@
 """People from an HR export at the desk: read, planned against the directory, committed as one."""
 
-from collections.abc import Callable, Mapping
+import shlex
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +14,9 @@ from piptui.documents import check_document, encode
 from piptui.errors import Busy, Conflict, Denied
 from piptui.people import Import, ImportPlan, plan_import, read_people
 from piptui.people.columns import FIELDS
+from piptui.people.records import Person
 from piptui.store import Change
+from piptui.text import fold
 
 Tell = Callable[[str], None]
 """Hears how far an import is, in the thread in which it runs."""
@@ -57,8 +60,24 @@ def import_people(
                 _commit(session, plan, revs, head, tell)
             except Conflict:
                 continue
-        return _report(found, plan, tuple(case_notes(session, before, plan)), dry_run=dry_run)
+        notes = (*_namesakes(before, plan), *case_notes(session, before, plan))
+        return _report(found, plan, notes, dry_run=dry_run)
     raise Busy("Others keep changing the directory. Nothing of yours was written; try again.")
+
+
+def _namesakes(before: Mapping[str, Person], plan: ImportPlan) -> Iterator[str]:
+    """Who would be there twice: somebody who was entered without a number, as who made the store was, cannot be known
+    again in a list."""
+    bare = {fold(one.name): one for one in before.values() if not one.number and not one.email}
+    for _, person in plan.adds:
+        if (same := bare.get(fold(person.name))) is not None:
+            told = f"{person.name} is here already, without number and e-mail, and would be there twice."
+            who = shlex.quote(same.logins[0] if same.logins else same.name)
+            if not person.number:
+                yield told
+                continue
+            number = shlex.quote(f"number={person.number}")
+            yield f"{told} If it is one person, first: piptui do --person {who} change_person --set {number}"
 
 
 def _commit(session: Session, plan: ImportPlan, revs: Mapping[str, int], head: int, tell: Tell) -> None:

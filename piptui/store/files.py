@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from piptui.errors import BadInput, Corrupt, Denied, Full, NotFound, PiptuiError, Refused
+from piptui.errors import BadInput, Corrupt, Denied, Full, NotFound, PiptuiError, Refused, Unreachable
 
 from .line import CLIENT, GENESIS, sum_of, write_time
 from .text import canonical
@@ -189,14 +189,14 @@ def unwritten(error: OSError, path: Path) -> PiptuiError:
         return Denied(f"You may not write {path} ({error.strerror}). Name another place.")
     if error.errno in _NO_PLACE:
         return BadInput(f"{path} cannot be made ({error.strerror}). Name another place.")
-    return PiptuiError(f"{path} could not be written ({error.strerror}). Nothing is left of it.")
+    return Unreachable(f"{path} could not be written ({error.strerror}). Nothing is left of it.")
 
 
 def unread(error: OSError, place: Path) -> PiptuiError:
     """What kept a record from being read, for a person."""
     if isinstance(error, PermissionError):
         return Denied(f"You may not read {error.filename or place}. Ask whoever keeps the store for access.")
-    return PiptuiError(f"The record in {place} cannot be read: {error.strerror}.")
+    return Unreachable(f"The record in {place} cannot be read: {error.strerror}.")
 
 
 def outside(path: Path) -> None:

@@ -4,7 +4,7 @@ import errno
 import os
 from pathlib import Path
 
-from piptui.errors import Full, PiptuiError
+from piptui.errors import Full, PiptuiError, Unreachable
 
 from .files import Head, Place, is_other, new_file, sync_folder, write_head
 
@@ -77,4 +77,4 @@ def explain(error: OSError, path: Path) -> PiptuiError:
         return Full(
             f"There is no room for the store in {path} ({error.strerror}). Nothing was saved: make room first."
         )
-    return PiptuiError(f"The record in {path} could not be written ({error.strerror}). Nothing was saved.")
+    return Unreachable(f"The record in {path} could not be written ({error.strerror}). Nothing was saved.")

@@ -4,7 +4,7 @@ import os
 from datetime import UTC
 from threading import RLock
 
-from piptui.errors import PiptuiError
+from piptui.errors import Unreachable
 
 from .api import Clock
 from .attached import TABLE, Attached, decoded, names_bytes
@@ -78,7 +78,7 @@ class Recovery:
             try:
                 self._blank(*target)
             except OSError as error:
-                raise PiptuiError(
+                raise Unreachable(
                     f"A text that was removed still lies in {journal.place.path} ({error.strerror}). "
                     "The next save tries again to overwrite it."
                 ) from error

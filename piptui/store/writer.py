@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from piptui.errors import PiptuiError
+from piptui.errors import BadInput, Unreachable
 
 from . import files
 from .api import Clock
@@ -164,6 +164,12 @@ class Writer:
         else:
             self._journal.written(write_head(state.end))
 
+    def _now(self) -> datetime:
+        now = self._clock()
+        if now.tzinfo is None:
+            raise BadInput("The clock of this store gives a time without a zone: it has to give one, such as UTC.")
+        return now
+
     def _build(self, request: Request, redacts: Targets) -> Made:
         state = self._journal.state
         touches, payloads = [], []
@@ -178,7 +184,7 @@ class Writer:
             payloads.append(payload)
         header = Header(
             seq=state.end.seq + 1,
-            at=write_time(max(self._clock(), state.at)),
+            at=write_time(max(self._now(), state.at)),
             actor=request.actor,
             role=request.role,
             act=request.act,
@@ -230,7 +236,7 @@ class Writer:
             os.fdatasync(fd)
             self._handles.put_head(before)
         except OSError as error:
-            raise PiptuiError(
+            raise Unreachable(
                 f"The record in {self._journal.place.path} could not be written ({error.strerror}), and it is not "
                 "sure whether this save is in it. Open it again and look before you repeat it."
             ) from error

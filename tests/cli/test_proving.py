@@ -337,6 +337,13 @@ def test_what_is_no_witness_is_said_to_be_none(place: Place, text: str) -> None:
     assert "SEQ:HASH" in result.stderr
 
 
+def test_a_backup_goes_into_a_file(place: Place) -> None:
+    """It is checked before it has its name, so that it cannot go to standard output; no file called - is made."""
+    result = place("backup", "-")
+    assert (result.exit_code, "goes into a file" in result.stderr) == (2, True)
+    assert not Path("-").exists()
+
+
 def test_anchor_gives_the_same_as_json(place: Place) -> None:
     """Store, seq, hash and time, and the line itself, which --witness takes back from JSON, too."""
     found = json.loads(place.other("anchor", "--json").stdout)

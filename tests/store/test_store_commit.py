@@ -232,3 +232,11 @@ def test_a_read_only_store_refuses_to_commit(tmp_path: Path) -> None:
     make(tmp_path / "s").close()
     with open_store(tmp_path / "s", readonly=True) as store, pytest.raises(Refused, match="reading only"):
         store.commit([Change("cases", "c1", {})], expect={}, actor="p1", act="put")
+
+
+def test_a_clock_without_a_zone_is_refused(tmp_path: Path) -> None:
+    """An instant has to be one: nothing is written, and the sentence says what is missing."""
+    with make(tmp_path / "s", clock=lambda: START.replace(tzinfo=None)) as store:
+        with pytest.raises(BadInput, match="without a zone"):
+            put(store, "entries", "e1", {})
+        assert store.head()[0] == 0

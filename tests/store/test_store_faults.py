@@ -349,8 +349,9 @@ def test_a_failing_disk_fails_the_save(
         before = segment(where).read_bytes()
         with monkeypatch.context() as patch:
             patch.setattr(os, call, _failing_once(getattr(os, call), number, skip=1 if call == "pwrite" else 0))
-            with pytest.raises(error, match="Nothing was saved"):
+            with pytest.raises(error, match="Nothing was saved") as told:
                 put(store, "entries", "e2", {"t": "ghost"})
+            assert told.value.exit_code == 3, "a store that is full or cannot be reached"
         assert segment(where).read_bytes() == before
         assert other.find("ghost") == store.find("ghost") == []
         assert put(store, "entries", "e2", {}) == 2

@@ -1,0 +1,30 @@
+"""Whoever made a store stands in it without a number: a list that has them, too, would bring them in twice."""
+
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from piptui.cli.root import build
+
+from .clocked import Clock, doors
+from .test_redact_command import NOW
+
+
+def test_an_import_says_who_would_be_there_twice_and_how_they_stay_one(tmp_path: Path) -> None:
+    """The sentence names the command that gives them their number; after it the import knows them again."""
+    root = build(doors(Clock(NOW)))
+
+    def run(*args: str) -> Result:
+        return CliRunner().invoke(root, ["--store", str(tmp_path / "store"), *args])
+
+    people = tmp_path / "people.csv"
+    people.write_text("Number,Name\n1005,Noor Haddad\n2,Dana Okafor\n", encoding="utf-8")
+    assert run("init", "--name", "Noor Haddad", "--zone", "UTC").exit_code == 0
+    told = " ".join(run("import", str(people), "--dry-run").output.split())
+    assert "Noor Haddad is here already, without number and e-mail, and would be there twice." in told
+    command = told.partition("first: piptui ")[2].split()[:6]
+    assert (command[:2], command[3:]) == (["do", "--person"], ["change_person", "--set", "number=1005"])
+    assert run(*command).exit_code == 0
+    assert "twice" not in run("import", str(people), "--dry-run").output
+    assert run("import", str(people), "--yes").exit_code == 0
+    assert run("people", "Noor").stdout.count("Noor Haddad") == 1
