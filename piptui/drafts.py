@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import msgspec
 
-from piptui.paths import folder_of
+from piptui.paths import folder_of, put_private
 
 _LOCK: Final = "lock"
 
@@ -65,15 +65,7 @@ class Drafts:
         """Keep a draft in place of the one before; tells whether the disk took it."""
         try:
             folder = self._open()
-            fresh = folder / f"{os.urandom(4).hex()}.new"
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(msgspec.json.encode(draft))
-                fresh.replace(folder / _name(draft.key))
-            except BaseException:
-                fresh.unlink(missing_ok=True)
-                raise
+            put_private(folder / _name(draft.key), msgspec.json.encode(draft))
         except OSError:
             return False
         return True

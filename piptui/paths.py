@@ -64,6 +64,20 @@ def make_private(folder: Path) -> None:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def put_private(path: Path, data: bytes) -> None:
+    """Put a file of mode 0600 in place of what is there, whole or not at all, in a folder that is there. It is not
+    forced to the disk. Raises OSError."""
+    fresh = path.with_name(f"{os.urandom(4).hex()}.new")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
 def folder_of(base: Path, store: str) -> Path:
     """The folder for a store below one of these, by the store's id."""
     # The id comes out of a file that others may write in a team store: it must not lead elsewhere.

@@ -7,13 +7,12 @@ Whoever may write the files of a record can write all of it anew; who has been t
 
 import datetime as dt
 import hashlib
-import os
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from piptui.paths import folder_of, make_private
+from piptui.paths import folder_of, make_private, put_private
 
 _NAME: Final = "seen.json"
 _NAMES: Final = "seen*.json"
@@ -110,17 +109,9 @@ def _read(path: Path) -> Seen | None:
 
 
 def _write(path: Path, seen: Seen) -> bool:
-    fresh = path.with_name(f"{os.urandom(4).hex()}.new")
     try:
         make_private(path.parent)
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(msgspec.json.encode(seen) + b"\n")
-            fresh.replace(path)
-        except BaseException:
-            fresh.unlink(missing_ok=True)
-            raise
+        put_private(path, msgspec.json.encode(seen) + b"\n")
     except OSError:
         return False
     return True

@@ -6,11 +6,11 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from textual import events
@@ -18,20 +18,19 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 
-from piptui.desk.api import Desk, Hit, Me
+from piptui.desk.api import Desk, Me
 from piptui.drafts import Drafts
 from piptui.errors import PiptuiError
 from piptui.text import sentence_list
 from piptui.views import Views
-from screens.actions import Action
 from screens.base import NOT_SENT, SENT, Page
 from screens.crash import CRASHED, write_crash_log
 from screens.driver import CellDriver
 from screens.kept import KeptTexts, kept_names
 from screens.key_order import KeyOrder, Typed
 from screens.line import LineDriver
+from screens.opener import Opener
 from screens.presence import in_person, who_types
-from screens.shell import Shell
 from screens.signs import Fence
 from screens.textual_private import note_failure
 from screens.today import TodayPage
@@ -52,8 +51,6 @@ TOUR_EVERY = 0.2
 _AGAIN_WITHIN = 2.0
 _NAMED = 4
 """How many unsaved forms a warning names."""
-_CHECK_IN, _REVIEW = {"log_check_in", "miss_check_in"}, {"open_review", "assess", "decide"}
-_PLAN = {"put", "remove", "move", "set"}
 
 
 def _collect_again() -> None:
@@ -77,7 +74,7 @@ def _tour(wanted: "Wanted") -> "Tour | None":
     return Tour(wanted)
 
 
-class PiptuiApp(Shell):
+class PiptuiApp(Opener):
     """All screens over one desk. `ascii` prints ASCII twins of signs; `crash_dir` takes the log of a crash; `plain`
     leaves the way to the terminal to Textual; without `drafts` what is typed is kept only while the program runs,
     without `views`, the folder of saved ones, those that come with the program are all. `mask_names` begins with
@@ -161,114 +158,6 @@ class PiptuiApp(Shell):
         """The tour goes on if its step was done; the page on top says what is next."""
         if self.tour is not None:
             self.tour.look(self.screen)
-
-    def open_cases(self, *, filtering: bool = False) -> None:
-        """Open the list of cases, perhaps with the cursor in its filter."""
-        from screens.cases import CasesPage
-
-        self.push_screen(CasesPage(filtering=filtering))
-
-    def open_people(self) -> None:
-        """Open the list of people."""
-        from screens.people import PeoplePage
-
-        self._push(PeoplePage)
-
-    def open_case(self, case: str) -> None:
-        """Open a case; a hidden or missing one is said on the page below."""
-        from screens.case import CasePage
-
-        self._push(lambda: CasePage(self.desk.view(case)))
-
-    def open_person(self, who: str) -> None:
-        """Open a person; a closed directory is said on the page below."""
-        from screens.person import PersonPage
-
-        self._push(lambda: PersonPage(self.desk.person(who)))
-
-    def open_person_act(self, who: str, act: str, data: Mapping[str, Any] | None = None) -> None:
-        """Open the form of an act on a person; `who` is "" for one that adds somebody."""
-        from screens.person_form import PersonActForm
-
-        self._push(lambda: PersonActForm(who, act, data))
-
-    def open_person_acts(self, who: str) -> None:
-        """List all acts on a person, with the reason where one is not possible."""
-        from screens.person_acts import PersonActsPage
-
-        self._push(lambda: PersonActsPage(self.desk.person(who), self.desk.person_acts(who)))
-
-    def open_hit(self, hit: Hit) -> None:
-        """Open a case where a text was found in it."""
-        from screens.case import CasePage
-
-        self._push(lambda: CasePage(self.desk.view(hit.case), hit))
-
-    def open_find(self) -> None:
-        """Open the search through all texts."""
-        from screens.find import FindPage
-
-        self.push_screen(FindPage())
-
-    def open_act(self, case: str, act: str, data: Mapping[str, Any] | None = None) -> None:
-        """Open the page in which an act is done: its own screen, or the form made from its inputs."""
-        self._push(lambda: self._page_of(case, act, data))
-
-    def _page_of(self, case: str, act: str, data: Mapping[str, Any] | None) -> Screen[None]:
-        if act in _PLAN:
-            from screens.plan import PlanPage
-
-            return PlanPage(case)
-        if act in _CHECK_IN:
-            from screens.checkin import CheckInPage
-
-            return CheckInPage(case, str((data or {}).get("slot", "")))
-        if act in _REVIEW:
-            from screens.review import ReviewPage
-
-            return ReviewPage(case, act)
-        if act == "correct":
-            from screens.correct import CorrectPage
-
-            return CorrectPage(case, data)
-        if act == "bring_in":
-            from screens.bring_in import BringInPage
-
-            return BringInPage(case, act, data)
-        if act == "attach":
-            from screens.attach import AttachPage
-
-            return AttachPage(case, act, data)
-        from screens.act_form import ActForm
-
-        return ActForm(case, act, data)
-
-    def open_acts(self, case: str) -> None:
-        """List all acts on a case, with the reason where one is not possible."""
-        from screens.acts import ActsPage
-
-        self._push(lambda: ActsPage(case, self.desk.acts(case)))
-
-    def open_help(self, heading: str, actions: Sequence[Action]) -> None:
-        """Show what every key does on the page of this heading."""
-        from screens.help import HelpPage
-
-        self.push_screen(HelpPage(heading, actions))
-
-    def open_palette(self) -> None:
-        """Open the list of commands for the page that is shown."""
-        from screens.palette import Palette
-
-        if isinstance(self.screen, Page):
-            self.push_screen(Palette(self.screen))
-
-    def _push(self, make: Callable[[], Screen[None]]) -> None:
-        try:
-            self.push_screen(make())
-        except PiptuiError as error:
-            if not isinstance(self.screen, Page):
-                raise
-            self.screen.trouble(error)
 
     def committed_here(self, seq: int) -> None:
         """This commit was made here: it is no news."""
