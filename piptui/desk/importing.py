@@ -60,24 +60,35 @@ def import_people(
                 _commit(session, plan, revs, head, tell)
             except Conflict:
                 continue
-        notes = (*_namesakes(before, plan), *case_notes(session, before, plan))
+        notes = (*_namesakes(before, plan, dry_run=dry_run), *case_notes(session, before, plan))
         return _report(found, plan, notes, dry_run=dry_run)
     raise Busy("Others keep changing the directory. Nothing of yours was written; try again.")
 
 
-def _namesakes(before: Mapping[str, Person], plan: ImportPlan) -> Iterator[str]:
-    """Who would be there twice: somebody who was entered without a number, as who made the store was, cannot be known
-    again in a list."""
-    bare = {fold(one.name): one for one in before.values() if not one.number and not one.email}
+def _namesakes(before: Mapping[str, Person], plan: ImportPlan, *, dry_run: bool) -> Iterator[str]:
+    """Who is there twice, or would be: somebody who was entered without a number, as who made the store was, cannot
+    be known again in a list."""
+    bare = {fold(one.name): (key, one) for key, one in before.items() if not one.number and not one.email}
     for _, person in plan.adds:
-        if (same := bare.get(fold(person.name))) is not None:
-            told = f"{person.name} is here already, without number and e-mail, and would be there twice."
-            who = shlex.quote(same.logins[0] if same.logins else same.name)
-            if not person.number:
-                yield told
-                continue
-            number = shlex.quote(f"number={person.number}")
-            yield f"{told} If it is one person, first: piptui do --person {who} change_person --set {number}"
+        key, same = bare.get(fold(person.name), ("", None))
+        if same is None:
+            continue
+        would = "would be there twice" if dry_run else "is there twice now"
+        told = f"{person.name} is here already, without number and e-mail, and {would}."
+        if not person.number:
+            yield told
+            continue
+        give = "piptui do --person {} change_person --set {}"
+        own = give.format(shlex.quote(same.logins[0] if same.logins else key), _number(person.number))
+        if dry_run:
+            yield f"{told} If it is one person, first: {own}"
+        else:
+            free = give.format(shlex.quote(person.number), _number(""))
+            yield f"{told} If it is one person, take the number from the new one: {free} and give it on: {own}"
+
+
+def _number(number: str) -> str:
+    return shlex.quote(f"number={number}")
 
 
 def _commit(session: Session, plan: ImportPlan, revs: Mapping[str, int], head: int, tell: Tell) -> None:

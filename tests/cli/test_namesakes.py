@@ -28,3 +28,23 @@ def test_an_import_says_who_would_be_there_twice_and_how_they_stay_one(tmp_path:
     assert "twice" not in run("import", str(people), "--dry-run").output
     assert run("import", str(people), "--yes").exit_code == 0
     assert run("people", "Noor").stdout.count("Noor Haddad") == 1
+
+
+def test_an_import_without_a_question_says_who_is_there_twice_now(tmp_path: Path) -> None:
+    """Then the number has to come from the new one: the two commands do that, and the import knows whom it means."""
+    root = build(doors(Clock(NOW)))
+
+    def run(*args: str) -> Result:
+        return CliRunner().invoke(root, ["--store", str(tmp_path / "store"), *args])
+
+    people = tmp_path / "people.csv"
+    people.write_text("Number,Name\n1005,Noor Haddad\n2,Dana Okafor\n", encoding="utf-8")
+    assert run("init", "--name", "Noor Haddad", "--zone", "UTC").exit_code == 0
+    told = " ".join(run("import", str(people), "--yes").output.split())
+    assert "Noor Haddad is here already, without number and e-mail, and is there twice now." in told
+    free, give = (part.split()[:6] for part in told.split("piptui ")[1:3])
+    assert run(*free).exit_code == 0
+    assert run(*give).exit_code == 0
+    again = run("import", str(people), "--yes").output
+    assert "0 added" in again
+    assert "twice" not in again

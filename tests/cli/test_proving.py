@@ -150,6 +150,21 @@ def test_verify_writes_nothing(place: Place) -> None:
     assert sorted(path.name for path in place.store.rglob("*")) == before
 
 
+def test_verify_writes_nothing_where_an_attached_file_is_damaged_too(place: Place, tmp_path: Path) -> None:
+    """Its name is looked up only in a record that is in order otherwise."""
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear all", encoding="utf-8")
+    assert place("attach", "1", str(letter)).exit_code == 0
+    kept = next((place.store / "files").iterdir())
+    kept.write_bytes(b"Dear none")
+    assert "letter.txt" in place("verify").stdout
+    (place.store / "head").unlink()
+    result = place("verify")
+    assert (result.exit_code, (place.store / "head").exists()) == (4, False)
+    assert "head is missing" in result.stdout
+    assert "attached files" in result.stdout
+
+
 def test_an_owner_is_told_what_their_own_witness_does_not_prove(place: Place) -> None:
     """Of a personal store: they may write both. With a witness from elsewhere that need not be said."""
     assert "its owner may write the record and what was seen here alike" in " ".join(place("verify").stdout.split())
