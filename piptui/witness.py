@@ -40,11 +40,14 @@ class Witness:
 
     def seen(self) -> Seen | None:
         """What was seen of this record in this place, or in one where it does not lie any more; None where nothing
-        was, or nothing that can be read."""
+        was, or nothing that can be read, and where the record still lies elsewhere: then this is a copy of it, and
+        what was seen of other copies, removed since, says nothing of it."""
         here, where = self._all(), self._where()
         own = next((one for one in here if one.place == where), None)
+        if own is not None or self.copy() is not None:
+            return own
         moved = (one for one in here if not self._lies_in(one.place))
-        return own or max(moved, key=lambda one: one.seq, default=None)
+        return max(moved, key=lambda one: one.seq, default=None)
 
     def copy(self) -> Seen | None:
         """What was seen of the same record in another place where it still lies, where nothing was seen in this one:

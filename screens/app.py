@@ -130,9 +130,14 @@ class PiptuiApp(Opener):
     # -- what pages ask for ------------------------------------------------------------------------------
 
     def me(self) -> Me:
-        """Who is at the desk and what day it is, read again with every new page."""
+        """Who is at the desk and what day it is, read again with every new page; as it was last where the record
+        cannot be read any more, since what is on the page still has to be shown."""
         if self._me is None or not self.busy:
-            self._me = self.desk.me()
+            try:
+                self._me = self.desk.me()
+            except PiptuiError:
+                if self._me is None:
+                    raise
         return self._me
 
     def left_over(self) -> str:

@@ -117,10 +117,13 @@ class Page(GuardedScreen):
 
     def refresh_lines(self) -> None:
         """Print heading and footer again."""
-        with self.guard():
+        try:
             # While somebody else types here, that matters more than who one is oneself.
             self.query_one("#heading", TextLine).show(self.heading(), self._beside or self.heading_right())
             self.query_one("#hints", HintBar).show(self.hints())
+        except PiptuiError as error:
+            # Not as a form tells it: that would print these lines again, without an end.
+            Page.trouble(self, error)
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """What the footer says: keys and words, the way back last."""

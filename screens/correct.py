@@ -147,7 +147,9 @@ class CorrectPage(ActForm):
 
     def catch_up(self) -> str:
         """What the entry says now; one that is struck by now says so."""
-        if self.shown not in {part.name for part in parts_of(self.desk.view(self.case), self.entry)}:
+        now = self.desk.view(self.case)
+        stands = self.entry in dict(told_entries(now, self.app.me().today))
+        if not stands or self.shown not in {part.name for part in parts_of(now, self.entry)}:
             self.warn("This entry cannot be corrected any more: somebody struck it just now.")
             return ""
         was = self.part.said

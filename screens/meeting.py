@@ -227,7 +227,7 @@ class MeetingForm(FormPage):
 
     def hint_ids(self) -> tuple[str, ...]:
         """Where it is recorded already, the ways out."""
-        taken = self.is_mounted and recorded(self.sheet, self.chosen)
+        taken = recorded(self.sheet, self.chosen)
         return ("checkin.note", "form.drop", "form.next") if taken else super().hint_ids()
 
     def on_news(self, who: str) -> None:

@@ -106,7 +106,9 @@ def copy_given(file: CaseFile, data: Issue, ctx: Context) -> Iterator[Place]:
     day = data.delivered_on or ctx.today
     approved = [held.record.occurred_on for held in file.of_kind(Approval)]
     if approved and day < max(approved):
-        yield "delivered_on", f"The plan was delivered on {day}, before its approval of {max(approved)}: say why."
+        # Who has said why is not asked again; that it was so is still kept with the act.
+        ask = "" if data.override.strip() else ": say why"
+        yield "delivered_on", f"The plan was delivered on {day}, before its approval of {max(approved)}{ask}."
     if data.copy_given_on is None:
         yield "copy_given_on", "No copy to the employee is recorded: give one, and say when and how."
     elif (data.copy_given_on - day).days > 1:

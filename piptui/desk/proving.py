@@ -138,9 +138,15 @@ def _between(witnesses: Sequence[WitnessLine]) -> Iterator[str]:
     """Between which commits the history parts from what was seen."""
     astray = [one.seq for one in witnesses if not one.agrees]
     if astray:
-        right = [one.seq for one in witnesses if one.agrees and one.seq < min(astray)]
+        right = [one for one in witnesses if one.agrees and one.seq < min(astray)]
         if right:
-            yield f"Up to commit {max(right)} all is as it was seen; by commit {min(astray)} it is not."
+            last = max(right, key=lambda one: one.seq)
+            what = (
+                "all is as it was seen"
+                if last.texts
+                else "the chain of lines is as it was seen (texts in it are not)"
+            )
+            yield f"Up to commit {last.seq} {what}; by commit {min(astray)} it is not."
 
 
 def _noticed(found: Report) -> Iterator[str]:

@@ -16,7 +16,8 @@ class Damaged(Exception):
     """The journal does not say what was acknowledged; where, and what it means."""
 
     def __init__(self, seq: int, segment: int, line: int, what: str) -> None:
-        super().__init__(f"commit {seq}, segment {segment}, line {line}: {what}")
+        at = f", line {line}" if line else ""
+        super().__init__(f"commit {seq}, segment {segment}{at}: {what}")
         self.seq, self.segment, self.line, self.what = seq, segment, line, what
 
 

@@ -122,6 +122,18 @@ def test_an_edited_text_is_not_called_as_it_was(place: Place) -> None:
     ]
 
 
+def test_what_is_right_up_to_a_commit_is_not_said_of_changed_texts(place: Place) -> None:
+    """An edited text and a lost end: up to the last witness that agrees the chain is as it was, the texts are not."""
+    kept = place.anchor()
+    place.note("third talk")
+    forge(place.store, TAMPERED["a text edited"][0])
+    forge(place.store, without(place.lines + 1), covered=True)
+    flat = " ".join(place("verify", "--witness", kept).stdout.split())
+    told = f"Up to commit {place.lines} the chain of lines is as it was seen (texts in it are not);"
+    assert f"{told} by commit {place.lines + 1} it is not." in flat
+    assert "all is as it was seen" not in flat
+
+
 def test_a_lost_end_is_named_where_it_is_missing(place: Place) -> None:
     """The commit that is not there and the line where it stood, not the beginning of the file."""
     path = place.store / "journal" / "000001.jsonl"
@@ -165,6 +177,43 @@ def test_a_copy_that_is_tried_out_alarms_nobody(place: Place, tmp_path: Path) ->
     shutil.copytree(trial, live)
     place.store = live
     assert "was re" in place("cases").stderr, "put in place of the live one it is told"
+
+
+def test_a_copy_that_was_removed_says_nothing_of_another(place: Place, tmp_path: Path) -> None:
+    """What was tried out in one copy and thrown away with it is missed neither in the next one nor in the live."""
+    live, trial = place.store, tmp_path / "trial"
+    assert place("backup", str(tmp_path / "b")).exit_code == 0
+    assert place("restore", str(tmp_path / "b"), str(trial)).exit_code == 0
+    place.store = trial
+    place.note("tried out")
+    shutil.rmtree(trial)
+    again = tmp_path / "again"
+    assert place("restore", str(tmp_path / "b"), str(again)).exit_code == 0
+    for place.store in (again, live):
+        assert place("cases").stderr == ""
+        assert place("verify").exit_code == 0
+    place.store = again
+    place.note("goes its own way")
+    shutil.rmtree(live)
+    shutil.rmtree(again)
+    last = tmp_path / "last"
+    assert place("restore", str(tmp_path / "b"), str(last)).exit_code == 0
+    place.store = last
+    assert "rolled back" in place("cases").stderr, "once it lies nowhere else, what was seen of it counts"
+
+
+def test_an_accepted_copy_leaves_what_was_seen_in_other_places(place: Place, tmp_path: Path) -> None:
+    """A yes concerns the one place: the live record put back to an older state is still noticed."""
+    old = tmp_path / "old"
+    shutil.copytree(place.store, old)
+    place.note("goes on here")
+    live, place.store = place.store, old
+    assert place("verify", "--accept", "--yes").exit_code == 0
+    place.store = live
+    assert place("verify").exit_code == 0
+    shutil.rmtree(live)
+    shutil.copytree(old, live)
+    assert "rolled back" in place("cases").stderr
 
 
 def test_nothing_is_accepted_without_a_yes(place: Place) -> None:

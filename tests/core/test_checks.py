@@ -155,6 +155,20 @@ def approved_later(world: World, *, days: int) -> None:
     world.do("approve", "hr")
 
 
+@pytest.mark.parametrize(("override", "asked"), [("", True), ("Handed over by mistake.", False)])
+def test_who_has_said_why_is_not_asked_for_it(world_in: WorldIn, override: str, asked: bool) -> None:
+    """A plan delivered before its approval: that it was so stays a finding, the question goes with its answer."""
+    world = world_in("approved")
+    approved_later(world, days=2)
+    data = ISSUE | {"delivered_on": "2026-03-03", "override": override}
+    found = [
+        one.text for one in world.desk("hr").preview("issue", CASE, data).findings if one.where == "delivered_on"
+    ]
+    assert len(found) == 1
+    assert "before its approval" in found[0]
+    assert ("say why" in found[0]) is asked
+
+
 ISSUES: tuple[tuple[str, str, Callable[[World], object], dict[str, Any]], ...] = (
     (
         "case.parties",

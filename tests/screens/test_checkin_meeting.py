@@ -43,6 +43,7 @@ async def test_the_text_of_a_meeting_that_was_recorded_meanwhile_stays_its_own(k
         told = form(app).message.replace("\n", " ")
         assert "The check-in of week 2 is recorded already" in told
         assert "F5 makes a note of it, ctrl+x throws it away" in told
+        assert screen_text(app).splitlines()[-1].split()[:2] == ["F5", "to"]
         await keys(pilot, "ctrl+s")
         assert isinstance(app.screen, CheckInPage)
     assert _slots(kit) == {"w1": "coaching", "w2": "theirs"}
