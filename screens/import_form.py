@@ -258,10 +258,10 @@ def described(report: ImportReport) -> list[str]:
     ]
     if report.unused:
         lines.append(f"    not used        {', '.join(report.unused)}")
-    if report.notes:
-        lines += ["", *(f"  {note}" for note in report.notes)]
     if report.refused:
         lines += ["", "  Refused", *(f"    line {row.line:<6}{row.why}" for row in report.refused)]
+    if report.notes:
+        lines += ["", *(f"  {note}" for note in report.notes)]
     return lines
 
 
