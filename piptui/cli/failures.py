@@ -14,7 +14,7 @@ from typing import Any
 
 from piptui import __version__
 from piptui.cli.output import to_json
-from piptui.errors import BadInput, Conflict, Full, PiptuiError, Refused
+from piptui.errors import BadInput, Conflict, Full, PiptuiError, Refused, Unreachable
 from piptui.paths import state_dir
 from piptui.text import clean
 
@@ -24,6 +24,7 @@ BROKEN_PIPE = 141
 """What a shell reports for a program whose reader went away: 128 + SIGPIPE."""
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_DISK = {errno.EIO, errno.EREMOTEIO, errno.ESTALE, errno.ENODEV, errno.ETIMEDOUT}
 
 
 def report(error: Exception, *, as_json: bool = False, log_dir: Path | None = None) -> int:
@@ -45,6 +46,11 @@ def _known(error: Exception) -> PiptuiError | None:
         return error
     if isinstance(error, OSError) and error.errno in _NO_ROOM:
         return Full(f"There is no room left: {error.strerror}. Nothing was recorded; make room and try again.")
+    if isinstance(error, OSError) and error.errno in _NO_DISK:
+        where = f"The disk of {error.filename}" if error.filename else "A disk"
+        return Unreachable(
+            f"{where} fails or does not answer ({error.strerror}). Look whether it is there, try again."
+        )
     if isinstance(error, OSError) and error.filename:
         return BadInput(f"{error.filename}: {error.strerror}. Check the name and who may use it.")
     return None

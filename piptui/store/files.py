@@ -102,7 +102,7 @@ class Place:
                     f"{self.path} is a file, not the folder of a store. If it is a backup, "
                     f"piptui restore {self.path} FOLDER checks every line of it and makes a store of it there."
                 ) from None
-            raise NotFound(f"There is no store in {self.path}. Create one with: piptui init {self.path}") from None
+            raise NotFound(f"There is no store in {self.path}. Create one with: piptui init {self._quoted}") from None
         except PermissionError:
             raise Denied(f"You may not read the store in {self.path}. Ask whoever keeps it for access.") from None
         try:
@@ -118,6 +118,13 @@ class Place:
         if reader > READER:
             raise Refused(f"The store in {self.path} was written by a newer piptui. Update piptui to read it.")
         return dict(info)
+
+    @property
+    def _quoted(self) -> str:
+        """The path as a shell takes it."""
+        import shlex  # most stores are there
+
+        return shlex.quote(str(self.path))
 
     def loose(self, kind: str) -> str:
         """A sentence where the modes are wider than the kind of the store says, else ""."""

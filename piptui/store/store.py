@@ -41,7 +41,7 @@ from .api import (
 from .attached import MISSING, TABLE, Attached, names_bytes, told
 from .base import Base
 from .entry import Entry
-from .files import Place
+from .files import Place, unread
 from .journal import Journal
 from .maker import Maker
 from .pages import BadSnapshot
@@ -127,10 +127,13 @@ class JournalStore:
     def _look(self, work: Callable[[State], T]) -> T:
         """What `work` finds in the state, caught up, with no other thread at it."""
         self._alive()
-        with self._reading:
-            self.journal.refresh()
-            state = self.journal.state
-            return state.healed(lambda: work(state))
+        try:
+            with self._reading:
+                self.journal.refresh()
+                state = self.journal.state
+                return state.healed(lambda: work(state))
+        except OSError as error:
+            raise unread(error, self.journal.place.path) from error
 
     def _alive(self) -> None:
         if self._closed.is_set():

@@ -1,5 +1,6 @@
 """Options around every command, errors and exit codes."""
 
+import errno
 import json
 import os
 import subprocess
@@ -42,6 +43,13 @@ def test_exit_codes(run: Run, wired: Wired, error: PiptuiError, code: int) -> No
     found = json.loads(machine.stderr)
     assert (found["error"], found["message"]) == (type(error).__name__.lower(), str(error))
     assert wired.desk.closed == 2
+
+
+@pytest.mark.parametrize("name", [None, "/srv/pip/head"])
+def test_a_disk_that_fails_is_no_fault_of_the_program(name: str | None) -> None:
+    """It ends as a store that cannot be reached does, and nothing is logged."""
+    error = OSError(errno.EIO, "Input/output error", name)
+    assert report(error) == 3
 
 
 def test_reasons_are_listed(run: Run, wired: Wired) -> None:

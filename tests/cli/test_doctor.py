@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from piptui.desk.api import HealthLine
@@ -35,6 +36,13 @@ def test_something_wrong_ends_with_1_and_says_the_cure(run: Run, wired: Wired) -
     result = run("doctor")
     assert result.exit_code == 1
     assert "! modes: head is open to others\n    Close it with:\n      chmod go= head\n" in result.stdout
+
+
+def test_a_command_is_never_wrapped(run: Run, wired: Wired) -> None:
+    """However long the path is and whatever words stand in it: the command is one line, to be pasted."""
+    command = f"chmod -R go= '/srv/{'a long name ' * 12}/store'"
+    wired.health = (msgspec.structs.replace(BAD, cure=f"Close with: {command}"),)
+    assert f"      {command}" in run("doctor").stdout.splitlines()
 
 
 def test_json_is_a_line_for_each(run: Run, wired: Wired) -> None:

@@ -358,6 +358,20 @@ def test_a_failing_disk_fails_the_save(
     assert verify_store(where).ok
 
 
+def test_a_disk_that_does_not_answer_is_told_to_a_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing else than an error of the store reaches whoever reads, and the next reading works."""
+    with make(tmp_path / "s") as store:
+        put(store, "entries", "e1", {"n": 1})
+        put(store, "entries", "e1", {"n": 2})
+        for skip in (0, 1):
+            with monkeypatch.context() as patch:
+                patch.setattr(os, "pread", _failing_once(os.pread, errno.EIO, skip=skip))
+                with pytest.raises(PiptuiError, match="cannot be read") as told:
+                    store.history("entries", "e1")
+                assert told.value.exit_code == 3
+            assert len(store.history("entries", "e1")) == 2
+
+
 def _failing_once(real: Callable[..., object], number: int, *, skip: int) -> Callable[..., object]:
     """A system call that fails at one call (the lock's text comes before the line)."""
     calls = iter(range(1_000_000))
