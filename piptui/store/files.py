@@ -100,7 +100,7 @@ class Place:
             if self.path.is_file():
                 raise NotFound(
                     f"{self.path} is a file, not the folder of a store. If it is a backup, "
-                    f"piptui restore {self.path} FOLDER checks every line of it and makes a store of it there."
+                    f"piptui restore {self._quoted} FOLDER checks every line of it and makes a store of it there."
                 ) from None
             raise NotFound(f"There is no store in {self.path}. Create one with: piptui init {self._quoted}") from None
         except PermissionError:
