@@ -91,8 +91,9 @@ def build(doors: Doors) -> Root:
     def piptui(ctx: click.Context) -> int:
         """Performance Improvement Plan cases in a terminal; without a command: the screens.
 
-        Exit codes: 0 done, 1 refused by a rule, 2 wrong use or not found, 3 busy or full: try again, 4 the
-        record is damaged, 5 changed by someone else: read again, 70 a fault of piptui, 130 interrupted.
+        Exit codes: 0 done, 1 refused by a rule, 2 wrong use or not found, 3 busy, full or a failing disk: try
+        again, 4 the record is damaged, 5 changed by someone else: read again, 70 a fault of piptui, 130
+        interrupted.
         """
         if ctx.invoked_subcommand is not None:
             return 0

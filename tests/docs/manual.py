@@ -18,7 +18,7 @@ _EXITS = (
     (0, "done"),
     (1, "refused by a rule, or rows of an import were refused"),
     (2, "wrong use or configuration, or not found"),
-    (3, "store busy or full: trying again is safe"),
+    (3, "store busy or full, or its disk fails: trying again is safe"),
     (4, "the record is damaged"),
     (5, "changed by someone else since it was read: read again"),
     (70, "a fault of piptui"),
