@@ -118,6 +118,7 @@ def test_a_dry_run_of_every_possible_act_changes_nothing(run: Run) -> None:
     assert json.loads(run("verify", "--json").stdout)["head_hash"] == before
 
 
+@pytest.mark.slow
 def test_the_demo_is_made_and_its_packets_keep_people_apart(tmp_path: Path) -> None:
     """The demo organisation loads; no packet for an employee holds review rounds or notes of others (S132, S013)."""
     clock = Clock(dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC))

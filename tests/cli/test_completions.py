@@ -91,6 +91,7 @@ def test_a_store_that_cannot_be_read_offers_nothing(wired: Wired) -> None:
     assert offered(wired, "piptui show ") == []
 
 
+@pytest.mark.slow
 def test_bash_completes_for_real(tmp_path: Path) -> None:
     """In a real bash the words of a line become the cases of the store, and no screens open."""
     bash = shutil.which("bash")

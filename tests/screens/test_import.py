@@ -134,6 +134,7 @@ class Endless(FakeDesk):
         raise NotFound("Nothing is heard here.")
 
 
+@pytest.mark.slow
 async def test_a_running_import_tells_how_far_it_is_and_is_stopped(opened: Opened) -> None:
     """The screen is not frozen: other keys do nothing, leaving is refused with the way out, Esc stops it."""
     async with opened(Endless(), keys=("i",)) as pilot:

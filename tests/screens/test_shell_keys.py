@@ -67,7 +67,14 @@ async def test_every_key_on_the_list(opened: Opened, desk: FakeDesk, row: int) -
         await _press_all(pilot, page, _answered(page))
 
 
-@pytest.mark.parametrize("desk", [full_desk(), FakeDesk(), FakeDesk(people=False)], ids=["full", "empty", "nobody"])
+@pytest.mark.parametrize(
+    "desk",
+    [
+        pytest.param(full_desk(), id="full"),
+        pytest.param(FakeDesk(), id="empty", marks=pytest.mark.slow),
+        pytest.param(FakeDesk(people=False), id="nobody", marks=pytest.mark.slow),
+    ],
+)
 async def test_every_key_on_today(opened: Opened, desk: FakeDesk) -> None:
     """Each key on the first screen is answered, whatever there is in it."""
     async with opened(desk, first="today") as pilot:
@@ -76,6 +83,7 @@ async def test_every_key_on_today(opened: Opened, desk: FakeDesk) -> None:
         await _press_all(pilot, page, _answered(page))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("people", [True, False])
 async def test_every_key_on_an_empty_list(opened: Opened, people: bool) -> None:
     """Without cases, and without people, each key still says something."""
@@ -85,6 +93,7 @@ async def test_every_key_on_an_empty_list(opened: Opened, people: bool) -> None:
         await _press_all(pilot, page, _answered(page))
 
 
+@pytest.mark.slow
 async def test_every_key_on_the_people(opened: Opened, desk: FakeDesk) -> None:
     """Each key on the list of people is answered."""
     async with opened(desk, keys=("3",), first="today") as pilot:
@@ -93,6 +102,7 @@ async def test_every_key_on_the_people(opened: Opened, desk: FakeDesk) -> None:
         await _press_all(pilot, page, _answered(page))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [("x",), ("f1",), ("enter", "p", "enter")], ids=["acts", "help", "packet"])
 async def test_every_key_on_the_pages_above(opened: Opened, desk: FakeDesk, way: tuple[str, ...]) -> None:
     """Pages that are laid on top answer, too; the key that opened them may close them."""
