@@ -105,14 +105,13 @@ def test_a_backup_while_others_write_is_one_moment(tmp_path: Path) -> None:
 
 
 def copied(where: Path, copy: Path) -> None:
-    """What rsync is told to do: store.json and head first, then the segments from the first to the last there is."""
+    """What rsync does that is told to take store.json and head first, and then the journal: it lists the segments, of
+    which all but the last are whole by then, and copies them one by one."""
     (copy / "journal").mkdir(parents=True)
     for name in ("store.json", "head"):
         (copy / name).write_bytes((where / name).read_bytes())
-    number = 1
-    while segment(where, number).exists():
-        segment(copy, number).write_bytes(segment(where, number).read_bytes())
-        number += 1
+    for path in sorted((where / "journal").iterdir()):
+        (copy / "journal" / path.name).write_bytes(path.read_bytes())
 
 
 def test_a_backup_is_not_taken_for_a_store(tmp_path: Path) -> None:
