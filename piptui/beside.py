@@ -42,18 +42,18 @@ def traces(
     numbers, parts = {*cases}, [fold(one) for one in (*names, *marks) if len(one) > 1]
     words, planned = [fold(name) for name in names if len(name) > 1], {*plans}
     found: list[Trace] = []
-    for path in _files(drafts_dir(), store):
-        draft = _draft(path)
+    for path, raw in _read(drafts_dir(), store):
+        draft = _draft(raw)
         of_plan = draft is not None and draft.form == PLAN and draft.case in planned
-        if of_plan or _holds(path, parts) or (draft is not None and draft.case in numbers):
+        if of_plan or _holds(raw, parts) or (draft is not None and draft.case in numbers):
             found.append(Trace("draft", path, _told(draft)))
-    return found + [Trace("view", path, path.stem) for path in _files(views_dir(), store) if _holds(path, words)]
+    return found + [Trace("view", path, path.stem) for path, raw in _read(views_dir(), store) if _holds(raw, words)]
 
 
-def _draft(path: Path) -> Draft | None:
+def _draft(raw: bytes) -> Draft | None:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Draft)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return msgspec.json.decode(raw, type=Draft)
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
@@ -65,15 +65,19 @@ def _told(draft: Draft | None) -> str:
     return f"{f'{form} {draft.item}'.strip()}{of}, typed {draft.at:%Y-%m-%d %H:%M} UTC"
 
 
-def _files(base: Path, store: str) -> Iterator[Path]:
-    yield from sorted(path for path in folder_of(base, store).rglob("*") if path.is_file() and path.name != "lock")
+def _read(base: Path, store: str) -> Iterator[tuple[Path, bytes]]:
+    """Every file of a store's that can be read, with what is in it."""
+    for path in sorted(folder_of(base, store).rglob("*")):
+        if not path.is_file() or path.name == "lock":
+            continue
+        try:
+            raw = path.read_bytes()
+        except OSError:
+            continue
+        yield path, raw
 
 
-def _holds(path: Path, words: list[str]) -> bool:
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        return False
+def _holds(raw: bytes, words: list[str]) -> bool:
     text = fold(raw.decode("utf-8", "replace"))
     return any(word in text or msgspec.json.encode(word)[1:-1].decode() in text for word in words)
 

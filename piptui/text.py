@@ -236,6 +236,11 @@ def fold(s: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", decomposed).casefold())
 
 
+def whole_words(texts: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+    """A pattern that finds any of these as a whole: inside a longer word it is another word."""
+    return re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in texts), flags)
+
+
 def sort_form(s: str) -> str:
     """Give the form by which names are put in order: an accent parts no letter from its like."""
     return "".join(char for char in unicodedata.normalize("NFD", fold(s)) if not unicodedata.combining(char))

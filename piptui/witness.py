@@ -7,6 +7,7 @@ Whoever may write the files of a record can write all of it anew; who has been t
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -42,30 +43,18 @@ class Witness:
         """What was seen of this record in this place, or in one where it does not lie any more; None where nothing
         was, or nothing that can be read, and where the record still lies elsewhere: then this is a copy of it, and
         what was seen of other copies, removed since, says nothing of it."""
-        here, where = self._all(), self._where()
-        own = next((one for one in here if one.place == where), None)
-        if own is not None or self.copy() is not None:
-            return own
-        moved = (one for one in here if not self._lies_in(one.place))
-        return max(moved, key=lambda one: one.seq, default=None)
+        own, copies, moved = self._sorted()
+        return own if own is not None or copies else _most(moved)
 
     def copy(self) -> Seen | None:
         """What was seen of the same record in another place where it still lies, where nothing was seen in this one:
         this is a copy of that one, or that of this."""
-        where = self._where()
-        here = self._all()
-        if any(one.place == where for one in here):
-            return None
-        return max((one for one in here if self._lies_in(one.place)), key=lambda one: one.seq, default=None)
+        own, copies, _ = self._sorted()
+        return None if own is not None else _most(copies)
 
     def other(self) -> Seen | None:
         """What was seen of another record that lay in the same place."""
-        place = self._where()
-        for path in sorted(self._base.glob(f"*/{_NAMES}")):
-            found = _read(path)
-            if found is not None and found.place == place and found.store != self._store:
-                return found
-        return None
+        return next((found for _, found in self._others()), None)
 
     def note(self, seq: int, digest: str, at: dt.datetime) -> bool:
         """Keep this in place of what was seen before; tells whether the disk took it."""
@@ -74,15 +63,25 @@ class Witness:
 
     def leave(self) -> None:
         """Whatever record lay in this place before, it may be another one now: its owner said so."""
+        for path, found in self._others():
+            _write(path, msgspec.structs.replace(found, place=""))
+
+    def _others(self) -> Iterator[tuple[Path, Seen]]:
+        """What was seen of other records in this place, each with its file."""
         place = self._where()
         for path in sorted(self._base.glob(f"*/{_NAMES}")):
             found = _read(path)
             if found is not None and found.place == place and found.store != self._store:
-                _write(path, msgspec.structs.replace(found, place=""))
+                yield path, found
 
-    def _all(self) -> list[Seen]:
+    def _sorted(self) -> tuple[Seen | None, list[Seen], list[Seen]]:
+        """What was seen of this record: in this place, where it lies besides, and where it does not lie any more."""
         found = (_read(path) for path in sorted(self._folder.glob(_NAMES)))
-        return [one for one in found if one is not None and one.store == self._store]
+        here, where = [one for one in found if one is not None and one.store == self._store], self._where()
+        if (own := next((one for one in here if one.place == where), None)) is not None:
+            return own, [], []
+        lies = {one.place: self._lies_in(one.place) for one in here}
+        return None, [one for one in here if lies[one.place]], [one for one in here if not lies[one.place]]
 
     def _path(self, where: str) -> Path:
         """The file for a place: the one that it has, or else the first name that no other place has."""
@@ -92,8 +91,8 @@ class Witness:
         return own if own.exists() or (found is not None and found.place != where) else first
 
     def _lies_in(self, place: str) -> bool:
-        """Whether a record with this id lies in a place that is not this one."""
-        if place in ("", self._where()):
+        """Whether a record with this id lies in a place."""
+        if not place:
             return False
         try:
             return self._store in (Path(place) / "store.json").read_text(encoding="utf-8")
@@ -102,6 +101,10 @@ class Witness:
 
     def _where(self) -> str:
         return str(self._place.resolve())
+
+
+def _most(seen: Iterable[Seen]) -> Seen | None:
+    return max(seen, key=lambda one: one.seq, default=None)
 
 
 def _read(path: Path) -> Seen | None:

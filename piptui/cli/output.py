@@ -76,3 +76,8 @@ def paragraph(text: str, indent: str = "") -> list[str]:
     """Text broken into lines that fit, each indented."""
     room = columns() - len(indent)
     return [(indent + line).rstrip() for line in wrap(clean(text, limit=None), max(room, 20))]
+
+
+def bullets(items: Iterable[str]) -> list[str]:
+    """Each text as a point of a list, broken into lines that fit."""
+    return [part for one in items for part in paragraph(f"- {one}", "  ")]

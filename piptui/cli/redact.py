@@ -10,7 +10,7 @@ from piptui.cases.attached import told_size
 from piptui.cases.words import words
 from piptui.cli.completing import CaseName, PersonName
 from piptui.cli.options import common, json_option
-from piptui.cli.output import emit, emit_lines, paragraph, say, table
+from piptui.cli.output import bullets, emit, emit_lines, paragraph, say, table
 from piptui.cli.session import Session
 from piptui.desk.api import Desk, Redacted, Removal, RemovalLine, Target
 from piptui.errors import BadInput, Refused
@@ -151,14 +151,13 @@ def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Seque
     lines += _rows(removal.lines)
     if here or removal.also:
         lines.append("What goes, too:")
-        lines += [part for one in here for part in paragraph(f"- your {one.kind} on this machine: {one.told}", "  ")]
-        lines += [part for one in removal.also for part in paragraph(f"- {one}", "  ")]
+        lines += bullets([*(f"your {one.kind} on this machine: {one.told}" for one in here), *removal.also])
     if removal.elsewhere:
         lines += paragraph(_elsewhere(removal))
         lines += _rows(removal.elsewhere)
     if removal.stays:
-        lines += ["What stays:", *(part for one in removal.stays for part in paragraph(f"- {one}", "  "))]
-    lines += ["Out of reach:", *(part for one in BEYOND for part in paragraph(f"- {one}", "  "))]
+        lines += ["What stays:", *bullets(removal.stays)]
+    lines += ["Out of reach:", *bullets(BEYOND)]
     lines += [f"  - known here: {one.file}, of {one.at:%Y-%m-%d}" for one in backups]
     return lines + [part for one in removal.holds for part in paragraph(f"! {one.told}")]
 

@@ -4,7 +4,7 @@ import click
 
 from piptui.cases.words import words
 from piptui.cli.options import common, json_option
-from piptui.cli.output import emit, paragraph, say, table
+from piptui.cli.output import bullets, emit, paragraph, say, table
 from piptui.cli.redact import as_data, counted, here_of, known, remove
 from piptui.cli.session import Session
 from piptui.desk.api import Retention, RetentionLine, RuleLine, Target
@@ -54,8 +54,8 @@ def retention(session: Session, *, dry_run: bool, yes: bool) -> int:
         else:
             say(done.sentence)
     if not session.as_json:
-        backups = [f"- {one.file}, of {one.at:%Y-%m-%d}" for one in known(desk)]
-        say("Backups that hold it are yours to delete.", *(part for one in backups for part in paragraph(one, "  ")))
+        backups = bullets(f"{one.file}, of {one.at:%Y-%m-%d}" for one in known(desk))
+        say("Backups that hold it are yours to delete.", *backups)
     return 0
 
 
@@ -90,18 +90,16 @@ def retention_lines(found: Retention) -> list[str]:
     if found.next_on is not None:
         lines.append(f"Next: case {found.next_case} on {found.next_on}.")
     if found.rules:
-        lines += ["The rules:", *(part for one in found.rules for part in paragraph(f"- {_rule(one)}", "  "))]
+        lines += ["The rules:", *bullets(map(_rule, found.rules))]
     return lines
 
 
 def _rule(one: RuleLine) -> str:
-    """A rule in words: "successful plans: the whole case of successful plans, 3 years after the close"."""
+    """A rule in words: "successful plans: the whole case, ended successful, 3 years after the close"."""
     if not one.results:
         return f"{one.name}: a note in no case, {_period(one)} after it was last written to"
-    what, results = (
-        _WHAT.get(one.what) or words(one.what),
-        sentence_list([words(end) for end in one.results], word="or"),
-    )
+    what = _WHAT.get(one.what) or words(one.what)
+    results = sentence_list([words(end) for end in one.results], word="or")
     return f"{one.name}: {what}, ended {results}, {_period(one)} after {_AFTER[one.anchor]}"
 
 

@@ -4,19 +4,18 @@ A plan is made from a draft, word for word, and a draft was typed in many steps:
 has to go from all of them.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from piptui.cases.file import CaseFile, Held
+from piptui.cases.file import CaseFile
 from piptui.cases.removal import without
 from piptui.cases.words import EVERYTHING, Class
 from piptui.desk.api import RemovalLine
-from piptui.desk.pieces import Piece, at_spots, piece
+from piptui.desk.pieces import Piece, at_spots, ever, piece
 from piptui.desk.session import Session
 from piptui.documents import encode
 from piptui.errors import BadInput
-from piptui.text import fold
+from piptui.text import fold, whole_words
 
 PAPERS: Final = ("drafts", "plans")
 LONG: Final = 8
@@ -26,47 +25,25 @@ LONG: Final = 8
 def copies(session: Session, whole: CaseFile, key: str, fields: tuple[str, ...]) -> Iterator[Piece]:
     """The other drafts in which these fields were ever filled, and the other plans that say the same in them: of each
     the texts that hold it, and the document without it, where it is there still. `key` is where it is taken out."""
-    standing = {(table, held.id): held for table, held in whole.documents()}
-    gone = {path: {_key(one) for one in _said(session, whole, key, path)} for path in fields}
-    for table, other in _papers(session, whole):
+    papers = [(table, other, record) for table, other, record in ever(session, whole) if table in PAPERS]
+    said = {other: session.store.said(table, other) for table, other, _ in papers}
+    gone = {path: [value_at(one.content, path) for one in said[key]] for path in fields}
+    for table, other, record in papers:
         if other == key:
             continue
         spots = {
             (one.seq, one.place)
-            for one in session.store.said(table, other)
+            for one in said[other]
             for path in fields
-            if (value := value_at(one.content, path)) is not None and (table == "drafts" or _key(value) in gone[path])
+            if (value := value_at(one.content, path)) is not None and (table == "drafts" or value in gone[path])
         }
         if spots:
-            held = standing.get((table, other))
-            after = encode(_rest(held, fields)) if held else None
-            record = held.record if held else None
+            after = encode(_rest(record, fields)) if record is not None else None
             number = whole.header.number
-            yield from piece(
-                session,
-                table,
-                other,
-                number,
-                record,
-                after,
-                EVERYTHING,
-                at_spots(spots),
-            )
+            yield from piece(session, table, other, number, record, after, EVERYTHING, at_spots(spots))
 
 
-def _papers(session: Session, whole: CaseFile) -> list[tuple[str, str]]:
-    return [one for one in session.store.ever(whole.id) if one[0] in PAPERS]
-
-
-def _said(session: Session, whole: CaseFile, key: str, path: str) -> Iterator[Any]:
-    for table, other in _papers(session, whole):
-        if other == key:
-            values = (value_at(one.content, path) for one in session.store.said(table, other))
-            yield from (value for value in values if value is not None)
-
-
-def _rest(held: Held[Any], fields: tuple[str, ...]) -> Any:
-    record = held.record
+def _rest(record: Any, fields: tuple[str, ...]) -> Any:
     for path in fields:
         try:
             record = without(record, (path,))
@@ -86,10 +63,6 @@ def value_at(content: dict[str, Any], path: str) -> Any:
     return value or None
 
 
-def _key(value: Any) -> str:
-    return repr(value)
-
-
 def texts_of(value: Any) -> Iterator[str]:
     """All texts in a value."""
     if isinstance(value, str):
@@ -104,45 +77,22 @@ def same_words(
 ) -> tuple[RemovalLine, ...]:
     """The documents of the case beside `pieces` in whose texts of any time the words stand that these fields say:
     of those that the actor reads."""
-    listed = [*pieces]
-    own = {(one.line.table, one.line.id) for one in listed}
+    own = {(one.line.table, one.line.id) for one in pieces}
     said = (value_at(one.content, path) for key in own for one in session.store.said(*key) for path in fields)
     words = {fold(text).strip() for value in said for text in texts_of(value)}
     words = {word for word in words if len(word) >= LONG}
     if not words:
         return ()
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in sorted(words)))
-    standing = {(table, held.id): held.record for table, held in whole.documents()}
-    found: list[RemovalLine] = []
-    for table, key in dict.fromkeys((("cases", whole.id), *session.store.ever(whole.id))):
-        if (table, key) in own or table in ("keys", "policies", "redactions"):
+    pattern, number = whole_words(sorted(words)), whole.header.number
+    found: list[Piece] = []
+    for table, key, record in ever(session, whole):
+        if (table, key) in own:
             continue
-        holding = {
+        spots = {
             (one.seq, one.place)
             for one in session.store.said(table, key)
-            if any(pattern.search(fold(text)) for text in texts_of(one.content))
+            if any(pattern.search(fold(text)) for text in (*texts_of(one.content), one.sentence, one.reason))
         }
-        told = {
-            (one.seq, one.place)
-            for one in session.store.history(table, key)
-            if pattern.search(fold(f"{one.sentence}\n{one.reason}"))
-        }
-        spots = holding | told
-        if not spots:
-            continue
-        record = standing.get((table, key))
-        found += (
-            one.line
-            for one in piece(
-                session,
-                table,
-                key,
-                whole.header.number,
-                record,
-                None,
-                classes,
-                at_spots(spots),
-            )
-            if one.visible
-        )
-    return tuple(found)
+        if spots:
+            found += piece(session, table, key, number, record, None, classes, at_spots(spots))
+    return tuple(one.line for one in found if one.visible)

@@ -69,7 +69,7 @@ class LocalDesk:
         person = session.person()
         return api.Me(
             person=person,
-            name=session.directory().name(person) if person else session.actor.login,
+            name=session.own_name(),
             login=session.actor.login,
             role=session.actor.role,
             store=str(session.store.info.get("store", "")),

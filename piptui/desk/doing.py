@@ -116,7 +116,7 @@ def _context(session: Session, whole: CaseFile, role: Role, stage: Stage) -> Con
         now=session.clock(),
         today=session.today(whole.header.zone),
         actor=actor,
-        name=directory.name(actor) if actor else session.actor.login,
+        name=session.own_name(),
         role=role,
         policy=session.policy(whole.header.policy),
         new_id=session.new_id,

@@ -10,7 +10,7 @@ from piptui.desk.pieces import one_of
 from piptui.desk.session import Session
 from piptui.errors import NotFound
 from piptui.store import Record
-from piptui.text import fold
+from piptui.text import fold, whole_words
 
 GONE: Final = "(removed)"
 """Stands where a name stood."""
@@ -65,8 +65,7 @@ def _number(session: Session, of: str) -> str:
 
 
 def _without(document: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)
-    folded = re.compile("|".join(rf"(?<!\w){re.escape(fold(name))}(?!\w)" for name in names))
+    pattern, folded = whole_words(names, re.IGNORECASE), whole_words(map(fold, names))
 
     def cleaned(value: Any) -> Any:
         if isinstance(value, str):

@@ -35,9 +35,8 @@ def case_page(session: Session, frozen: Frozen, key: str, reader: str | None) ->
     """A case as the packet for its reader, with the head of the export; "" where it was changed since that commit,
     or where there is no packet of it."""
     anchor = Anchor(store=str(session.store.info.get("store", "")), seq=frozen.seq, hash=frozen.hash, at=frozen.at)
-    by = session.directory().name(session.person()) if session.person() else session.actor.login
     try:
-        text = packet(session, key, _AUDIENCE.get(reader or "", "hr"), lambda: anchor, by).text
+        text = packet(session, key, _AUDIENCE.get(reader or "", "hr"), lambda: anchor, session.own_name()).text
         now = [session.store.get("cases", key)[1].seq, *(rev.seq for *_, rev in session.store.case_documents(key))]
     except PiptuiError:
         return ""

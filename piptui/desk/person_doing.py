@@ -79,17 +79,7 @@ def reason_against(session: Session, act: PersonAct, file: PersonFile) -> str:
         return str(error)
     if session.store.readonly:
         return session.store.notice or "This store is open for reading only."
-    person = file.known
-    last = person.spells[-1] if person.spells else None
-    if act.name == "rehired" and (last is None or last.left_on is None):
-        return f"{person.name} has not left by the record."
-    if act.name == "end_role" and not any(one.until is None or one.until >= session.today() for one in person.roles):
-        return f"{person.name} has no role for every case."
-    if act.name == "lift_hold" and not any(one.record.lifted is None for one in file.holds):
-        return f"{person.name} is under no legal hold."
-    if act.name in ("correct", "strike") and not any(one.record.struck is None for one in file.notes):
-        return "There is no note to mend."
-    return ""
+    return act.against(file, session.today()) if act.against is not None else ""
 
 
 def prepare(session: Session, name: str, who: str, given: Mapping[str, Any], expect: int | None) -> Ready:
@@ -111,7 +101,7 @@ def prepare(session: Session, name: str, who: str, given: Mapping[str, Any], exp
         now=session.clock(),
         today=session.today(),
         actor=actor,
-        name=directory.name(actor) if actor else session.actor.login,
+        name=session.own_name(),
         role=role,
         new_id=session.new_id,
         resolve=directory.resolve,

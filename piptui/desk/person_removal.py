@@ -56,8 +56,8 @@ def person(session: Session, target: Target, removed: Removal) -> Wanted:
         "The ids: opaque numbers that name nobody, with days and acts, in the chain of the journal.",
         "That a person was removed, by whom, when and why.",
         f"Looked for as whole words: {', '.join(names)}. A first name alone or a nickname is not found.",
+        "An import of a list that still has the person brings them back: take the row out of it.",
     )
-    stays = (*stays, "An import of a list that still has the person brings them back: take the row out of it.")
     if seen and not target.everywhere:
         stays = (
             "What the record says of others and names the person in. --everywhere takes the name out, now or never: "

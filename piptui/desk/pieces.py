@@ -106,18 +106,23 @@ def ended(session: Session, whole: CaseFile) -> None:
 
 
 def whole_case(session: Session, whole: CaseFile, removed: Removal, classes: frozenset[Class]) -> Iterator[Piece]:
-    """Every document that a case ever had; keys hold no text, and earlier redactions name nobody."""
-    number, store = whole.header.number, session.store
-    now = {(table, held.id): held.record for table, held in whole.documents()}
-    for table, key in dict.fromkeys((("cases", whole.id), *store.ever(whole.id))):
-        if table in ("keys", "policies", "redactions"):
-            continue
-        record = now.get((table, key))
+    """What is to be removed of every document that a case ever had."""
+    for table, key, record in ever(session, whole):
         if (table, key) == ("cases", whole.id):
             after: Document | None = header_stub(whole.header, session.zone, removed)
         else:
             after = stub(record, removed) if record is not None else None
+        number = whole.header.number
         yield from piece(session, table, key, number, record, encode(after) if after else None, classes)
+
+
+def ever(session: Session, whole: CaseFile) -> Iterator[tuple[str, str, Document | None]]:
+    """Every document that a case ever had that may hold a text, as it stands (None: no more); keys hold none, and
+    earlier redactions name nobody."""
+    now = {(table, held.id): held.record for table, held in whole.documents()}
+    for table, key in dict.fromkeys((("cases", whole.id), *session.store.ever(whole.id))):
+        if table not in ("keys", "policies", "redactions"):
+            yield table, key, now.get((table, key))
 
 
 def piece(

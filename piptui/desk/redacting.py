@@ -1,6 +1,5 @@
 """Removing from the record for good: listed, checked against legal holds, committed, overwritten."""
 
-import re
 from collections.abc import Iterable
 
 from piptui.cases.records import Redaction, Removal
@@ -16,7 +15,7 @@ from piptui.desk.session import Session
 from piptui.documents import TYPES, check_document, decode, encode
 from piptui.errors import BadInput, Conflict, Refused
 from piptui.store import ANY, Change
-from piptui.text import clean_line, fold
+from piptui.text import clean_line, fold, whole_words
 
 
 def removal(session: Session, target: Target, reason: str) -> api.Removal:
@@ -72,8 +71,7 @@ def redact(session: Session, target: Target, reason: str, expect: int | None) ->
 def _check_reason(reason: str, wanted: Wanted) -> None:
     told = fold(reason)
     words = (name for name in (*wanted.names, *wanted.unsaid) if len(name) > SHORT)
-    # A name inside a longer word is another word.
-    named = next((name for name in words if re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", told)), "")
+    named = next((name for name in words if whole_words([fold(name)]).search(told)), "")
     if named:
         raise Refused(
             f"The reason names {named}, which tells who is meant, and it stays for ever: say it without the person, "

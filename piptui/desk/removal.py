@@ -30,7 +30,7 @@ def collect(session: Session, target: Target, removed: Removal) -> Wanted:
     if whole.header.removed is not None:
         raise Refused(f"Case {whole.header.number} was removed from the record already.")
     if target.entry:
-        return _document(session, visible, role, target, removed, classes)
+        return _document(session, whole, visible, role, target, removed, classes)
     if target.only:
         return kind_of_case(session, whole, role, target, removed, classes)
     ended(session, whole)
@@ -51,12 +51,19 @@ def collect(session: Session, target: Target, removed: Removal) -> Wanted:
 
 
 def _document(
-    session: Session, file: CaseFile, role: Role, target: Target, removed: Removal, classes: frozenset[Class]
+    session: Session,
+    whole: CaseFile,
+    file: CaseFile,
+    role: Role,
+    target: Target,
+    removed: Removal,
+    classes: frozenset[Class],
 ) -> Wanted:
+    """One document of a case, or parts of it; `file` is the case as far as the actor sees it."""
     table, held = _meant(file, target.entry)
     record: Any = held.record
     header = file.header
-    check_alone(file, record, target.fields, ended=session.stage(session.whole(file.id)) == "closed")
+    check_alone(file, record, target.fields, ended=session.stage(whole) == "closed")
     if table == "cases":
         after = header_parts(record, target.fields)
     elif target.fields:
@@ -79,7 +86,6 @@ def _document(
         )
     same: tuple[RemovalLine, ...] = ()
     if target.fields and table in ("drafts", "plans"):
-        whole = session.whole(file.id)
         pieces += copies(session, whole, held.id, target.fields)
         same = same_words(session, whole, pieces, target.fields, classes)
     if not pieces:

@@ -38,8 +38,7 @@ def retention(session: Session) -> Retention:
         if stage == "closed":
             kept += not found
             unruled += not _ruled(policy, facts.shared.ended, "case")
-            later = _due(session, facts, policy, "case")
-            if not found and later is not None:
+            if not found and (later := _due(session, facts, policy, "case")) is not None:
                 coming.append((later.on, facts.shared.number))
     lines += due_notes(session, policy, _named(policy))
     lines.sort(key=lambda one: (one.due_on, one.case, one.person, one.entry))

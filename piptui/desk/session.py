@@ -115,6 +115,11 @@ class Session:
         """The actor's person id, "" while the record does not know the login."""
         return self.directory().by_login(self.actor.login) or ""
 
+    def own_name(self) -> str:
+        """What the actor is called: the name, or the login while the record does not know it."""
+        person = self.person()
+        return self.directory().name(person) if person else self.actor.login
+
     def access(self) -> Access:
         """What the actor may do and see."""
         directory = self.directory()

@@ -106,11 +106,13 @@ class Record(msgspec.Struct, frozen=True):
 
 class Said(NamedTuple):
     """What one change of a document holds of it: the whole of it, or the merge patch from the one before; nothing
-    where it was deleted."""
+    where it was deleted. `sentence` and `reason` are those of the change."""
 
     seq: int
     place: int
     content: Document
+    sentence: str
+    reason: str
 
 
 class Mention(NamedTuple):

@@ -46,7 +46,7 @@ def steps(journal: Journal, key: Key, until: int) -> list[Step]:
 def payloads(journal: Journal, key: Key) -> list[Said]:
     """See `Store.said`; raises Corrupt."""
     return [
-        Said(step.header.seq, step.place, _content(step.payload))
+        Said(step.header.seq, step.place, _content(step.payload), step.payload.sentence, step.payload.reason)
         for step in steps(journal, key, journal.state.end.seq)
         if step.payload is not None
     ]

@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from piptui.text import whole_words
+
 from .api import Mention
 from .find import fold
 from .journal import Journal
@@ -20,8 +22,7 @@ def mentions(journal: Journal, words: Sequence[str], logins: Sequence[str] = ())
     signed = [b'"login":' + msgspec.json.encode(login) for login in logins]
     if not folded and not signed:
         return []
-    # A name inside a longer word is another name.
-    whole = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in folded))
+    whole = whole_words(folded)
     plain = [word.encode() for word in folded] if all(word.isascii() for word in folded) else []
     found: list[Mention] = []
     for seq in range(1, journal.state.end.seq + 1):

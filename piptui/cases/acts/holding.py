@@ -55,8 +55,7 @@ def put_hold(file: CaseFile, data: PutHold, ctx: Context) -> Written:
 
 def no_hold(file: CaseFile, _: Context) -> str:
     """Why there is nothing to lift, "" where there is."""
-    standing = any(one.record.lifted is None for one in file.holds)
-    return "" if standing else "There is no legal hold on this case."
+    return "" if any_standing(file.holds) else "There is no legal hold on this case."
 
 
 def lift_hold(file: CaseFile, data: LiftHold, ctx: Context) -> Written:
@@ -73,6 +72,11 @@ def lift_hold(file: CaseFile, data: LiftHold, ctx: Context) -> Written:
             changes.append(Change("holds", one.id, msgspec.structs.replace(one.record, lifted=neutral), sentence))
             known["holds", one.id] = one.seq
     return Written(tuple(changes), sentence, item=held.id, known=known)
+
+
+def any_standing(holds: Iterable[Held[Hold]]) -> bool:
+    """Whether one of these holds was not lifted."""
+    return any(one.record.lifted is None for one in holds)
 
 
 def the_hold(holds: Iterable[Held[Hold]], wanted: str) -> Held[Hold]:

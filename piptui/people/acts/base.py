@@ -86,3 +86,5 @@ class PersonAct:
     past_dates: bool = True
     adds: bool = False
     """Whether it is done on nobody yet."""
+    against: Callable[[PersonFile, dt.date], str] | None = None
+    """Why it is not possible on this day, whatever its input, though the role allows it; "" where it is."""

@@ -37,6 +37,12 @@ def left(file: PersonFile, data: Left, ctx: PersonContext) -> PersonWritten:
     return _spells(file, spells, sentence)
 
 
+def not_left(file: PersonFile, _: dt.date) -> str:
+    """Why nobody can be hired again who is here, "" for who has left."""
+    last = file.known.spells[-1] if file.known.spells else None
+    return f"{file.known.name} has not left by the record." if last is None or last.left_on is None else ""
+
+
 def rehired(file: PersonFile, data: Rehired, ctx: PersonContext) -> PersonWritten:
     """Begin a second spell after the last one's end."""
     person = file.known
@@ -58,5 +64,5 @@ def _spells(file: PersonFile, spells: tuple[object, ...], sentence: str) -> Pers
 
 ACTS = (
     PersonAct("left", "Record that somebody left", ("hr",), Left, left),
-    PersonAct("rehired", "Record that somebody was hired again", ("hr",), Rehired, rehired),
+    PersonAct("rehired", "Record that somebody was hired again", ("hr",), Rehired, rehired, against=not_left),
 )

@@ -1,11 +1,12 @@
 """A legal hold on a person: the directory's entry, the notebook and every case of theirs, later ones too."""
 
+import datetime as dt
 from typing import Annotated
 
 import msgspec
 
 from piptui.cases.acts.base import Change, Input
-from piptui.cases.acts.holding import the_hold
+from piptui.cases.acts.holding import any_standing, the_hold
 from piptui.cases.plan import about
 from piptui.cases.records import Hold, Strike
 from piptui.people.acts.base import PersonAct, PersonContext, PersonFile, PersonWritten
@@ -42,6 +43,11 @@ def hold(file: PersonFile, data: HoldPerson, ctx: PersonContext) -> PersonWritte
     return PersonWritten((Change("holds", key, record, sentence, data.reason),), sentence, file.id, item=key)
 
 
+def no_hold(file: PersonFile, _: dt.date) -> str:
+    """Why there is nothing to lift, "" where there is."""
+    return "" if any_standing(file.holds) else f"{file.known.name} is under no legal hold."
+
+
 def lift_hold(file: PersonFile, data: LiftPersonHold, ctx: PersonContext) -> PersonWritten:
     """Lift it."""
     held = the_hold(file.holds, data.hold)
@@ -53,5 +59,7 @@ def lift_hold(file: PersonFile, data: LiftPersonHold, ctx: PersonContext) -> Per
 
 ACTS = (
     PersonAct("hold", "Put the person under a legal hold", ("hr", "legal"), HoldPerson, hold, "nothing"),
-    PersonAct("lift_hold", "Lift the legal hold", ("hr", "legal"), LiftPersonHold, lift_hold, "nothing"),
+    PersonAct(
+        "lift_hold", "Lift the legal hold", ("hr", "legal"), LiftPersonHold, lift_hold, "nothing", against=no_hold
+    ),
 )

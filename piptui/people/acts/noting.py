@@ -115,8 +115,17 @@ def _label(record: PersonNote) -> str:
     return f"{kind} of {record.occurred_on}"
 
 
+def no_note(file: PersonFile, _: dt.date) -> str:
+    """Why there is nothing to mend, "" where there is."""
+    return "" if any(one.record.struck is None for one in file.notes) else "There is no note to mend."
+
+
 ACTS = (
     PersonAct("note", "Note something about a person", ("manager", "hr"), NotePerson, note, "nothing"),
-    PersonAct("correct", "Correct a note, in the open", ("manager", "hr"), CorrectNote, correct, "nothing"),
-    PersonAct("strike", "Strike a note, in the open", ("manager", "hr"), StrikeNote, strike, "nothing"),
+    PersonAct(
+        "correct", "Correct a note, in the open", ("manager", "hr"), CorrectNote, correct, "nothing", against=no_note
+    ),
+    PersonAct(
+        "strike", "Strike a note, in the open", ("manager", "hr"), StrikeNote, strike, "nothing", against=no_note
+    ),
 )

@@ -78,7 +78,13 @@ def _span(one: DatedRole) -> str:
     return f"from {one.since}" + (f" until {one.until}" if one.until else " on")
 
 
+def no_role(file: PersonFile, today: dt.date) -> str:
+    """Why there is no role to end, "" where there is one."""
+    has = any(one.until is None or one.until >= today for one in file.known.roles)
+    return "" if has else f"{file.known.name} has no role for every case."
+
+
 ACTS = (
     PersonAct("give_role", "Give a role for every case", ("hr",), GiveRole, give_role, past_dates=False),
-    PersonAct("end_role", "End a role for every case", ("hr",), EndRole, end_role, past_dates=False),
+    PersonAct("end_role", "End a role for every case", ("hr",), EndRole, end_role, past_dates=False, against=no_role),
 )
