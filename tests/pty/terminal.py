@@ -9,11 +9,14 @@ import signal
 import struct
 import sys
 import termios
+from collections.abc import Mapping
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
 
 import pyte
+from pyte.screens import Char
+from rich.cells import cell_len
 
 ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 20.0
@@ -89,8 +92,17 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """What the screen shows now."""
-        return "\n".join(self.screen.display)
+        """What the screen shows now, also in the middle of a frame: where half of a wide character is written over,
+        its other half is a blank, as terminals show it (the emulator's own reading fails there)."""
+        return "\n".join(self._line(self.screen.buffer[y]) for y in range(self.screen.lines))
+
+    def _line(self, row: Mapping[int, Char]) -> str:
+        shown, wide = "", False
+        for x in range(self.screen.columns):
+            data = row[x].data
+            shown += data or ("" if wide else " ")
+            wide = cell_len(data) == 2
+        return shown
 
     def _read(self, seconds: float) -> bool:
         ready, _, _ = select.select([self._fd], [], [], seconds)

@@ -108,3 +108,13 @@ def test_control_l_repairs_a_spoiled_screen(tmp_path: Path) -> None:
         terminal.press(b"\x0c")
         terminal.wait_for("Drawn again")
         assert "Dana Okafor" in terminal.text
+
+
+def test_half_a_wide_character_reads_as_a_blank(tmp_path: Path) -> None:
+    """A frame may be read when only one half of a wide character is written over: no reading of it fails."""
+    with Terminal("plain", tmp_path) as terminal:
+        terminal.screen.reset()
+        terminal.screen.draw("漢字")
+        terminal.screen.cursor_position(1, 1)
+        terminal.screen.draw("x")
+        assert terminal.text.splitlines()[0] == "x 字" + " " * 76
