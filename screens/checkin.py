@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar, Final
 
@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from piptui.cases.parties import deputy_names, names_on
 from piptui.cases.typed import read_number
+from piptui.checks.base import Finding
 from piptui.dates import date_order, show_date
 from piptui.desk.api import ActionLine, CaseSheet, GoalLine
 from piptui.errors import BadInput, Refused
@@ -214,9 +215,9 @@ class CheckInPage(MeetingForm):
         return {"who": action.who, "text": action.text} | ({"due": due.isoformat()} if due else {})
 
     def save(self) -> None:
-        """Record it; an action that is nobody's, and a meeting that lies ahead, are asked about once."""
+        """Record it; an action that is nobody's, and what the gate remarks on, are asked about once."""
         if self.chosen and not recorded(self.sheet, self.chosen):
-            if not (self._asks_whose() or self.asks_ahead()):
+            if not self._asks_whose():
                 self._record()
         elif self.chosen:
             self.say_taken()
@@ -226,8 +227,14 @@ class CheckInPage(MeetingForm):
             if (field := self.field("slot")) is not None:
                 field.focus_editor()
 
+    def looked_at(self) -> Sequence[Finding]:
+        """What the gate says of the check-in as it is typed."""
+        return self.desk.preview("log_check_in", self.case, self.data()).findings
+
     def _record(self) -> None:
         try:
+            if self.asks_first():
+                return
             done = self.desk.do("log_check_in", self.case, self.data(), expect=self.base, token=self.token)
         except Refused:
             self.rebase()

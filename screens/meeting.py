@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
+from piptui.checks.base import Finding
 from piptui.dates import distance, in_zone, show_date
 from piptui.desk.api import CaseSheet, CheckInLine, Done, Me, SlotLine
 from screens.act_form import ActForm, slot_option
@@ -128,7 +129,7 @@ class MeetingForm(FormPage):
     sheet: CaseSheet
     today: dt.date
     planned_line: FormText
-    _asked_ahead: str = ""
+    _asked_about: tuple[str, ...] = ()
     _noted: bool = False
 
     def told_fields(self) -> Iterable[tuple[str, str, str]]:
@@ -192,19 +193,20 @@ class MeetingForm(FormPage):
         self.planned_line.put(self.planned())
         self.refresh_lines()
 
-    def asks_ahead(self) -> bool:
-        """Ask once where the meeting lies ahead; tells whether it asked."""
-        slot = self.slot()
-        if slot is None or slot.on is None or not lies_ahead(slot, self.today) or self._asked_ahead == slot.id:
+    def asks_first(self) -> bool:
+        """Ask once about what the gate remarks on, such as a meeting that lies ahead; tells whether it asked."""
+        told = tuple(one.text for one in self.looked_at() if one.severity == "warn")
+        if not told or told == self._asked_about:
             return False
-        self._asked_ahead = slot.id
-        held = self.field("occurred_on")
-        self.warn(
-            f"The check-in of week {slot.week} is planned for {show_date(slot.on, self.today)}, "
-            f"{distance(slot.on, self.today)}: was it held already?",
-            f"ctrl+s once more records it as held, {held.text if held else 'today'}.",
-        )
+        self._asked_about = told
+        if (field := self.field("occurred_on")) is not None:
+            field.focus_editor()
+        self.warn(*told, "ctrl+s once more records it as it is.")
         return True
+
+    def looked_at(self) -> Sequence[Finding]:
+        """What the gate says of the check-in as it is typed."""
+        return ()
 
     def rebase(self) -> None:
         """Read the case again."""

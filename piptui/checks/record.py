@@ -19,6 +19,10 @@ from piptui.dates import period_end
 from piptui.text import sentence_list
 
 
+FAR = 7
+"""Days around its planned day within which a meeting that is the nearest needs no second look."""
+
+
 def parties(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
     """Manager and HR partner are named before a plan is issued (S004)."""
     if file.party("manager", ctx.today) is None:
@@ -129,12 +133,27 @@ def proof(file: CaseFile, data: Acknowledge, ctx: Context) -> Iterator[Place]:
 
 
 def far_check_in(file: CaseFile, data: LogCheckIn, ctx: Context) -> Iterator[Place]:
-    """A check-in that is logged for a slot far from its day."""
-    day = data.occurred_on or ctx.today
-    slots = file.plan.record.slots if file.plan else ()
-    planned = next((slot.on for slot in slots if slot.id == slot_key(data.slot)), None)
-    if planned is not None and abs((planned - day).days) > 7:
-        yield "slot", f"{data.slot} is planned for {planned}, and this one was held on {day}: is it the right one?"
+    """A check-in that is logged for a slot which lies ahead, whose day is far, or beside a nearer one without a
+    record: what was said in one meeting would stand in the record as that of another (S107)."""
+    held_on, name = data.occurred_on or ctx.today, slot_key(data.slot)
+    slots = [slot for slot in file.plan.record.slots if slot.kind == "check_in"] if file.plan else []
+    meant = next((slot for slot in slots if slot.id == name), None)
+    if meant is None:
+        return
+    if meant.on > ctx.today:
+        yield "slot", f"{name} is planned for {meant.on}, which lies ahead: was it held already, on {held_on}?"
+        return
+    logged, off = file.logged(), abs((meant.on - held_on).days)
+    others = [slot for slot in slots if slot.id != name and slot.id not in logged]
+    nearer = min(others, key=lambda slot: abs((slot.on - held_on).days), default=None)
+    if nearer is not None and abs((nearer.on - held_on).days) < off:
+        yield (
+            "slot",
+            f"{name} is planned for {meant.on}. {held_on} is nearer to {nearer.id} ({nearer.on}), "
+            "which has no record: is it the right one?",
+        )
+    elif off > FAR:
+        yield "slot", f"{name} is planned for {meant.on}, and this one was held on {held_on}: is it the right one?"
 
 
 def verdicts(file: CaseFile, data: Decide, ctx: Context) -> Iterator[Place]:

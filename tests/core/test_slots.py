@@ -93,24 +93,36 @@ def test_of_two_who_log_extra_meetings_both_are_kept(world_in: WorldIn) -> None:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        ({"slot": "w1"}, True),
-        ({"slot": "W1"}, True),
-        ({"slot": "1"}, True),
-        ({"slot": "w1", "occurred_on": "2026-03-11"}, True),
-        ({"slot": "w1", "occurred_on": "2026-03-10"}, False),
-        ({"slot": "w4"}, False),
-        ({"slot": "w5"}, True),
-        ({"slot": "extra"}, False),
-        ({}, False),
+        ({"slot": "w1"}, "nearer to w3"),
+        ({"slot": "W1"}, "nearer to w3"),
+        ({"slot": "1"}, "nearer to w3"),
+        ({"slot": "w1", "occurred_on": "2026-03-07"}, "nearer to w2"),
+        ({"slot": "w1", "occurred_on": "2026-03-06"}, ""),
+        ({"slot": "w3", "occurred_on": "2026-03-04"}, "nearer to w1"),
+        ({"slot": "w3"}, ""),
+        ({"slot": "w4"}, "lies ahead"),
+        ({"slot": "w4", "occurred_on": "2026-03-10"}, "lies ahead"),
+        ({"slot": "extra"}, ""),
+        ({}, ""),
     ],
 )
-def test_a_check_in_far_from_its_day_is_remarked_on(world_in: WorldIn, data: dict[str, Any], told: bool) -> None:
-    """More than a week between the planned day and the meeting is a warning, however the check-in is typed."""
-    world = world_in("issued")  # 18 March
-    done = world.do("log_check_in", "manager", helped="x", **data)
-    assert [(one.check, one.severity, one.where) for one in done.findings] == [
-        ("check_in.slot", "warn", "slot")
-    ] * told
+def test_a_check_in_of_another_day_is_remarked_on(world_in: WorldIn, data: dict[str, Any], told: str) -> None:
+    """A meeting nearer to another check-in without a record, or logged for one that lies ahead, is a warning, however
+    the check-in is typed."""
+    world = world_in("issued")  # 18 March; Tuesdays from the 3rd on
+    found = world.do("log_check_in", "manager", helped="x", **data).findings
+    assert [(one.check, one.severity, one.where) for one in found] == [("check_in.slot", "warn", "slot")] * bool(told)
+    assert all(told in one.text for one in found)
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-03-10", False), ("2026-03-11", True)])
+def test_a_check_in_more_than_a_week_late_is_remarked_on(world_in: WorldIn, day: str, told: bool) -> None:
+    """Where no other check-in without a record is nearer, more than a week after the planned day is a warning."""
+    world = world_in("issued")
+    for slot in ("w2", "w3"):
+        world.do("log_check_in", "manager", slot=slot, helped="x", occurred_on="2026-03-10")
+    found = world.do("log_check_in", "manager", slot="w1", helped="x", occurred_on=day).findings
+    assert ["is it the right one" in one.text for one in found] == [True] * told
 
 
 @pytest.mark.parametrize("typed", ["final", "Final"])

@@ -206,7 +206,27 @@ async def test_a_meeting_that_lies_ahead_is_recorded_only_when_asked_for_twice(k
         assert "it lies ahead" in screen_text(app)
         await fill(pilot, helped="mine")
         await keys(pilot, "ctrl+s")
-        assert "planned for Tue 24 Mar, in 7 days: was it held already?" in form(app).message.replace("\n", " ")
+        assert "planned for 2026-03-24, which lies ahead: was it held already" in form(app).message.replace("\n", " ")
         assert "w4" not in _slots(kit)
         await keys(pilot, "ctrl+s")
     assert _slots(kit)["w4"] == "mine"
+
+
+async def test_a_day_nearer_to_another_meeting_is_asked_about(kit: Kit) -> None:
+    """A day that belongs to another week is asked about once, with the cursor on it; another day is asked anew."""
+    async with piloted(kit) as (app, pilot):
+        app.open_act("1", "log_check_in", {"slot": "w3"})
+        await pilot.pause()
+        await fill(pilot, helped="mine", occurred_on="2026-03-10")
+        await keys(pilot, "ctrl+s")
+        assert "is nearer to w2 (2026-03-10)" in form(app).message.replace("\n", " ")
+        here = form(app).current()
+        assert here is not None
+        assert here.spec.name == "occurred_on"
+        await keys(pilot, "ctrl+u")
+        await fill(pilot, occurred_on="2026-03-09")
+        await keys(pilot, "ctrl+s")
+        assert "2026-03-09 is nearer to w2" in form(app).message.replace("\n", " ")
+        assert "w3" not in _slots(kit)
+        await keys(pilot, "ctrl+s")
+    assert _slots(kit)["w3"] == "mine"
