@@ -18,7 +18,6 @@ from piptui.checks.plan import text_of
 from piptui.dates import period_end
 from piptui.text import sentence_list
 
-
 FAR = 7
 """Days around its planned day within which a meeting that is the nearest needs no second look."""
 
