@@ -80,7 +80,8 @@ class Page(GuardedScreen):
         day = me.today
         date = f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
         role = words(me.role) if me.role else "owner" if me.kind == "personal" else ""
-        return " · ".join(filter(None, (me.name, role, date)))
+        masked = "names masked" if self.app.masked else ""
+        return " · ".join(filter(None, (masked, me.name, role, date)))
 
     def above(self) -> Iterable[Widget]:
         """Lines between heading and rule; none by default."""
