@@ -58,7 +58,7 @@ def traces(
 
 
 def _of_fields(draft: Draft, fields: Sequence[str]) -> bool:
-    """Whether a draft of a plan shows one of the fields: an item is typed as a whole, other places by their fields."""
+    """Whether a draft of a plan shows one of the fields: an item is typed whole, other places by their fields."""
     shown = {*draft.texts, *(draft.base if isinstance(draft.base, dict) else ())}
     for field in fields:
         parts = field.removeprefix("header.").split(".")
