@@ -46,7 +46,7 @@ class Page(GuardedScreen):
     TYPING: ClassVar[bool] = False
     """True where the focus is in a text field: the footer then names keys that a field does not take."""
     AUTO_FOCUS = ""
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (13, "-short"), (16, "-tall")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 
     app = getters.app(Shell)
