@@ -153,7 +153,8 @@ def test_a_field_of_the_plan_in_force_can_go(world_in: WorldIn) -> None:
     desk.redact(Target(case=CASE, entry="v1", fields=("context", "goals.g1.statement")), WHY)
     after = desk.view(CASE)
     assert after.plan is not None
-    assert (after.plan.text.context, after.plan.text.goals.items["g1"].statement) == ("", "")
+    gone = "(removed from the record on 2026-03-18)"
+    assert (after.plan.text.context, after.plan.text.goals.items["g1"].statement) == (gone, gone)
     assert after.plan.slots == before.plan.slots
     assert after.stage == "active"
     assert (
@@ -188,7 +189,9 @@ def test_a_decision_goes_with_what_the_header_repeats_of_it(world_in: WorldIn) -
     assert not anywhere(world, "As the goals show.")
     sheet = world.desk("hr").view(CASE)
     assert sheet.header.outcome is not None
-    assert (sheet.header.outcome.result, sheet.header.outcome.reason) == ("successful", "")
+    assert sheet.header.outcome.result == "successful"
+    assert sheet.header.outcome.reason == "(removed from the record on 2026-05-17)"
+    assert sheet.header_removed.startswith("outcome.reason and outcome.decider removed on 2026-05-17 by Hana Ito")
     assert sheet.stage == "closed"
     assert world.desk().verify().ok
 
@@ -419,7 +422,8 @@ def test_a_reason_in_the_header_can_go(world_in: WorldIn) -> None:
     assert not anywhere(world, "Wrong person.")
     sheet = desk.view(CASE)
     assert sheet.header.discarded is not None
-    assert (sheet.header.discarded.reason, sheet.line.employee, sheet.stage) == ("", "Dana Cole", "closed")
+    assert sheet.header.discarded.reason == "(removed from the record on 2026-03-02)"
+    assert (sheet.line.employee, sheet.stage) == ("Dana Cole", "closed")
     for fields in ((), ("parties",), ("number",), ("outcome.result",)):
         with pytest.raises(BadInput, match="Of the header only this"):
             desk.redact(Target(case=CASE, entry="header", fields=fields), WHY)
