@@ -12,7 +12,18 @@ from piptui.cases.entries import Decision, EntryBase, GoalVerdict, Note, Withdra
 from piptui.cases.file import CaseFile
 from piptui.cases.notebook import PersonNote
 from piptui.cases.plan import Items
-from piptui.cases.records import Case, CheckIn, Document, Draft, FileRecord, Hold, Plan, PrintedHeader, Removal
+from piptui.cases.records import (
+    Case,
+    CheckIn,
+    Document,
+    Draft,
+    FileRecord,
+    Hold,
+    Plan,
+    PrintedHeader,
+    Ref,
+    Removal,
+)
 from piptui.cases.words import STAGES, words
 from piptui.errors import BadInput, Refused
 
@@ -28,6 +39,9 @@ KEPT: Final = frozenset(
     }
 )
 """Days, roles, opaque ids and keys of the vocabularies, on which stage, counts and proofs rest: nobody's text."""
+
+SAYS_SO: Final = frozenset({"removed", "at", "consequences_explained", "size"})
+"""What a document states beside anybody's words: without it the record would state something else."""
 
 HEADER_PARTS: Final = frozenset({"outcome.reason", "outcome.decider", "withdrawn.reason", "discarded.reason"})
 """What somebody typed and the header of a case holds."""
@@ -69,11 +83,23 @@ def _empty(field: Any, now: Any) -> Any:
 
 def without(record: D, paths: tuple[str, ...]) -> D:
     """The document without some of its parts: `note`, `values.g1`, `goals.g2.statement`; those of a plan are named
-    without its `text`. Raises BadInput for a part that there is not, or that has to stay."""
+    without its `text`. What a part said before it was corrected goes with it. Raises BadInput for a part that there
+    is not, or that has to stay."""
     for path in paths:
         whole = isinstance(record, Plan | Draft) and path.partition(".")[0] != "header"
         record = _without(record, [*(("text",) if whole else ()), *path.split(".")], path)
+        behind = getattr(record, "corrections", ())
+        left = tuple(one for one in behind if not f"{_whole_name(one.field)}.".startswith(f"{path}."))
+        if left != behind:
+            record = msgspec.structs.replace(record, corrections=left)
     return record
+
+
+def _whole_name(corrected: str) -> str:
+    """The part that a correction names; of a value or an action it may leave out the part that is mostly meant."""
+    kind, _, rest = corrected.partition(".")
+    meant = {"values": "value", "actions": "text"}.get(kind, "")
+    return f"{corrected}.{meant}" if meant and rest and "." not in rest else corrected
 
 
 def _without(value: Any, parts: list[str], path: str) -> Any:
@@ -86,7 +112,7 @@ def _without(value: Any, parts: list[str], path: str) -> Any:
         if rest:
             return {**value, name: _without(value[name], rest, path)}
         return {key: one for key, one in value.items() if key != name}
-    if not isinstance(value, msgspec.Struct) or name in KEPT:
+    if not isinstance(value, msgspec.Struct) or isinstance(value, Ref | Removal) or name in KEPT | SAYS_SO:
         raise _no_part(path)
     field = next((one for one in msgspec.structs.fields(type(value)) if one.name == name), None)
     if field is None:
