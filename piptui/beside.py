@@ -3,7 +3,7 @@ where backups were written. No store here, and nothing that others keep."""
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -35,19 +35,36 @@ class KnownBackup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def traces(
-    store: str, cases: Iterable[str], marks: Iterable[str], names: Iterable[str], *, plans: Iterable[str] = ()
+    store: str,
+    cases: Iterable[str],
+    marks: Iterable[str],
+    names: Iterable[str],
+    *,
+    plans: Iterable[str] = (),
+    fields: Sequence[str] = (),
 ) -> list[Trace]:
     """Drafts of these cases (numbers), drafts and views in which one of the `names` stands, drafts with one of the
-    `marks` in them: ids of documents, slots; and drafts of the plans of cases."""
+    `marks` in them: ids of documents, slots; and drafts of the plans of cases, where `fields` are named, such as
+    `goals.g1.statement`, those that hold one of them or its item."""
     numbers, parts = {*cases}, [fold(one) for one in (*names, *marks) if len(one) > 1]
     words, planned = [fold(name) for name in names if len(name) > 1], {*plans}
     found: list[Trace] = []
     for path, raw in _read(drafts_dir(), store):
         draft = _draft(raw)
-        of_plan = draft is not None and draft.form == PLAN and draft.case in planned
+        of_plan = draft is not None and draft.form == PLAN and draft.case in planned and _of_fields(draft, fields)
         if of_plan or _holds(raw, parts) or (draft is not None and draft.case in numbers):
             found.append(Trace("draft", path, _told(draft)))
     return found + [Trace("view", path, path.stem) for path, raw in _read(views_dir(), store) if _holds(raw, words)]
+
+
+def _of_fields(draft: Draft, fields: Sequence[str]) -> bool:
+    """Whether a draft of a plan shows one of the fields: an item is typed whole, other places by their fields."""
+    shown = {*draft.texts, *(draft.base if isinstance(draft.base, dict) else ())}
+    for field in fields:
+        parts = field.removeprefix("header.").split(".")
+        if parts[0] in shown or draft.item in (field, ".".join(parts[:2])) or draft.item.startswith(f"{field}."):
+            return True
+    return not fields
 
 
 def _draft(raw: bytes) -> Draft | None:

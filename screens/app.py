@@ -141,9 +141,9 @@ class PiptuiApp(Opener):
         return self._me
 
     def left_over(self) -> str:
-        """What was typed and not saved when the program ended last time, in a sentence; "" for nothing."""
+        """What is typed and not saved, perhaps since the program ended last time, in a sentence; "" for nothing."""
         names = kept_names(self.kept)
-        return f"Kept from last time, not saved yet: {_counted(names)}. Open it to go on." if names else ""
+        return f"Kept, not saved yet: {_counted(names)}. Open it to go on." if names else ""
 
     @property
     def in_demo(self) -> bool:

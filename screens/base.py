@@ -46,7 +46,7 @@ class Page(GuardedScreen):
     TYPING: ClassVar[bool] = False
     """True where the focus is in a text field: the footer then names keys that a field does not take."""
     AUTO_FOCUS = ""
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (13, "-short"), (16, "-tall")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 
     app = getters.app(Shell)
@@ -80,7 +80,8 @@ class Page(GuardedScreen):
         day = me.today
         date = f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
         role = words(me.role) if me.role else "owner" if me.kind == "personal" else ""
-        return " · ".join(filter(None, (me.name, role, date)))
+        masked = "names masked" if self.app.masked else ""
+        return " · ".join(filter(None, (masked, me.name, role, date)))
 
     def above(self) -> Iterable[Widget]:
         """Lines between heading and rule; none by default."""

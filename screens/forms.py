@@ -42,7 +42,9 @@ class FormPage(Page):
     FormPage #form { height: 1fr; }
     FormPage #about { height: auto; max-height: 2; }
     FormPage #findings { max-height: 40%; }
-    FormPage.-short #about, FormPage.-short #findings { display: none; }
+    FormPage.-short #about { max-height: 1; }
+    FormPage.-short #findings { max-height: 2; }
+    FormPage.-tiny #about, FormPage.-tiny #findings { display: none; }
     """
 
     def __init__(self, case: str = "") -> None:

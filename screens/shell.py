@@ -36,7 +36,7 @@ class Shell(QuietApp):
         return False
 
     def left_over(self) -> str:
-        """What was typed and not saved when the program ended last time, in a sentence; "" for nothing."""
+        """What is typed and not saved, perhaps since the program ended last time, in a sentence; "" for nothing."""
         raise NotImplementedError
 
     def offer(self) -> str:

@@ -13,7 +13,7 @@ from piptui.desk.api import Agenda, DueLine, Group
 from piptui.text import wrap
 from screens.actions import TODAY_ACTIONS, Action
 from screens.base import Page
-from screens.widgets.bars import TextLine
+from screens.widgets.bars import Message, TextLine
 from screens.widgets.grouped import GroupedLines, grouped
 from screens.widgets.lines import Column, Lines
 from screens.widgets.reader import Line, Reader
@@ -109,8 +109,9 @@ class TodayPage(Page):
         return "quit" if action.id == "page.back" else super().hint_word(action)
 
     def above(self) -> Iterable[Widget]:
-        """Where one can go from here, and the counts."""
+        """Where one can go from here, the counts, and what is to be known as long as it is so."""
         yield TextLine(id="places")
+        yield Message(id="standing")
 
     def body(self) -> Iterable[Widget]:
         """The list, and on wide terminals more of the thing under the cursor."""
@@ -130,7 +131,13 @@ class TodayPage(Page):
         self.main, self.lines.when_chosen = self.lines, self._open
         self.lines.focus()
         self._read()
-        self.say(self.app.me().notice, self.app.left_over(), self.app.offer())
+        self.say(self.app.me().notice, self.app.offer())
+
+    def on_screen_resume(self) -> None:
+        """A form that was left may have kept something."""
+        super().on_screen_resume()
+        if self._ready:
+            self._show_standing()
 
     # -- reading -----------------------------------------------------------------------------------------
 
@@ -144,6 +151,15 @@ class TodayPage(Page):
             # What a blank list says looks further ahead: as much work again, and seldom needed.
             self.lines.show(grouped(groups), blank=() if self._agenda.lines else self._blank())
         self.query_one("#places", TextLine).show("[1 Today]  2 Cases   3 People", self._counted())
+        self._show_standing()
+
+    def _show_standing(self) -> None:
+        """That the record is not what it was, and what was typed and not saved, as long as that is so."""
+        with self.guard():
+            alarm, line = self.app.me().alarm, self.query_one("#standing", Message)
+            told = [part for part in (alarm, self.app.left_over()) if part]
+            line.display = bool(told)
+            line.show(told, warning=bool(alarm))
 
     def _titled(self, group: Group, title: str) -> str:
         title, count = title.format(days=self._agenda.days), self._agenda.counts.get(group, 0)

@@ -45,10 +45,8 @@ def doctor(session: Session) -> int:
 
 def _cure(text: str) -> list[str]:
     """A cure, wrapped; a command in it stands whole on a line of its own, to be copied as it is."""
-    said, mark, command = text.partition(": chmod ")
-    if not mark:
-        return paragraph(text, "    ")
-    return [*paragraph(f"{said}:", "    "), f"      chmod {command}"]
+    said, *commands = text.replace(": chmod ", ":\nchmod ", 1).split("\n")
+    return [*paragraph(said, "    "), *(f"      {command}" for command in commands)]
 
 
 def _line(level: str, what: str, told: str, cure: str = "") -> HealthLine:

@@ -70,7 +70,7 @@ def redact(
     if yes and not dry_run and not (reason or "").strip():
         raise BadInput("--reason is missing: say why, without anything of the person. It stays for ever.")
     removal = desk.removal(target, reason=reason or "")
-    here = here_of(desk, removal)
+    here = here_of(desk, removal, target)
     if not session.as_json:
         say(*removal_lines(removal, here, known(desk)))
     if removal.holds or dry_run:
@@ -120,14 +120,14 @@ def _only_told(session: Session, desk: Desk, removal: Removal, here: Sequence[be
     return Refused.exit_code if removal.holds else 0
 
 
-def here_of(desk: Desk, removal: Removal) -> list[beside.Trace]:
+def here_of(desk: Desk, removal: Removal, target: Target) -> list[beside.Trace]:
     """Drafts and views on this machine that hold what would be removed."""
     whole = removal.cases if removal.person or removal.what == f"case {removal.case}" else ()
     names = removal.names if removal.person else ()
     plan = removal.cases if any(one.table in ("drafts", "plans") for one in removal.lines) else ()
     slots = [one.what.removeprefix("check-in ") for one in removal.lines if one.table == "checkins"]
     marks = [*removal.documents, *(f'"{slot}"' for slot in slots), *((removal.person,) if removal.person else ())]
-    return beside.traces(desk.me().store, whole, marks, names, plans=plan)
+    return beside.traces(desk.me().store, whole, marks, names, plans=plan, fields=target.fields)
 
 
 def known(desk: Desk) -> list[beside.KnownBackup]:

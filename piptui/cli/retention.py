@@ -47,7 +47,7 @@ def retention(session: Session, *, dry_run: bool, yes: bool) -> int:
         target = target_of(one)
         reason = f"Its time is over by the rule “{one.rule}” of {one.policy}."
         removal = desk.removal(target, reason=reason)
-        here = here_of(desk, removal)
+        here = here_of(desk, removal, target)
         done = remove(desk, target, reason, removal, here)
         if session.as_json:
             emit(as_data(done, here))

@@ -1,5 +1,6 @@
 """How a store is, for `piptui doctor`: it needs no desk, since it has to work where none can be opened."""
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,11 @@ from piptui.store.files import Place
 from piptui.store.health import examine
 from piptui.witness import Seen, Witness
 
-_CURE = "piptui verify says what that means; piptui verify --accept, if it is as it should be."
+
+def _cure(where: Path) -> str:
+    """Commands as they can be copied: each on a line of its own, with the store that is meant."""
+    verify = f"piptui verify --store {shlex.quote(str(where))}"
+    return f"See what that means, and accept it only if it is as it should be:\n{verify}\n{verify} --accept"
 
 
 def health(where: Path, witnesses: Path | None = None) -> tuple[HealthLine, ...]:
@@ -27,7 +32,7 @@ def _witness(where: Path, base: Path) -> Iterator[HealthLine]:
         witness = Witness(base, store, where)
         # Read also where there is nothing to compare: what is damaged behind the snapshot shows at once.
         with open_store(where, readonly=True) as opened:
-            yield _compared(opened, witness.seen(), witness.other())
+            yield _compared(opened, witness.seen(), witness.other(), where)
     except Corrupt as error:
         cure = "piptui verify names everything that is wrong, and what to do."
         yield HealthLine(level="bad", what="record", told=str(error), cure=cure)
@@ -35,9 +40,9 @@ def _witness(where: Path, base: Path) -> Iterator[HealthLine]:
         yield HealthLine(level="look", what="witness", told=f"cannot be compared ({error})")
 
 
-def _compared(opened: Store, seen: Seen | None, other: Seen | None) -> HealthLine:
+def _compared(opened: Store, seen: Seen | None, other: Seen | None, where: Path) -> HealthLine:
     if seen is None and other is not None:
-        return HealthLine(level="bad", what="witness", told=_what(told_other(other)), cure=_CURE)
+        return HealthLine(level="bad", what="witness", told=_what(told_other(other)), cure=_cure(where))
     if seen is None:
         cure = "The next command or screen on this store notes what it sees, for you alone."
         return HealthLine(level="ok", what="witness", told="nothing seen of this record yet", cure=cure)
@@ -45,7 +50,7 @@ def _compared(opened: Store, seen: Seen | None, other: Seen | None) -> HealthLin
     if opened.holds(seen.seq, seen.hash):
         what = f"what you saw is still so, up to commit {seen.seq} of {seen.at:%Y-%m-%d}"
         return HealthLine(level="ok", what="witness", told=what)
-    return HealthLine(level="bad", what="witness", told=_what(told(seen, ends)), cure=_CURE)
+    return HealthLine(level="bad", what="witness", told=_what(told(seen, ends)), cure=_cure(where))
 
 
 def _what(sentence: str) -> str:

@@ -76,7 +76,8 @@ class LocalDesk:
             kind="personal" if session.personal else "team",
             zone=session.zone,
             today=session.today(),
-            notice=self.warning().replace("\n", " "),
+            notice=" ".join(filter(None, (self.memory.remark, session.store.notice))),
+            alarm=self.memory.warning,
         )
 
     def list(self, query: str = "", *, sort: str = "", start: int = 0, count: int | None = None) -> api.CaseList:

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import shlex
 import shutil
 import stat
 import subprocess
@@ -246,6 +247,18 @@ def test_doctor_says_that_a_record_is_damaged(place: Place) -> None:
         assert result.exit_code == 1
         assert "! record: The record in" in result.stdout
         assert "piptui verify names everything that is wrong" in " ".join(result.stdout.split())
+
+
+def test_doctors_commands_for_a_rolled_back_record_can_be_pasted(place: Place) -> None:
+    """Each stands whole on a line of its own and names the store; the last one, with a yes, is the cure."""
+    forge(place.store, without(place.lines), covered=True)
+    told = place("doctor").stdout.splitlines()
+    at = next(i for i, line in enumerate(told) if line.startswith("! witness: The record was rolled back"))
+    looks, accepts = (shlex.split(line) for line in told[at + 2 : at + 4])
+    assert looks == ["piptui", "verify", "--store", str(place.store)]
+    assert place(*looks[1:]).exit_code == 4
+    assert place(*accepts[1:], "--yes").exit_code == 0
+    assert "rolled back" not in place("doctor").stdout
 
 
 def forged(place: Place) -> None:

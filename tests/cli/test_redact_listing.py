@@ -90,3 +90,27 @@ def test_only_drafts_of_what_is_removed_go_with_it(tmp_path: Path) -> None:
         "plan goals.g1 of case 0001",
         "log check in of case 0001",
     }
+
+
+@pytest.mark.parametrize(
+    ("field", "goes"),
+    [
+        ("goals.g1.statement", ["goals.g1"]),
+        ("goals", ["goals", "goals.g1", "goals.g2"]),
+        ("context", ["context"]),
+        ("role_summary", ["role"]),
+        ("job_description", ["role"]),
+        ("header.title", []),
+    ],
+)
+def test_a_field_takes_only_what_is_typed_there(tmp_path: Path, field: str, goes: list[str]) -> None:
+    """What is half typed in other places of the plan stays: a form of several fields goes with each that it shows."""
+    drafts = Drafts(drafts_dir(), "store")
+    texts = {"context": {"context": "half"}, "role": {"role_summary": "half"}}
+    base = {"role": {"role_summary": "", "job_description": "whole"}}
+    for item in ("goals.g1", "goals.g2", "goals", "context", "role"):
+        said = texts.get(item, {"statement": "half"})
+        drafts.put(Draft(case="0001", form="plan", item=item, at=NOW, texts=said, base=base.get(item)))
+    drafts.close()
+    found = beside.traces("store", (), (), (), plans=("0001",), fields=(field,))
+    assert sorted(one.told.split(" of ")[0].removeprefix("plan ") for one in found) == goes

@@ -176,7 +176,7 @@ def test_what_was_typed_before_a_crash_is_there_again(tmp_path: Path) -> None:
         with Terminal(kind, tmp_path) as terminal:
             terminal.wait_for("Dana Okafor")
             if not keys:
-                terminal.wait_for("Kept from last time, not saved yet: note in case 0007")
+                terminal.wait_for("Kept, not saved yet: note in case 0007")
             terminal.press(b"\r")
             terminal.wait_for("Overview")
             terminal.press(b"n")

@@ -185,7 +185,7 @@ def test_a_line_that_drops_while_one_types_loses_nothing(tmp_path: Path, end: st
             terminal.signal(signal.SIGTERM if end == "terminated" else signal.SIGKILL)
         assert terminal.wait_for_end() == {"hangup": 129, "terminated": 143, "killed": -9}[end]
     with Terminal("drafts", tmp_path) as terminal:
-        terminal.wait_for("Kept from last time, not saved yet: note in case 0007")
+        terminal.wait_for("Kept, not saved yet: note in case 0007")
         terminal.press(b"\r")
         terminal.wait_for("Overview")
         terminal.press(b"n")

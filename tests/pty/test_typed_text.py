@@ -77,7 +77,7 @@ def test_a_check_in_that_was_being_typed_is_there_again(home: Path, end: str) ->
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in drafts)
     assert commits(home) == before
     with Terminal("real", home) as terminal:
-        terminal.wait_for("Kept from last time, not saved yet: check-in")
+        terminal.wait_for("Kept, not saved yet: check-in")
         begun(terminal)
         terminal.press(b"\t" * 10)
         terminal.wait_for(SENTENCE[-20:])

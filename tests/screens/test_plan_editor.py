@@ -230,6 +230,18 @@ async def test_f8_goes_from_finding_to_finding(kit: Kit) -> None:
         assert seen == [("goals.g2", "due"), ("goals.g2", "proof")]
 
 
+@pytest.mark.parametrize(("height", "told"), [(15, True), (12, False)])
+async def test_a_low_terminal_still_shows_what_is_found(kit: Kit, height: int, told: bool) -> None:
+    """Place, sentence and findings are there on 15 lines; on fewer the fields need them all."""
+    kit.desk.do("put", "1", {"collection": "goals", "id": "g2", "item": {"proof": ""}})
+    async with piloted(kit, size=(60, height)) as (app, pilot):
+        await to(pilot, "goals.g2")
+        shown = screen_text(app)
+        assert "Goal 2 of 2 · g2" in shown
+        assert ("elsewhere: F8" in shown or "g2:" in shown) is told
+        assert ("read by manager and HR" in shown or "the goal" in shown) is told
+
+
 async def test_people_of_the_case_are_chosen_by_name(kit: Kit) -> None:
     """The last section names manager, HR partner and the others."""
     async with piloted(kit) as (_, pilot):

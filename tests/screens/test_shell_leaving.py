@@ -134,7 +134,7 @@ async def test_typed_text_is_back_after_the_program_ended(desk: FakeDesk, tmp_pa
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             if len(keys) == 1:
-                assert "Kept from last time, not saved yet: note in case 0007" in page_of(pilot).message
+                assert "Kept, not saved yet: note in case 0007" in screen_text(pilot)
             app.open_case("0007")
             await pilot.pause()
             await pilot.press(*keys)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
 
 from piptui.desk.api import DueLine
@@ -173,3 +174,32 @@ def test_an_empty_grouped_list_has_no_item() -> None:
     """Nothing to stand on is no error."""
     lines: GroupedLines[str] = GroupedLines((), lambda _: (), str)
     assert lines.item is None
+
+
+async def test_what_is_wrong_with_the_record_stays_on_the_first_screen(
+    opened: Opened, busy: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That the record was rolled back is no passing remark: it stands there after every key, and goes when it is no
+    longer so."""
+    me = busy.me()
+    told = "The record was rolled back: it ends with commit 4, and you saw commit 9. Next: piptui verify"
+    monkeypatch.setattr(busy, "me", lambda: replace(me, alarm=told))
+    async with opened(busy, first="today") as pilot:
+        for key in ("j", "k", "G", "w"):
+            await pilot.press(key)
+            assert told in " ".join(screen_text(pilot).split())
+        monkeypatch.setattr(busy, "me", lambda: me)
+        await pilot.press("r")
+        assert "rolled back" not in screen_text(pilot)
+
+
+async def test_typed_text_that_waits_stays_on_the_first_screen(opened: Opened, busy: FakeDesk) -> None:
+    """What a form keeps is told on Today from the moment one comes back, whatever key follows, until it is saved."""
+    async with opened(busy, first="today") as pilot:
+        assert "not saved yet" not in screen_text(pilot)
+        app_of(pilot).open_case("0007")
+        await pilot.pause()
+        await pilot.press("n", *"half", "escape", "q")
+        await pilot.pause()
+        await pilot.press("j", "k")
+        assert "Kept, not saved yet: note in case 0007" in screen_text(pilot)

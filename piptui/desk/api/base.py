@@ -23,7 +23,8 @@ class Actor(msgspec.Struct, frozen=True):
 
 
 class Me(Plain, frozen=True):
-    """The actor as the store knows them. `notice` is a sentence to show once, such as why it is read-only."""
+    """The actor as the store knows them. `notice` is a sentence to show once, such as why it is read-only; `alarm`
+    one to show as long as it holds: that the record is not the one that was seen before."""
 
     person: str
     name: str
@@ -34,3 +35,4 @@ class Me(Plain, frozen=True):
     zone: str
     today: dt.date
     notice: str = ""
+    alarm: str = ""
