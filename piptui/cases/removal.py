@@ -23,6 +23,7 @@ from piptui.cases.records import (
     Hold,
     Plan,
     PrintedHeader,
+    Ref,
     Removal,
 )
 from piptui.cases.words import STAGES, words
@@ -40,6 +41,9 @@ KEPT: Final = frozenset(
     }
 )
 """Days, roles, opaque ids and keys of the vocabularies, on which stage, counts and proofs rest: nobody's text."""
+
+SAYS_SO: Final = frozenset({"at", "consequences_explained", "size"})
+"""What a document states beside anybody's words: without it the record would state something else."""
 
 MARKS: Final = frozenset({"removed", "removed_parts", "corrections", "struck"})
 """What was done to a document in the open: that it was done stays told, whatever becomes of the texts in it."""
@@ -106,11 +110,15 @@ def _parts(record: Document, path: str) -> list[str]:
 
 def _forgotten(one: Correction, paths: tuple[str, ...]) -> Correction:
     """A correction without what was there before, and why it was mended, where that part is removed."""
-    theirs = any(
-        path == "corrections" or f"{one.field}.".startswith(f"{path}.") or path.startswith(f"{one.field}.")
-        for path in paths
-    )
+    theirs = any(path == "corrections" or f"{_whole_name(one.field)}.".startswith(f"{path}.") for path in paths)
     return msgspec.structs.replace(one, was="", reason="") if theirs else one
+
+
+def _whole_name(corrected: str) -> str:
+    """The part that a correction names; of a value or an action it may leave out the part that is mostly meant."""
+    kind, _, rest = corrected.partition(".")
+    meant = {"values": "value", "actions": "text"}.get(kind, "")
+    return f"{corrected}.{meant}" if meant and rest and "." not in rest else corrected
 
 
 def marked(record: D, told: Callable[[Removal], str]) -> D:
@@ -146,7 +154,7 @@ def _without(value: Any, parts: list[str], path: str) -> Any:
         if rest:
             return {**value, name: _without(value[name], rest, path)}
         return {key: one for key, one in value.items() if key != name}
-    if not isinstance(value, msgspec.Struct) or name in KEPT | MARKS:
+    if not isinstance(value, msgspec.Struct) or isinstance(value, Ref | Removal) or name in KEPT | MARKS | SAYS_SO:
         raise _no_part(path)
     field = next((one for one in msgspec.structs.fields(type(value)) if one.name == name), None)
     if field is None:

@@ -141,6 +141,70 @@ def test_a_part_of_a_check_in_can_go_alone(world_in: WorldIn) -> None:
         desk.redact(Target(case=CASE, entry="w1", fields=("slot",)), WHY)
 
 
+@pytest.mark.parametrize(
+    ("name", "path", "kept"),
+    [
+        ("helped", "helped", ()),
+        ("values.g1.note", "values.g1.note", ("values.g1",)),
+        ("values.g1.note", "values.g1", ()),
+        ("actions.1", "actions.1.text", ("values.g1",)),
+        ("actions.1.who", "actions", ("values.g1",)),
+    ],
+)
+def test_what_a_part_said_before_it_was_corrected_goes_with_it(
+    world_in: WorldIn, name: str, path: str, kept: tuple[str, ...]
+) -> None:
+    """Neither the journal nor the check-in holds the earlier words; corrections of other parts stay, and that there
+    were corrections is told of all."""
+    world = world_in("active")
+    for field, value in ((name, f"{MARK} one"), (name, "Two."), *((one, "26") for one in kept)):
+        world.do("correct", "manager", entry="w1", field=field, value=value, reason=f"{field}, looked up.")
+    desk = world.desk("hr")
+    desk.redact(Target(case=CASE, entry="w1", fields=(path,)), WHY)
+    assert not anywhere(world, MARK)
+    record = desk.view(CASE).check_ins[0].record
+    assert tuple(one.field for one in record.corrections) == (name, name, *kept)
+    assert tuple(one.field for one in record.corrections if one.was or one.reason) == kept
+
+
+def test_what_a_note_said_before_it_was_corrected_goes_with_its_text(world_in: WorldIn) -> None:
+    """In a case and in the notebook: the earlier words and the reason of the correction are in no file."""
+    world = world_in("active")
+    desk, entry = world.desk("hr"), noted(world)
+    desk.redact(Target(case=CASE, entry=entry, fields=("text",)), WHY)
+    (told,) = next(one for one in desk.view(CASE).entries if one.id == entry).was
+    assert told == "text was: (removed) (corrected 2026-03-18 by Hana Ito)"
+    note = desk.do_person("note", "1014", {"text": f"{MARK} in the notebook."}).item
+    desk.do_person("correct", "1014", {"entry": note, "value": "Plain.", "reason": f"{MARK} misspelt."})
+    desk.redact(Target(person="1014", entry=note, fields=("text",)), WHY)
+    assert not anywhere(world, MARK)
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        ("note", "struck.at"),
+        ("note", "removed"),
+        ("approval", "header.digest"),
+        ("launch", "consequences_explained"),
+        ("file", "size"),
+    ],
+)
+def test_what_a_document_states_is_no_text_that_goes(world_in: WorldIn, kind: str, path: str) -> None:
+    """When it was struck, what was approved, that consequences were explained: otherwise the record would say that
+    it was not so."""
+    world = world_in("active")
+    desk = world.desk("hr")
+    entry = world.do("note", "hr", text="Struck soon.").item
+    world.do("strike", "hr", entry=entry, reason="It was another day.")
+    if kind == "file":
+        entry = world.do("attach", "hr", name="letter.pdf", content=b"signed").item
+    elif kind != "note":
+        entry = next(one.id for one in desk.view(CASE).entries if one.kind == kind)
+    with pytest.raises(BadInput, match="no field"):
+        desk.redact(Target(case=CASE, entry=entry, fields=(path,)), WHY)
+
+
 def test_a_field_of_the_plan_in_force_can_go(world_in: WorldIn) -> None:
     """A whole plan in force cannot; its goals and days stay, and acknowledgements name the same commit."""
     world = world_in("active")

@@ -13,26 +13,6 @@ GONE = "(removed from the record on 2026-03-18)"
 TOLD = f"removed on 2026-03-18 by Hana Ito: {WHY}"
 
 
-@pytest.mark.parametrize(("mended", "removed"), [("hindered", "hindered"), ("values.g1.note", "values.g1")])
-def test_what_a_correction_keeps_goes_with_its_part(world_in: WorldIn, mended: str, removed: str) -> None:
-    """The earlier text behind a corrected part, and why it was mended, go with the part; others stay."""
-    world = world_in("active")
-    values = {"g1": {"value": "25", "note": f"{MARK} first."}}
-    world.do("log_check_in", "manager", slot="w2", hindered=f"{MARK} first.", note="Plain.", values=values)
-    world.do("correct", "manager", entry="w2", field=mended, value="Harmless.", reason=f"Not {MARK}.")
-    world.do("correct", "manager", entry="w2", field="note", value="Plainer.", reason="Shorter.")
-    fields = {removed, "hindered", "values.g1.note"} - ({"values.g1.note"} if removed == "values.g1" else set())
-    desk = world.desk("hr")
-    desk.redact(Target(case=CASE, entry="w2", fields=tuple(sorted(fields))), WHY)
-    assert not anywhere(world, MARK)
-    line = next(one for one in desk.view(CASE).check_ins if one.record.slot == "w2")
-    assert [(one.field, one.was, one.reason) for one in line.record.corrections] == [
-        (mended, "", ""),
-        ("note", "Plain.", "Shorter."),
-    ]
-    assert desk.verify().ok
-
-
 def test_a_check_in_says_which_of_its_parts_were_removed(world_in: WorldIn) -> None:
     """Each removal with its parts, when, by whom and why: for people in a sentence, for programs in the record."""
     world = world_in("active")
