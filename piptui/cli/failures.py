@@ -10,7 +10,7 @@ import sys
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from piptui import __version__
 from piptui.cli.output import to_json
@@ -101,12 +101,14 @@ def _log(error: BaseException, folder: Path) -> Path:
     return path
 
 
-def hush() -> None:
-    """After the reader of our output went away: let the rest, and the interpreter's last flush, go nowhere."""
+def hush(stream: TextIO | None = None) -> None:
+    """After the reader of our output (`stream`: by default standard output) went away: let the rest, and the
+    interpreter's last flush, go nowhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, (stream or sys.stdout).fileno())
     except (OSError, ValueError):
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - lives as long as the process
+        if stream is None or stream is sys.stdout:
+            sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - lives as long as the process
     finally:
         os.close(nowhere)

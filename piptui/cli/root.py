@@ -11,6 +11,7 @@ import click
 from piptui import __version__
 from piptui.cli.completing import completions
 from piptui.cli.doctor import doctor
+from piptui.cli.ended import ended_like_an_interrupt
 from piptui.cli.failures import BROKEN_PIPE, INTERRUPTED, hush, report
 from piptui.cli.files import FILES
 from piptui.cli.keeping import KEEPING
@@ -115,4 +116,5 @@ def run(doors: Doors, args: Sequence[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A name that the terminal's encoding lacks must not end a command that has already done its work.
             stream.reconfigure(errors="backslashreplace")
-    build(doors).main(args)
+    with ended_like_an_interrupt():
+        build(doors).main(args)
