@@ -214,6 +214,9 @@ def _role(session: Session, act: PersonAct, file: PersonFile, data: Mapping[str,
             mine = mine & {access.chosen}
         if file.id == access.person and act.name in ("note", "correct", "strike"):
             raise Denied(f"{act.title}: nobody keeps the notes about themselves.")
+        if file.id == access.person and act.name in ("hold", "lift_hold"):
+            # Said whether there is one or not: whoever it is on does not learn of it here.
+            raise Denied(f"{act.title}: a hold on yourself is for somebody else of HR or legal.")
     fit = [role for role in order if role in mine]
     wanted = str(data.get("cls") or "")
     able = [role for role in fit if wanted in SEES[role]] or fit
