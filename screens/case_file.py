@@ -126,11 +126,12 @@ def _mended(
     lines: list[Line] = []
     for change in corrections:
         who = sheet.names.get(change.by, change.by)
-        told = f"“{change.was}” ({who}, {stamp(change.at, where.zone, where.today)}: {change.reason})"
+        at = stamp(change.at, where.zone, where.today)
+        told = f"“{change.was}” ({who}, {at}: {change.reason})" if change.reason else f"(removed) ({who}, {at})"
         lines += labelled(f"{_part(change.field, sheet)} was", told, width, style="dim", indent=5)
     if record.struck is not None:
         who = sheet.names.get(record.struck.by, record.struck.by)
-        told = f"{record.struck.reason} ({who}, {stamp(record.struck.at, where.zone, where.today)})"
+        told = f"{record.struck.reason or '(removed)'} ({who}, {stamp(record.struck.at, where.zone, where.today)})"
         lines += labelled("Struck", told, width, style="bold", indent=5)
     return lines
 

@@ -39,11 +39,12 @@ def overview(sheet: CaseSheet, acts: Sequence[ActLine], today: dt.date, width: i
 
 
 def _removed(sheet: CaseSheet, width: int) -> list[Line]:
-    """That nothing but the number of the case is left, and where the rest is told."""
+    """That nothing but the number of the case is left, and where the rest is told; or what of its texts is gone."""
     told = f"This case was {sheet.removed.rstrip('.')}." if sheet.removed else ""
     more = "Its history (6) tells that there was something, and when." if sheet.removed else ""
-    more = more or (f"The text of the plan was {sheet.plan_removed.rstrip('.')}." if sheet.plan_removed else "")
-    return [Line(text) for sentence in (told, more) if sentence for text in wrap(sentence, width)]
+    plan = f"Text of the plan: {sheet.plan_removed}" if sheet.plan_removed and not sheet.removed else ""
+    head = f"Head of the case: {sheet.header_removed}" if sheet.header_removed else ""
+    return [Line(text) for sentence in (told, more, plan, head) if sentence for text in wrap(sentence, width)]
 
 
 def _holds(sheet: CaseSheet, today: dt.date, width: int) -> list[Line]:

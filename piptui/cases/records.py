@@ -26,12 +26,13 @@ class Ref(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class Removal(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The text was taken out of the record for good: when (UTC), by whom, why, and under which rule of a policy pack,
-    "" for none. It stays for ever, so nothing of a person's own is in it."""
+    "" for none; `fields` where only these parts went. It stays for ever, so nothing of a person's own is in it."""
 
     at: dt.datetime
     by: str
     reason: str
     rule: str = ""
+    fields: tuple[str, ...] | None = None
 
 
 class Document(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,6 +43,8 @@ class Document(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cls: Class = msgspec.field(name="class", default="shared")
     removed: Removal | None = None
     """What it said was removed; what is left says that, and what the rest of the case rests on."""
+    removed_parts: tuple[Removal, ...] | None = None
+    """Parts of what it said were removed, one removal each: a blank there does not mean that nothing was said."""
 
 
 class Redaction(Document, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -3,6 +3,7 @@
 Pure: which texts are overwritten is the desk's business, and how it is done the store's.
 """
 
+from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -15,6 +16,7 @@ from piptui.cases.plan import Items
 from piptui.cases.records import (
     Case,
     CheckIn,
+    Correction,
     Document,
     Draft,
     FileRecord,
@@ -40,8 +42,11 @@ KEPT: Final = frozenset(
 )
 """Days, roles, opaque ids and keys of the vocabularies, on which stage, counts and proofs rest: nobody's text."""
 
-SAYS_SO: Final = frozenset({"removed", "at", "consequences_explained", "size"})
+SAYS_SO: Final = frozenset({"at", "consequences_explained", "size"})
 """What a document states beside anybody's words: without it the record would state something else."""
+
+MARKS: Final = frozenset({"removed", "removed_parts", "corrections", "struck"})
+"""What was done to a document in the open: that it was done stays told, whatever becomes of the texts in it."""
 
 HEADER_PARTS: Final = frozenset({"outcome.reason", "outcome.decider", "withdrawn.reason", "discarded.reason"})
 """What somebody typed and the header of a case holds."""
@@ -81,18 +86,32 @@ def _empty(field: Any, now: Any) -> Any:
     return field.default_factory() if field.default_factory is not msgspec.NODEFAULT else type(now)()
 
 
-def without(record: D, paths: tuple[str, ...]) -> D:
+def without(record: D, paths: tuple[str, ...], removed: Removal) -> D:
     """The document without some of its parts: `note`, `values.g1`, `goals.g2.statement`; those of a plan are named
-    without its `text`. What a part said before it was corrected goes with it. Raises BadInput for a part that there
-    is not, or that has to stay."""
+    without its `text`. What a correction keeps of such a part goes with it, and the document says what is gone.
+    `corrections` are the earlier texts behind all of them and why, `struck` why it was crossed out.
+    Raises BadInput for a part that there is not, or that has to stay."""
+    changes: dict[str, Any] = {}
     for path in paths:
-        whole = isinstance(record, Plan | Draft) and path.partition(".")[0] != "header"
-        record = _without(record, [*(("text",) if whole else ()), *path.split(".")], path)
-        behind = getattr(record, "corrections", ())
-        left = tuple(one for one in behind if not f"{_whole_name(one.field)}.".startswith(f"{path}."))
-        if left != behind:
-            record = msgspec.structs.replace(record, corrections=left)
-    return record
+        if path == "struck" and getattr(record, path, None) is not None:
+            changes[path] = msgspec.structs.replace(getattr(record, path), reason="")
+        elif path != "corrections" or not getattr(record, path, ()):
+            record = _without(record, _parts(record, path), path)
+    if mended := getattr(record, "corrections", ()):
+        changes["corrections"] = tuple(_forgotten(one, paths) for one in mended)
+    mark = msgspec.structs.replace(removed, fields=paths)
+    return msgspec.structs.replace(record, **changes, removed_parts=(*(record.removed_parts or ()), mark))
+
+
+def _parts(record: Document, path: str) -> list[str]:
+    whole = isinstance(record, Plan | Draft) and path.partition(".")[0] != "header"
+    return [*(("text",) if whole else ()), *path.split(".")]
+
+
+def _forgotten(one: Correction, paths: tuple[str, ...]) -> Correction:
+    """A correction without what was there before, and why it was mended, where that part is removed."""
+    theirs = any(path == "corrections" or f"{_whole_name(one.field)}.".startswith(f"{path}.") for path in paths)
+    return msgspec.structs.replace(one, was="", reason="") if theirs else one
 
 
 def _whole_name(corrected: str) -> str:
@@ -100,6 +119,29 @@ def _whole_name(corrected: str) -> str:
     kind, _, rest = corrected.partition(".")
     meant = {"values": "value", "actions": "text"}.get(kind, "")
     return f"{corrected}.{meant}" if meant and rest and "." not in rest else corrected
+
+
+def marked(record: D, told: Callable[[Removal], str]) -> D:
+    """The document as it is shown: where a text was removed stands what is `told` of it, not a blank. For reading
+    alone: it is never stored."""
+    for one in record.removed_parts or ():
+        for path in one.fields or ():
+            record = _filled(record, _parts(record, path), told(one))
+    return record
+
+
+def _filled(value: Any, parts: list[str], text: str) -> Any:
+    """The value with a text where these parts lead to an empty one; as it is where they lead to none."""
+    if not parts:
+        return text if value == "" else value
+    name, *rest = parts
+    if isinstance(value, Items):
+        return msgspec.structs.replace(value, items=_filled(value.items, parts, text))
+    if isinstance(value, dict):
+        return {**value, name: _filled(value[name], rest, text)} if name in value else value
+    if isinstance(value, msgspec.Struct) and hasattr(value, name):
+        return msgspec.structs.replace(value, **{name: _filled(getattr(value, name), rest, text)})
+    return value
 
 
 def _without(value: Any, parts: list[str], path: str) -> Any:
@@ -112,7 +154,7 @@ def _without(value: Any, parts: list[str], path: str) -> Any:
         if rest:
             return {**value, name: _without(value[name], rest, path)}
         return {key: one for key, one in value.items() if key != name}
-    if not isinstance(value, msgspec.Struct) or isinstance(value, Ref | Removal) or name in KEPT | SAYS_SO:
+    if not isinstance(value, msgspec.Struct) or isinstance(value, Ref | Removal) or name in KEPT | MARKS | SAYS_SO:
         raise _no_part(path)
     field = next((one for one in msgspec.structs.fields(type(value)) if one.name == name), None)
     if field is None:
@@ -152,22 +194,23 @@ def header_stub(header: Case, zone: str, removed: Removal) -> Case:
     )
 
 
-def header_parts(header: Case, fields: tuple[str, ...]) -> Case:
+def header_parts(header: Case, fields: tuple[str, ...], removed: Removal) -> Case:
     """The header without some of its reasons. Raises BadInput for anything else: the case rests on it."""
     if not fields or not {*fields} <= HEADER_PARTS:
         raise BadInput(f"Of the header only this can be removed, with --field: {', '.join(sorted(HEADER_PARTS))}.")
-    return without(header, fields)
+    return without(header, fields, removed)
 
 
-def header_without(header: Case, key: str, record: Document) -> Case:
+def header_without(header: Case, key: str, record: Document, removed: Removal) -> Case:
     """The header without what it repeats of an entry whose text is removed."""
     outcome, ended = header.outcome, header.withdrawn
+    gone: list[str] = []
     if isinstance(record, Decision) and outcome is not None and outcome.entry == key:
-        outcome = msgspec.structs.replace(outcome, reason=record.text, decider=record.decider)
-        return msgspec.structs.replace(header, outcome=outcome)
-    if isinstance(record, Withdrawal) and ended is not None and ended.entry == key:
-        return msgspec.structs.replace(header, withdrawn=msgspec.structs.replace(ended, reason=record.text))
-    return header
+        gone += ["outcome.reason"] * (outcome.reason != record.text)
+        gone += ["outcome.decider"] * (outcome.decider != record.decider)
+    elif isinstance(record, Withdrawal) and ended is not None and ended.entry == key:
+        gone += ["withdrawn.reason"] * (ended.reason != record.text)
+    return without(header, tuple(gone), removed) if gone else header
 
 
 def check_alone(file: CaseFile, record: Document, fields: tuple[str, ...], *, ended: bool) -> None:

@@ -55,6 +55,8 @@ def _heading(sheet: CaseSheet, today: dt.date) -> list[str]:
         lines.append(parted)
     if sheet.removed:
         lines.append(f"This case was {sheet.removed.rstrip('.')}. What happened in it: piptui history {line.case}")
+    if sheet.header_removed:
+        lines.append(f"head of the case: {sheet.header_removed}")
     lines += [hold_line(one) for one in sheet.holds]
     for one in sheet.earlier:
         ended = f" {_day(one.ended_on, today)}" if one.ended_on else ""
@@ -149,7 +151,7 @@ def _plan(sheet: CaseSheet) -> list[str]:
     state = sheet.plan_state if sheet.plan is not None else sheet.draft_state
     version = sheet.plan.version if sheet.plan is not None else sheet.draft_version
     title = f"Plan v{version}" if sheet.plan is not None else f"Draft of plan v{version or 1}"
-    gone = [f"The text of this plan was {sheet.plan_removed.rstrip('.')}."] if sheet.plan_removed else []
+    gone = paragraph(f"Text of the plan: {sheet.plan_removed}") if sheet.plan_removed else []
     return _section(f"{title}, {words(state)}" if state else title, [*gone, *_plan_lines(text)])
 
 

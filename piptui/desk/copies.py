@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from piptui.cases.file import CaseFile
+from piptui.cases.records import Removal
 from piptui.cases.removal import without
 from piptui.cases.words import EVERYTHING, Class
 from piptui.desk.api import RemovalLine
@@ -22,7 +23,7 @@ LONG: Final = 8
 """So long must a text be to be looked for in other documents: a shorter one says the same by chance."""
 
 
-def copies(session: Session, whole: CaseFile, key: str, fields: tuple[str, ...]) -> Iterator[Piece]:
+def copies(session: Session, whole: CaseFile, key: str, fields: tuple[str, ...], removed: Removal) -> Iterator[Piece]:
     """The other drafts in which these fields were ever filled, and the other plans that say the same in them: of each
     the texts that hold it, and the document without it, where it is there still. `key` is where it is taken out."""
     papers = [(table, other, record) for table, other, record in ever(session, whole) if table in PAPERS]
@@ -38,15 +39,15 @@ def copies(session: Session, whole: CaseFile, key: str, fields: tuple[str, ...])
             if (value := value_at(one.content, path)) is not None and (table == "drafts" or value in gone[path])
         }
         if spots:
-            after = encode(_rest(record, fields)) if record is not None else None
+            after = encode(_rest(record, fields, removed)) if record is not None else None
             number = whole.header.number
             yield from piece(session, table, other, number, record, after, EVERYTHING, at_spots(spots))
 
 
-def _rest(record: Any, fields: tuple[str, ...]) -> Any:
+def _rest(record: Any, fields: tuple[str, ...], removed: Removal) -> Any:
     for path in fields:
         try:
-            record = without(record, (path,))
+            record = without(record, (path,), removed)
         except BadInput:
             continue  # an item that this one has not, or no more
     return record

@@ -172,13 +172,15 @@ class LocalDesk:
         return case_history(self.session, whole.id, classes)
 
     def version(self, case: str, number: int = 0, *, at: int | None = None) -> api.Version:
+        from piptui.desk.past import shown
+
         whole, visible, classes = self.session.open_case(case)
         if at is not None:
             return self._draft_at(whole.id, at, classes)
         held = next((held for held in visible.plans if held.record.version == number), None)
         if held is None:
             raise NotFound(f"There is no issued version {number} of this plan.")
-        return api.Version(plan=held.record, seq=held.seq, digest=held.digest)
+        return api.Version(plan=shown(held.record), seq=held.seq, digest=held.digest)
 
     def _draft_at(self, key: str, at: int, classes: frozenset[Class]) -> api.Version:
         from piptui.documents import decode

@@ -1,13 +1,17 @@
 """What happened, as lines: the sentences of the record, and of a text that was removed, by whom and why."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
-from piptui.cases.records import Removal
+from piptui.cases.records import Document, Removal
+from piptui.cases.removal import marked
 from piptui.cases.words import Class
 from piptui.desk import api
 from piptui.desk.session import Session
 from piptui.store import Record
+from piptui.text import sentence_list
+
+D = TypeVar("D", bound=Document)
 
 ORDER: Final = (
     *("plans", "drafts", "checkins", "entries", "files", "holds", "cases", "keys", "policies", "redactions"),
@@ -79,9 +83,20 @@ def _line(record: Record, remover: Record | None, name: Callable[[str], str]) ->
     )
 
 
-def told_removal(removal: Removal | None, name: Callable[[str], str]) -> str:
-    """That a document's text was removed, when, by whom and why; "" where it was not."""
-    return f"removed on {removal.at:%Y-%m-%d} by {name(removal.by)}: {removal.reason}" if removal else ""
+def shown(record: D) -> D:
+    """A document as it is read: where a part of its text was removed, that is said in its place."""
+    return marked(record, lambda one: f"(removed from the record on {one.at:%Y-%m-%d})")
+
+
+def told_removal(record: Document, name: Callable[[str], str]) -> str:
+    """That a document's text was removed, or parts of it, when, by whom and why; "" where none was."""
+    found = (*(record.removed_parts or ()), *((record.removed,) if record.removed else ()))
+    return "; ".join(_told(one, name) for one in found)
+
+
+def _told(one: Removal, name: Callable[[str], str]) -> str:
+    parts = f"{sentence_list(one.fields)} " if one.fields else ""
+    return f"{parts}removed on {one.at:%Y-%m-%d} by {name(one.by)}: {one.reason}"
 
 
 def in_order(lines: Iterable[api.HistoryLine]) -> tuple[api.HistoryLine, ...]:

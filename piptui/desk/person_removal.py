@@ -87,7 +87,7 @@ def _note(session: Session, key: str, name: str, role: Role, target: Target, rem
     record = held.record
     if record.removed is not None and not target.fields:
         raise Refused("What this note said was removed from the record already.")
-    after = encode(without(record, target.fields) if target.fields else cleared(record, removed))
+    after = encode(without(record, target.fields, removed) if target.fields else cleared(record, removed))
     part = f"{', '.join(target.fields)} of a" if target.fields else "a"
     return Wanted(
         kind="document",

@@ -189,5 +189,5 @@ def _note_line(session: Session, one: Held[PersonNote], cases: tuple[str, ...]) 
         was=earlier_texts(record.corrections, name),
         struck=told_strike(record.struck, name),
         seq=one.seq,
-        removed=told_removal(record.removed, name),
+        removed=told_removal(record, name),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from piptui.cases.file import CaseFile
-from piptui.cases.records import Case, Plan, Ref
+from piptui.cases.records import Case, Ref
 from piptui.cases.words import SEES, Class, words
 from piptui.desk import api, listing
 from piptui.desk.holds import standing
@@ -38,9 +38,10 @@ def packet(
     whole, _, classes = session.open_case(case)
     today = session.today(whole.header.zone)
     if audience == SIGN_OFF:
-        plan, signed = _to_sign(session, whole)
+        signed = _to_sign(session, whole)
         page = _page(session, whole, classes & _SHARED)
-        text = sign_off_markdown(page, plan, signed, head=anchor(), printed_on=today, printed_by=printed_by)
+        assert page.plan is not None  # noqa: S101  plans are shared: where there is something to sign, all see it
+        text = sign_off_markdown(page, page.plan, signed, head=anchor(), printed_on=today, printed_by=printed_by)
     else:
         role = AUDIENCES[audience]
         if role == "employee" and not whole.header.version:
@@ -61,15 +62,15 @@ def _page(session: Session, whole: CaseFile, both: frozenset[Class]) -> api.Case
     return sheet(whole.visible_to(both), line, stage, today, session.directory().name, holds=holds)
 
 
-def _to_sign(session: Session, whole: CaseFile) -> tuple[Plan, Ref]:
-    """The plan in force, and the document that is signed: the plan, or the decision. Raises Refused where there is
-    nothing to sign."""
+def _to_sign(session: Session, whole: CaseFile) -> Ref:
+    """The document that is signed: the plan in force, or the decision. Raises Refused where there is nothing to
+    sign."""
     header = whole.header
     missing = _missing(header, whole, session.stage(whole))
     plan = whole.plan
     if missing or plan is None:
         raise Refused(f"There is nothing to sign in case {header.number}: {missing}")
-    return plan.record, _decision(whole, header) if header.outcome else plan.ref("plans")
+    return _decision(whole, header) if header.outcome else plan.ref("plans")
 
 
 def _missing(header: Case, whole: CaseFile, stage: str) -> str:

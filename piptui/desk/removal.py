@@ -65,13 +65,13 @@ def _document(
     header = file.header
     check_alone(file, record, target.fields, ended=session.stage(whole) == "closed")
     if table == "cases":
-        after = header_parts(record, target.fields)
+        after = header_parts(record, target.fields, removed)
     elif target.fields:
-        after = without(record, target.fields)
+        after = without(record, target.fields, removed)
     else:
         after = record if table == "drafts" else cleared(record, removed)
     pieces = [*piece(session, table, held.id, header.number, record, encode(after), EVERYTHING)]
-    repeated = header_without(header, held.id, after) if table != "cases" else header
+    repeated = header_without(header, held.id, after, removed) if table != "cases" else header
     if repeated != header:
         first = session.store.history(table, held.id)[0].seq
         pieces += piece(
@@ -86,7 +86,7 @@ def _document(
         )
     same: tuple[RemovalLine, ...] = ()
     if target.fields and table in ("drafts", "plans"):
-        pieces += copies(session, whole, held.id, target.fields)
+        pieces += copies(session, whole, held.id, target.fields, removed)
         same = same_words(session, whole, pieces, target.fields, classes)
     if not pieces:
         raise Refused("The record holds no text of this any more.")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, get_origin
 
@@ -25,7 +26,7 @@ from piptui.cases.typed import bare_type, field_types
 from piptui.cases.words import Stage, words
 from piptui.dates import week_of
 from piptui.desk import api
-from piptui.desk.past import told_removal
+from piptui.desk.past import shown, told_removal
 
 Names = Callable[[str], str]
 """Person id -> the name to show."""
@@ -44,7 +45,9 @@ def sheet(
     file_limit: int = 0,
     holds: tuple[api.HoldLine, ...] = (),
 ) -> api.CaseSheet:
-    """Everything of one case, derived parts included. `file` holds only what the actor may see, as `earlier` does."""
+    """Everything of one case, derived parts included. `file` holds only what the actor may see, as `earlier` does.
+    Where a text was removed from the plan or the header, that is said in its place: a blank would be a false word."""
+    file = _marked(file)
     working = file.working
     progress = goal_progress(file)
     gone = file.header.removed is not None
@@ -74,7 +77,7 @@ def sheet(
                 recorded_at=held.created_at,
                 seq=held.seq,
                 files=belonging.get(held.id, ()),
-                removed=told_removal(held.record.removed, names),
+                removed=told_removal(held.record, names),
             )
             for held in sorted(file.check_ins, key=lambda one: (_day(one.record), one.created_at))
         ),
@@ -87,9 +90,18 @@ def sheet(
         suggestion=_suggestion(progress),
         earlier=earlier,
         holds=holds,
-        removed=told_removal(file.header.removed, names),
-        plan_removed=told_removal(file.plan.record.removed, names) if file.plan else "",
+        removed=told_removal(file.header, names) if gone else "",
+        plan_removed=told_removal(file.plan.record, names) if file.plan else "",
+        header_removed="" if gone else told_removal(file.header, names),
         revision=file.revision,
+    )
+
+
+def _marked(file: CaseFile) -> CaseFile:
+    return replace(
+        file,
+        case=replace(file.case, record=shown(file.header)),
+        plans=tuple(replace(held, record=shown(held.record)) for held in file.plans),
     )
 
 
@@ -158,7 +170,7 @@ def entry_line(held: Held[EntryBase], names: Names, files: tuple[str, ...] = ())
         was=earlier_texts(record.corrections, names),
         struck=told_strike(record.struck, names),
         seq=held.seq,
-        removed=told_removal(record.removed, names),
+        removed=told_removal(record, names),
     )
 
 
@@ -166,13 +178,15 @@ def earlier_texts(corrections: tuple[Correction, ...], names: Names) -> tuple[st
     """Earlier texts behind corrections, with who, when and why."""
     return tuple(
         f"{one.field} was: {one.was} (corrected {one.at:%Y-%m-%d} by {names(one.by)}: {one.reason})"
+        if one.reason
+        else f"{one.field} was: (removed) (corrected {one.at:%Y-%m-%d} by {names(one.by)})"
         for one in corrections
     )
 
 
 def told_strike(strike: Strike | None, names: Names) -> str:
     """Why something was struck, by whom and when; empty where it was not."""
-    return f"{strike.reason} ({names(strike.by)}, {strike.at:%Y-%m-%d})" if strike else ""
+    return f"{strike.reason or '(removed)'} ({names(strike.by)}, {strike.at:%Y-%m-%d})" if strike else ""
 
 
 def file_line(file: CaseFile, held: Held[FileRecord], names: Names) -> api.FileLine:
@@ -204,7 +218,7 @@ def file_line(file: CaseFile, held: Held[FileRecord], names: Names) -> api.FileL
         was=earlier_texts(record.corrections, names),
         struck=told_strike(record.struck, names),
         seq=held.seq,
-        removed=told_removal(record.removed, names),
+        removed=told_removal(record, names),
     )
 
 

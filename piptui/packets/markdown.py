@@ -43,6 +43,8 @@ def packet_markdown(
         paper.text(sheet.removed, "This case")
     if sheet.plan_removed:
         paper.text(sheet.plan_removed, "The text of the plan")
+    if sheet.header_removed:
+        paper.text(sheet.header_removed, "The head of the case")
     _holds(paper, sheet, audience)
     if plan is None:
         paper.say("There is no plan text here: none was issued.")

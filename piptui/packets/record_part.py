@@ -125,7 +125,10 @@ def _check_in(paper: Paper, sheet: CaseSheet, line: CheckInLine) -> None:
         paper.table(("Action", "Who", "What", "By"), rows)
     for change in record.corrections:
         who = sheet.names.get(change.by, change.by)
-        paper.say(f"Corrected {moment(change.at)} by {who}: {words(change.field)}; it said before:")
+        before = "it said before:" if change.reason else "what it said before was removed."
+        paper.say(f"Corrected {moment(change.at)} by {who}: {words(change.field)}; {before}")
+        if not change.reason:
+            continue
         paper.struck(change.was)
         paper.text(change.reason, "Reason")
 

@@ -46,6 +46,7 @@ def sign_off_markdown(
             *(_decided(sheet, outcome) if outcome else ()),
         )
     )
+    paper.text(sheet.plan_removed, "The text of the plan")
     _goals(paper, plan, {goal.id: goal for goal in sheet.goals} if outcome else {})
     paper.say(f"Support promised by the employer: {len(plan.text.support.order) or 'none'}, as listed in the plan.")
     paper.heading(2, "Signatures")

@@ -154,7 +154,8 @@ def test_a_part_of_a_check_in_can_go_alone(world_in: WorldIn) -> None:
 def test_what_a_part_said_before_it_was_corrected_goes_with_it(
     world_in: WorldIn, name: str, path: str, kept: tuple[str, ...]
 ) -> None:
-    """Neither the journal nor the check-in holds the earlier words; corrections of other parts stay."""
+    """Neither the journal nor the check-in holds the earlier words; corrections of other parts stay, and that there
+    were corrections is told of all."""
     world = world_in("active")
     for field, value in ((name, f"{MARK} one"), (name, "Two."), *((one, "26") for one in kept)):
         world.do("correct", "manager", entry="w1", field=field, value=value, reason=f"{field}, looked up.")
@@ -162,7 +163,8 @@ def test_what_a_part_said_before_it_was_corrected_goes_with_it(
     desk.redact(Target(case=CASE, entry="w1", fields=(path,)), WHY)
     assert not anywhere(world, MARK)
     record = desk.view(CASE).check_ins[0].record
-    assert tuple(one.field for one in record.corrections) == kept
+    assert tuple(one.field for one in record.corrections) == (name, name, *kept)
+    assert tuple(one.field for one in record.corrections if one.was or one.reason) == kept
 
 
 def test_what_a_note_said_before_it_was_corrected_goes_with_its_text(world_in: WorldIn) -> None:
@@ -170,10 +172,11 @@ def test_what_a_note_said_before_it_was_corrected_goes_with_its_text(world_in: W
     world = world_in("active")
     desk, entry = world.desk("hr"), noted(world)
     desk.redact(Target(case=CASE, entry=entry, fields=("text",)), WHY)
-    assert next(one for one in desk.view(CASE).entries if one.id == entry).was == ()
-    told = desk.do_person("note", "1014", {"text": f"{MARK} in the notebook."}).item
-    desk.do_person("correct", "1014", {"entry": told, "value": "Plain.", "reason": f"{MARK} misspelt."})
-    desk.redact(Target(person="1014", entry=told, fields=("text",)), WHY)
+    (told,) = next(one for one in desk.view(CASE).entries if one.id == entry).was
+    assert told == "text was: (removed) (corrected 2026-03-18 by Hana Ito)"
+    note = desk.do_person("note", "1014", {"text": f"{MARK} in the notebook."}).item
+    desk.do_person("correct", "1014", {"entry": note, "value": "Plain.", "reason": f"{MARK} misspelt."})
+    desk.redact(Target(person="1014", entry=note, fields=("text",)), WHY)
     assert not anywhere(world, MARK)
 
 
@@ -214,7 +217,8 @@ def test_a_field_of_the_plan_in_force_can_go(world_in: WorldIn) -> None:
     desk.redact(Target(case=CASE, entry="v1", fields=("context", "goals.g1.statement")), WHY)
     after = desk.view(CASE)
     assert after.plan is not None
-    assert (after.plan.text.context, after.plan.text.goals.items["g1"].statement) == ("", "")
+    gone = "(removed from the record on 2026-03-18)"
+    assert (after.plan.text.context, after.plan.text.goals.items["g1"].statement) == (gone, gone)
     assert after.plan.slots == before.plan.slots
     assert after.stage == "active"
     assert (
@@ -249,7 +253,9 @@ def test_a_decision_goes_with_what_the_header_repeats_of_it(world_in: WorldIn) -
     assert not anywhere(world, "As the goals show.")
     sheet = world.desk("hr").view(CASE)
     assert sheet.header.outcome is not None
-    assert (sheet.header.outcome.result, sheet.header.outcome.reason) == ("successful", "")
+    assert sheet.header.outcome.result == "successful"
+    assert sheet.header.outcome.reason == "(removed from the record on 2026-05-17)"
+    assert sheet.header_removed.startswith("outcome.reason and outcome.decider removed on 2026-05-17 by Hana Ito")
     assert sheet.stage == "closed"
     assert world.desk().verify().ok
 
@@ -480,7 +486,8 @@ def test_a_reason_in_the_header_can_go(world_in: WorldIn) -> None:
     assert not anywhere(world, "Wrong person.")
     sheet = desk.view(CASE)
     assert sheet.header.discarded is not None
-    assert (sheet.header.discarded.reason, sheet.line.employee, sheet.stage) == ("", "Dana Cole", "closed")
+    assert sheet.header.discarded.reason == "(removed from the record on 2026-03-02)"
+    assert (sheet.line.employee, sheet.stage) == ("Dana Cole", "closed")
     for fields in ((), ("parties",), ("number",), ("outcome.result",)):
         with pytest.raises(BadInput, match="Of the header only this"):
             desk.redact(Target(case=CASE, entry="header", fields=fields), WHY)

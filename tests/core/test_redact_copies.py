@@ -59,7 +59,7 @@ def test_a_text_taken_out_of_the_plan_goes_from_its_draft(world_in: WorldIn) -> 
     assert report.ok
     sheet = world.desk("hr").view(CASE)
     assert sheet.plan is not None
-    assert (sheet.plan.text.context, sheet.stage) == ("", "active")
+    assert (sheet.plan.text.context[:13], sheet.stage) == ("(removed from", "active")
 
 
 def test_steps_of_the_draft_that_hold_nothing_of_it_stay(world_in: WorldIn) -> None:

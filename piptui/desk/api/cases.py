@@ -254,7 +254,9 @@ class CaseSheet(Plain, frozen=True):
     removed: str = ""
     """When, by whom and why the case was removed from the record; "" where it was not."""
     plan_removed: str = ""
-    """The same of the text of the plan in force."""
+    """The same of the text of the plan in force, or of parts of it: "context removed on …"."""
+    header_removed: str = ""
+    """The same of parts of the header, such as the reason of the outcome."""
     revision: int = 0
 
 
