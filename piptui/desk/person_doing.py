@@ -108,6 +108,7 @@ def prepare(session: Session, name: str, who: str, given: Mapping[str, Any], exp
         people=lambda: directory.people,
         order=order,
         personal=session.personal,
+        login=session.actor.login,
     )
     data = build(act.inputs, typed, Reading(today=context.today, past=act.past_dates, order=order))
     if act.touches == "person" and expect is not None and file.seq > expect:
