@@ -108,6 +108,7 @@ def prepare(session: Session, name: str, who: str, given: Mapping[str, Any], exp
         people=lambda: directory.people,
         order=order,
         personal=session.personal,
+        login=session.actor.login,
     )
     data = build(act.inputs, typed, Reading(today=context.today, past=act.past_dates, order=order))
     if act.touches == "person" and expect is not None and file.seq > expect:
@@ -214,6 +215,9 @@ def _role(session: Session, act: PersonAct, file: PersonFile, data: Mapping[str,
             mine = mine & {access.chosen}
         if file.id == access.person and act.name in ("note", "correct", "strike"):
             raise Denied(f"{act.title}: nobody keeps the notes about themselves.")
+        if file.id == access.person and act.name in ("hold", "lift_hold"):
+            # Said whether there is one or not: whoever it is on does not learn of it here.
+            raise Denied(f"{act.title}: a hold on yourself is for somebody else of HR or legal.")
     fit = [role for role in order if role in mine]
     wanted = str(data.get("cls") or "")
     able = [role for role in fit if wanted in SEES[role]] or fit

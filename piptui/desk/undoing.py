@@ -16,15 +16,22 @@ NONE = "You did nothing in this case that could be undone."
 
 
 def last_step(session: Session, visible: CaseFile, stage: Stage, wanted: int = 0) -> LastStep:
-    """The newest commit of the actor that documents of the case still stand as. Raises Refused where there is none,
-    where it is not `wanted` (0: any), and where somebody has changed since what it changed."""
+    """The newest commit of the actor on documents of the case. Raises Refused where there is none, where it is not
+    `wanted` (0: any), and where somebody has changed since what it changed."""
     me = session.person() or session.actor.login
     now = {(table, held.id): held.seq for table, held in visible.documents()}
-    one_of = {seq: key for key, seq in now.items()}
-    for seq in sorted(one_of, reverse=True):
-        if session.store.get(*one_of[seq])[1].actor == me:
-            return _step(session, visible.id, stage, now, seq, wanted)
-    raise Refused(NONE)
+    newest = 0
+    for key, seq in sorted(now.items(), key=lambda one: one[1], reverse=True):
+        if seq <= newest:
+            break
+        if session.store.get(*key)[1].actor == me:
+            newest = seq
+            break
+        # What others changed since may be what the actor did last: no older step stands in for it.
+        newest = max(newest, *(one.seq for one in session.store.history(*key) if one.actor == me), 0)
+    if not newest:
+        raise Refused(NONE)
+    return _step(session, visible.id, stage, now, newest, wanted)
 
 
 def _step(session: Session, case: str, stage: Stage, now: Mapping[Key, int], seq: int, wanted: int) -> LastStep:

@@ -59,6 +59,24 @@ def test_a_hold_on_a_person_covers_every_case_of_theirs(world_in: WorldIn) -> No
         desk.do_person("lift_hold", "1014", {"reason": "Again."})
 
 
+def test_who_is_under_a_hold_neither_lifts_it_nor_learns_of_it(world_in: WorldIn) -> None:
+    """In a team store HR's own people may be under one: the acts answer them in the same words before and after."""
+    world = world_in("founded", "team")
+    world.desk("hr").do_person("give_role", "1016", {"role": "hr"})
+    hana = world.desk("hr")
+
+    def told() -> list[str]:
+        lines = [f"{one.act} {one.possible} {one.reason}" for one in hana.person_acts("me") if "hold" in one.act]
+        with pytest.raises(Denied, match="somebody else") as denied:
+            hana.do_person("lift_hold", "2001", {"reason": "Not needed."})
+        return [*lines, str(denied.value)]
+
+    before = told()
+    world.desk(login="olu").do_person("hold", "2001", {"reason": REASON})
+    assert told() == before
+    world.desk(login="olu").do_person("lift_hold", "2001", {"reason": "Settled."})
+
+
 def test_the_cases_of_comparators_are_kept_and_do_not_say_for_whom(world_in: WorldIn) -> None:
     """Their managers learn that there is a hold, and nothing of the other case; lifting it lifts theirs."""
     world = world_in("successful", "team")

@@ -205,9 +205,19 @@ def test_no_role_is_given_to_oneself_and_the_last_one_stays(world_in: WorldIn) -
     world = world_in("founded", "team")
     with pytest.raises(Refused, match="not by oneself"):
         on(world, "give_role", "me", role="legal")
-    for act, data in (("end_role", {"role": "hr"}), ("set_logins", {"none": "yes"})):
+    last: tuple[tuple[str, dict[str, str]], ...] = (
+        ("end_role", {"role": "hr"}),
+        ("set_logins", {"none": "yes"}),
+        ("set_logins", {"logins": "hnaa"}),
+    )
+    for act, data in last:
         with pytest.raises(Refused, match="nobody else has the HR role"):
             on(world, act, "me", **data)
+    on(world, "give_role", "1016", role="hr", until="in 3 days")
+    with pytest.raises(Refused, match="nobody else has the HR role"):
+        on(world, "end_role", "me", role="hr")
+    on(world, "end_role", "1016", role="hr")
+    on(world, "set_logins", "me", logins=["hito", "hana"])
     on(world, "give_role", "1016", role="hr")
     with pytest.raises(Refused, match="already"):
         on(world, "give_role", "1016", role="hr", since="in 3 days")

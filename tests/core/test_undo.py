@@ -3,6 +3,7 @@
 import pytest
 
 from piptui.cases.words import Role
+from piptui.desk.api import Target
 from piptui.errors import Conflict, Refused
 
 from .conftest import WorldIn
@@ -93,9 +94,29 @@ def test_what_was_changed_again_is_not_undone(world_in: WorldIn) -> None:
     world = world_in("draft", "team")
     world.do("set", "manager", field="context", value="Mine.")
     world.do("set", "hr", field="root_cause", value="Theirs.")
-    with pytest.raises(Refused, match="nothing in this case"):
+    with pytest.raises(Refused, match="was changed again since"):
         world.do("undo", "manager")
     assert world.desk("manager").view(CASE).draft.root_cause == "Theirs."  # type: ignore[union-attr]  # a draft
+
+
+@pytest.mark.parametrize("since", ["corrected", "removed"])
+def test_no_older_step_is_undone_in_place_of_one_that_others_changed(world_in: WorldIn, since: str) -> None:
+    """The last step is a note that HR has corrected or removed since: the edit before it stays."""
+    world = world_in("draft", "team")
+    world.do("set", "manager", field="context", value="Mine.")
+    noted = world.do("note", "manager", text="Mien, too.").item
+    if since == "corrected":
+        world.do("correct", "hr", entry=noted, value="Mine, too.", reason="A slip of the pen.")
+    else:
+        world.desk("hr").redact(Target(case=CASE, entry=noted), "Asked for, ticket 12.")
+    line = next(one for one in world.desk("manager").acts(CASE) if one.act == "undo")
+    assert (line.possible, line.reason) == (
+        False,
+        "What your last step changed was changed again since: it cannot be undone.",
+    )
+    with pytest.raises(Refused, match="was changed again since"):
+        world.do("undo", "manager")
+    assert world.desk("manager").view(CASE).draft.context == "Mine."  # type: ignore[union-attr]  # a draft
 
 
 def test_another_step_than_the_last_is_not_undone(world_in: WorldIn) -> None:

@@ -45,7 +45,8 @@ class PersonFile:
 class PersonContext:
     """Who acts and when. `now` is UTC, `today` the civil date of the store's zone; `resolve` finds somebody by id,
     number, e-mail or name, or raises BadInput or NotFound; `people` are all persons by id; `zone` gives the name of a
-    time zone as the database spells it. `order` is how dates of digits alone are read."""
+    time zone as the database spells it. `order` is how dates of digits alone are read, `login` the one by which
+    the actor is here."""
 
     now: dt.datetime
     today: dt.date
@@ -57,6 +58,7 @@ class PersonContext:
     people: Callable[[], Mapping[str, Person]]
     order: Literal["mdy", "dmy", "ymd"] = "mdy"
     personal: bool = True
+    login: str = ""
 
 
 @dataclass(frozen=True)

@@ -127,8 +127,12 @@ def set_logins(file: PersonFile, data: SetLogins, ctx: PersonContext) -> PersonW
         if len(login.split()) != 1:
             raise BadInput(f"logins: {login!r} is no login: it is one word, as `id -un` says it.")
         _free(ctx.people(), file.id, "login", login)
-    if not data.logins and not ctx.personal:
-        other_hr(file.id, ctx, f"Without a login {before.name} cannot open this store")
+    if not ctx.personal:
+        if not data.logins:
+            other_hr(file.id, ctx, f"Without a login {before.name} cannot open this store")
+        if file.id == ctx.actor and ctx.login not in data.logins:
+            # A slip of the pen would shut everybody out: nobody could set it right.
+            other_hr(file.id, ctx, f"Without {ctx.login}, by which you are here, this store may be closed to you")
     first = data.logins[0] if data.logins else ""
     after = msgspec.structs.replace(before, logins=data.logins, keys=_keys(before.keys, {"login": first}))
     if after == before:
@@ -139,18 +143,29 @@ def set_logins(file: PersonFile, data: SetLogins, ctx: PersonContext) -> PersonW
 
 
 def other_hr(but: str, ctx: PersonContext, why: str) -> None:
-    """Raise Refused where nobody but `but` has the HR role and a login: nobody could let anybody in any more."""
+    """Raise Refused where nobody but `but` has the HR role until further notice and a login: nobody could let anybody
+    in any more."""
 
-    def has_it(person: Person) -> bool:
+    def has_it(person: Person, *, for_good: bool) -> bool:
         held = any(
-            one.role == "hr" and one.since <= ctx.today and (one.until is None or one.until > ctx.today)
+            one.role == "hr"
+            and one.since <= ctx.today
+            and (one.until is None or (one.until > ctx.today and not for_good))
             for one in person.roles
         )
         return held and bool(person.logins)
 
     people = ctx.people()
-    if but in people and has_it(people[but]) and not any(has_it(one) for key, one in people.items() if key != but):
-        raise Refused(f"{why}, and nobody else has the HR role and a login. Give the role to somebody else first.")
+    others = (one for key, one in people.items() if key != but)
+    if (
+        but in people
+        and has_it(people[but], for_good=False)
+        and not any(has_it(one, for_good=True) for one in others)
+    ):
+        raise Refused(
+            f"{why}, and nobody else has the HR role until further notice and a login. "
+            "Give the role to somebody else first."
+        )
 
 
 def _named(before: Person, name: str) -> dict[str, str]:
