@@ -44,6 +44,11 @@ class KeptTexts(dict[Any, Any]):
             kept = Draft(case=case, form=form, item=item, at=value.at, texts=value.texts, base=base)
             self.lasting = self._drafts.put(kept)
 
+    @property
+    def refused(self) -> bool:
+        """Whether the disk took nothing the last time: what is typed lives only as long as the program."""
+        return self._drafts is not None and not self.lasting
+
     def pop(self, key: Any, *default: Any) -> Any:
         """Take something out; it is kept no longer."""
         if self._drafts is not None and not self._sealed and key in self:
