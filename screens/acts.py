@@ -11,6 +11,7 @@ from piptui.desk.api import ActLine
 from piptui.text import wrap
 from screens.actions import Action
 from screens.base import Page, why_not
+from screens.kept import KeptKey, kept_for, kept_name
 from screens.moves import in_order
 from screens.widgets.bars import Message
 from screens.widgets.lines import Column, Lines
@@ -49,8 +50,8 @@ class ActsPage(Page):
         self.lines.focus()
 
     def _list(self) -> None:
-        shown = [self._option(act) for act in self._acts]
-        self.lines.show([*shown, self._elsewhere()], blank=("Nothing can be done here.",))
+        can, cannot = ([self._option(act) for act in self._acts if act.possible is is_so] for is_so in (True, False))
+        self.lines.show([*can, *self._left(), *cannot, self._elsewhere()], blank=("Nothing can be done here.",))
 
     def on_changed(self) -> None:
         """Read again what is possible; the cursor leaves an act that is done."""
@@ -78,6 +79,18 @@ class ActsPage(Page):
             act.act, act.title, "" if act.possible else why_not(act)[1], partial(self._do, act), not act.possible
         )
 
+    def _left(self) -> Iterable[Option]:
+        """What is typed for this case and not saved, whether its form still opens or not."""
+        for key in kept_for(self.app.kept, self.case) if self.case else ():
+            told = f"Typed, not saved: {kept_name(*key).removesuffix(f' in case {self.case}')}"
+            beside = "read it, make a note of it, or throw it away"
+            yield Option(" ".join(key), told, beside, partial(self._show, key))
+
+    def _show(self, key: KeptKey) -> None:
+        from screens.left_over import LeftOverPage
+
+        self.app.push_screen(LeftOverPage(key))
+
     def _elsewhere(self) -> Option:
         """What is done by command, after a list that has to be read first."""
         where = f"by HR or legal, by command: {self.redaction()}"
@@ -91,7 +104,7 @@ class ActsPage(Page):
 
     def _do(self, act: ActLine) -> None:
         if not act.possible:
-            self.warn(*why_not(act))
+            self.not_now(act.act, why_not(act))
             return
         self.open(act)
 

@@ -233,9 +233,14 @@ class Page(GuardedScreen):
             return
         known = next((line for line in self.desk.acts(self.case) if line.act == act), None)
         if known is None or not known.possible:
-            self.warn(*(why_not(known) if known else ("Your role has no such act here.",)))
+            self.not_now(act, why_not(known) if known else ("Your role has no such act here.",))
             return
         self.app.open_act(self.case, act, data)
+
+    def not_now(self, act: str, told: Sequence[str]) -> None:
+        """Say why an act is not possible; text that was typed for it is shown, since its form does not open."""
+        if not (self.case and self.app.open_left_over(self.case, act, told)):
+            self.warn(*told)
 
     def verb_redraw(self) -> None:
         """Draw everything again."""

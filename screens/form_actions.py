@@ -53,6 +53,13 @@ CHECKIN_ACTIONS: Final[tuple[Action, ...]] = (
 )
 """What a check-in answers, beside what every form does."""
 
+LEFT_ACTIONS: Final[tuple[Action, ...]] = (
+    Action("left.note", ("n", "f5"), "Put the text on file as a note", "to a note"),
+    Action("left.copy", ("y",), "Copy the text", "copy"),
+    Action("left.drop", ("ctrl+x",), "Throw the text away; pressed twice", "throw away"),
+)
+"""What the page answers that shows a kept text whose form does not open any more."""
+
 IMPORT_ACTIONS: Final[tuple[Action, ...]] = (
     Action("import.further", ("pagedown",), "Further down in what was found in the file", "further down"),
     Action("import.columns", ("f2",), "Say what each column means, and which one tells people apart", "columns"),

@@ -6,7 +6,7 @@ with the form; a refusal or a conflict leaves every field as it is.
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -27,6 +27,9 @@ from screens.widgets.fields import Field, FormText, Scroll, Spec
 from screens.widgets.person import PersonField
 
 __all__ = ["FormPage", "Kept", "KeptKey", "chosen", "kept_names"]
+
+
+UNKEPT: Final = "What you type cannot be written to the disk: it is kept only while piptui runs."
 
 
 class FormPage(Page):
@@ -192,6 +195,8 @@ class FormPage(Page):
         self.keep()
         if not self.refused or event.field.spec.name in self.refused:
             self.say("")
+        if self.app.kept.refused:
+            self.warn(UNKEPT, "Save it, or copy it elsewhere; piptui doctor says more.")
         if told := event.field.take_told():
             self.say(told)
         self.typed(event.field)
@@ -374,7 +379,10 @@ class FormPage(Page):
         self.verb_back()
         below = self.app.screen
         if changed and isinstance(below, Page):
-            below.say("Not saved, but kept: open the form again and your text is there.")
+            if self.app.kept.refused:
+                below.warn(f"Not saved. {UNKEPT}")
+            else:
+                below.say("Not saved, but kept: open the form again and your text is there.")
 
     # -- the sentence beside the field -------------------------------------------------------------------
 

@@ -44,6 +44,11 @@ class KeptTexts(dict[Any, Any]):
             kept = Draft(case=case, form=form, item=item, at=value.at, texts=value.texts, base=base)
             self.lasting = self._drafts.put(kept)
 
+    @property
+    def refused(self) -> bool:
+        """Whether the disk took nothing the last time: what is typed lives only as long as the program."""
+        return self._drafts is not None and not self.lasting
+
     def pop(self, key: Any, *default: Any) -> Any:
         """Take something out; it is kept no longer."""
         if self._drafts is not None and not self._sealed and key in self:
@@ -62,8 +67,29 @@ class KeptTexts(dict[Any, Any]):
 
 def kept_names(kept: Mapping[KeptKey, object]) -> list[str]:
     """What is typed and not saved, in words to warn with: "goal g2 of case 0001", "note in case 0001", "new case"."""
-    names = [_kept_name(*key) for key, text in kept.items() if isinstance(text, Kept)]
+    names = [kept_name(*key) for key, text in kept.items() if isinstance(text, Kept)]
     return list(dict.fromkeys(names))
+
+
+_REVIEW: Final = ("act open_review", "act assess", "act decide")
+_MEETING: Final = ("check-in", "act miss_check_in")
+_FORMS: Final = {
+    **dict.fromkeys(("put", "set", "remove", "move"), ("plan",)),
+    **dict.fromkeys(("log_check_in", "miss_check_in"), _MEETING),
+    **dict.fromkeys(("open_review", "assess", "decide"), _REVIEW),
+}
+"""Act -> the forms whose texts come back where it is done; of any other act, its own form."""
+
+
+def kept_for(kept: Mapping[KeptKey, object], case: str, act: str = "") -> list[KeptKey]:
+    """The keys of what is typed for an act on a case, or for any, and not saved; the newest first."""
+    forms = _FORMS.get(act, (f"act {act}",))
+    found = [
+        (text.at, key)
+        for key, text in kept.items()
+        if isinstance(text, Kept) and key[0] == case and (not act or key[1] in forms)
+    ]
+    return [key for _, key in sorted(found, reverse=True)]
 
 
 _OPENED_BY: Final = {
@@ -85,7 +111,7 @@ def kept_here(kept: KeptTexts, case: str, weeks: Mapping[str, str], me: Me) -> l
     found: list[tuple[str, str]] = []
     here = [(key, text) for key, text in kept.items() if isinstance(text, Kept) and key[0] == case]
     for (_, form, item), text in sorted(here, key=lambda one: one[1].at, reverse=True):
-        name = _kept_name(case, form, item).removesuffix(f" in case {case}").removesuffix(f" of case {case}")
+        name = kept_name(case, form, item).removesuffix(f" in case {case}").removesuffix(f" of case {case}")
         if form == "check-in" and item:
             name = f"check-in of {weeks.get(item, item)}"
         at = in_zone(text.at, me.zone)
@@ -116,7 +142,8 @@ _ACT_WORDS: Final = {
 }
 
 
-def _kept_name(case: str, form: str, item: str) -> str:
+def kept_name(case: str, form: str, item: str) -> str:
+    """What a kept text is, in words: "goal g2 of case 0001", "verdict in case 0001"."""
     if form == "plan":
         from screens.plan_fields import SECTIONS  # a start needs no form
 

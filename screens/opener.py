@@ -9,6 +9,7 @@ from piptui.desk.api import Hit
 from piptui.errors import PiptuiError
 from screens.actions import Action
 from screens.base import Page
+from screens.kept import kept_for
 from screens.shell import Shell
 
 _CHECK_IN: Final = frozenset({"log_check_in", "miss_check_in"})
@@ -99,6 +100,15 @@ class Opener(Shell):
         from screens.act_form import ActForm
 
         return ActForm(case, act, data)
+
+    def open_left_over(self, case: str, act: str, told: Sequence[str]) -> bool:
+        """Show what is typed for an act that is not possible, the newest first; whether there is anything."""
+        from screens.left_over import LeftOverPage
+
+        keys = kept_for(self.kept, case, act)
+        if keys:
+            self.push_screen(LeftOverPage(keys[0], told))
+        return bool(keys)
 
     def open_acts(self, case: str) -> None:
         """List all acts on a case, with the reason where one is not possible."""

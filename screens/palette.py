@@ -149,7 +149,7 @@ class Palette(PickPage):
 
     def _act(self, act: ActLine) -> None:
         if not act.possible:
-            self.warn(*why_not(act))
+            self.not_now(act.act, why_not(act))
             return
         app = self.app
         app.pop_screen()

@@ -30,6 +30,10 @@ class Shell(QuietApp):
         """Open the page in which this act is done."""
         raise NotImplementedError
 
+    def open_left_over(self, case: str, act: str, told: Sequence[str]) -> bool:
+        """Show what is typed for an act that is not possible, and why it is not; whether there is anything."""
+        raise NotImplementedError
+
     @property
     def in_demo(self) -> bool:
         """Whether this is the demo organisation."""

@@ -155,3 +155,19 @@ async def test_saved_text_does_not_come_back(desk: FakeDesk, tmp_path: Path) -> 
         await pilot.pause()
         assert [name for name, *_ in desk.done] == ["note"]
     assert Drafts(tmp_path, "store").left_over() == []
+
+
+async def test_text_that_the_disk_does_not_take_is_told_while_one_types(desk: FakeDesk, tmp_path: Path) -> None:
+    """With every letter, and when the form is left: nobody relies on what is not there after the program."""
+    (tmp_path / "full").write_text("", encoding="ascii")  # no folder can be made below a file
+    app = PiptuiApp(desk, drafts=Drafts(tmp_path / "full", "store"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_case("0007")
+        await pilot.pause()
+        await pilot.press("n", *"half")
+        assert "kept only while piptui runs" in page_of(pilot).message.replace("\n", " ")
+        await pilot.press("escape")
+        assert "Not saved. What you type cannot be written" in page_of(pilot).message
+        await pilot.press("n")
+        await pilot.pause()
+        assert "half" in screen_text(pilot)
