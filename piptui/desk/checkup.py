@@ -4,6 +4,8 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+from piptui.dates import utc_now
+from piptui.desk.ahead import told_ahead
 from piptui.desk.api import HealthLine
 from piptui.desk.witnessing import told, told_other
 from piptui.errors import Corrupt, PiptuiError
@@ -33,6 +35,9 @@ def _witness(where: Path, base: Path) -> Iterator[HealthLine]:
         # Read also where there is nothing to compare: what is damaged behind the snapshot shows at once.
         with open_store(where, readonly=True) as opened:
             yield _compared(opened, witness.seen(), witness.other(), where)
+            if ahead := told_ahead(opened, utc_now()):
+                cure = "See that the clock of this machine is right: date -u"
+                yield HealthLine(level="look", what="clock", told=ahead, cure=cure)
     except Corrupt as error:
         cure = "piptui verify names everything that is wrong, and what to do."
         yield HealthLine(level="bad", what="record", told=str(error), cure=cure)

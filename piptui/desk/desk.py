@@ -11,6 +11,7 @@ from typing import Any, Literal
 from piptui.cases.words import Class
 from piptui.dates import local_zone, utc_now
 from piptui.desk import agenda, api, listing, rows, watching
+from piptui.desk.ahead import told_ahead
 from piptui.desk.session import Session
 from piptui.desk.witnessing import Memory
 from piptui.errors import Denied, NotFound
@@ -76,7 +77,7 @@ class LocalDesk:
             kind="personal" if session.personal else "team",
             zone=session.zone,
             today=session.today(),
-            notice=" ".join(filter(None, (self.memory.remark, session.store.notice))),
+            notice=" ".join(filter(None, self._notices())),
             alarm=self.memory.warning,
         )
 
@@ -267,7 +268,11 @@ class LocalDesk:
         return api.Anchor(store=str(session.store.info.get("store", "")), seq=seq, hash=digest, at=session.clock())
 
     def warning(self) -> str:
-        return "\n".join(filter(None, (self.memory.warning, self.memory.remark, self.session.store.notice)))
+        return "\n".join(filter(None, (self.memory.warning, *self._notices())))
+
+    def _notices(self) -> tuple[str, ...]:
+        store = self.session.store
+        return self.memory.remark, store.notice, told_ahead(store, self.session.clock())
 
     def accept(self) -> tuple[api.Anchor, ...]:
         return tuple(

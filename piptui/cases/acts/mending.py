@@ -143,8 +143,12 @@ def _copied(record: Launch, ctx: Context) -> None:
 
 def _after_review(file: CaseFile, held: AnyHeld) -> bool:
     opened = file.of_kind(ReviewOpened)
-    told = isinstance(held.record, CheckIn | EvidenceEntry)
-    return told and bool(opened) and held.created_at > opened[0].created_at
+    record = held.record
+    if not isinstance(record, CheckIn | EvidenceEntry) or not opened:
+        return False
+    # Where a clock ran ahead once, what follows has one instant: then it is late as the act found it.
+    same = held.created_at == opened[0].created_at
+    return held.created_at > opened[0].created_at or (same and record.late)
 
 
 def _header_with(header: Case, key: str, record: Mended) -> Case:
