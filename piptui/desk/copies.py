@@ -53,10 +53,11 @@ def _rest(record: Any, fields: tuple[str, ...], removed: Removal) -> Any:
     return record
 
 
-def value_at(content: dict[str, Any], path: str) -> Any:
-    """What a plan or a draft, or a patch of one, says in a field such as `context` or `goals.g1.statement`; None
-    where it says nothing there."""
-    value: Any = content if path.partition(".")[0] == "header" else content.get("text")
+def value_at(content: dict[str, Any], path: str, table: str = "plans") -> Any:
+    """What a document, or a patch of one, says in a field: of a plan or a draft `context` or `goals.g1.statement`, of
+    others `note` or `outcome.reason`; None where it says nothing there."""
+    inside = table in PAPERS and path.partition(".")[0] != "header"
+    value: Any = content.get("text") if inside else content
     for name in path.split("."):
         if isinstance(value, dict) and name not in value:
             value = value.get("items")
@@ -79,7 +80,7 @@ def same_words(
     """The documents of the case beside `pieces` in whose texts of any time the words stand that these fields say:
     of those that the actor reads."""
     own = {(one.line.table, one.line.id) for one in pieces}
-    said = (value_at(one.content, path) for key in own for one in session.store.said(*key) for path in fields)
+    said = (value_at(one.content, path, key[0]) for key in own for one in session.store.said(*key) for path in fields)
     words = {fold(text).strip() for value in said for text in texts_of(value)}
     words = {word for word in words if len(word) >= LONG}
     if not words:

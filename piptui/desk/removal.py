@@ -1,14 +1,15 @@
 """What a redaction would take out of the record: documents, their texts of all times, and what is left of each."""
 
-from typing import Any
+from typing import Any, Final
 
 from piptui.cases.acts.mending import find_entry
+from piptui.cases.acts.running import TEXTS
 from piptui.cases.file import CaseFile, Held
 from piptui.cases.records import Removal
 from piptui.cases.removal import REDACT, check_alone, cleared, header_parts, header_without, label, without
 from piptui.cases.words import EVERYTHING, Class, Role
-from piptui.desk.api import RemovalLine, Target
-from piptui.desk.copies import copies, same_words
+from piptui.desk.api import Target
+from piptui.desk.copies import PAPERS, copies, same_words
 from piptui.desk.person_removal import person
 from piptui.desk.pieces import Wanted, ended, of_case, piece, whole_case
 from piptui.desk.removal_kinds import drafts_of, kind_of_case
@@ -50,6 +51,10 @@ def collect(session: Session, target: Target, removed: Removal) -> Wanted:
     )
 
 
+WHOLE: Final = ("text", *TEXTS)
+"""Of a document that is removed whole: the fields whose words are looked for in the others."""
+
+
 def _document(
     session: Session,
     whole: CaseFile,
@@ -84,10 +89,9 @@ def _document(
             EVERYTHING,
             lambda one: one.seq >= first,
         )
-    same: tuple[RemovalLine, ...] = ()
-    if target.fields and table in ("drafts", "plans"):
+    if target.fields and table in PAPERS:
         pieces += copies(session, whole, held.id, target.fields, removed)
-        same = same_words(session, whole, pieces, target.fields, classes)
+    same = same_words(session, whole, pieces, target.fields or WHOLE, classes)
     if not pieces:
         raise Refused("The record holds no text of this any more.")
     if table == "plans" and not target.fields:

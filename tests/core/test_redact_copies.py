@@ -123,3 +123,16 @@ def test_the_reason_for_a_person_tells_nobody_either(world_in: WorldIn) -> None:
             world.desk("hr").redact(Target(person="1014"), reason)
     world.desk("hr").redact(Target(person="1014"), "Verdana and charcoal.")
     assert not anywhere(world, "dana@example.org")
+
+
+def test_who_says_the_same_as_any_removed_text_is_listed(world_in: WorldIn) -> None:
+    """A reason in the header and the decision that it repeats, a note and the check-in that quotes it: each is named
+    with its id, and stays."""
+    world = world_in("successful")
+    decision = world.line("decision")
+    listed = world.desk("hr").removal(Target(case=CASE, entry="header", fields=("outcome.reason",)))
+    assert [(one.table, one.id) for one in listed.elsewhere] == [("entries", decision.id)]
+    first = world.do("note", "hr", text=f"{MARK} came late on Monday.").item
+    second = world.do("note", "hr", text=f"As noted: {MARK} came late on Monday.").item
+    assert [one.id for one in world.desk("hr").removal(Target(case=CASE, entry=first)).elsewhere] == [second]
+    assert not world.desk("hr").removal(Target(case=CASE, entry=second)).elsewhere
