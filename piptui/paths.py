@@ -31,7 +31,10 @@ def state_dir() -> Path:
     Raises OSError where it cannot be made.
     """
     path = _home("XDG_STATE_HOME", ".local/state")
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    missing = [one for one in path.parents if not one.exists()]
+    # One by one: what `parents` makes on the way gets the mode of the umask.
+    for one in (*reversed(missing), path):
+        one.mkdir(mode=0o700, exist_ok=True)
     if path.stat().st_mode & 0o077:
         path.chmod(0o700)
     return path

@@ -22,7 +22,7 @@ from piptui.desk.export_pages import CaseEntry, PersonEntry, case_page, employee
 from piptui.desk.frozen import Frozen
 from piptui.desk.session import Session
 from piptui.errors import Busy, PiptuiError, Refused
-from piptui.store.files import sync_folder, unwritten
+from piptui.store.files import make_folders, sync_folder, unwritten
 from piptui.store.text import tame
 
 _TRIES: Final = 5
@@ -107,7 +107,7 @@ class _Writer:
         self._everybody = session.directory_open() and (access.personal or bool(access.dated))
 
     def run(self, wanted: str) -> ExportMade:
-        self._stage.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folders(self._stage.parent)
         self._stage.mkdir(mode=0o700)
         frozen, session = self._frozen, self._session
         people = {key: document for _, key, document, _ in frozen.table("people")}

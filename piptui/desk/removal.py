@@ -12,7 +12,7 @@ from piptui.desk.api import Target
 from piptui.desk.copies import PAPERS, copies, same_words
 from piptui.desk.person_removal import person
 from piptui.desk.pieces import Wanted, ended, of_case, piece, whole_case
-from piptui.desk.removal_kinds import kind_of_case
+from piptui.desk.removal_kinds import drafts_of, kind_of_case
 from piptui.desk.session import Session
 from piptui.documents import encode
 from piptui.errors import BadInput, NotFound, Refused
@@ -94,6 +94,8 @@ def _document(
     same = same_words(session, whole, pieces, target.fields or WHOLE, classes)
     if not pieces:
         raise Refused("The record holds no text of this any more.")
+    if table == "plans" and not target.fields:
+        pieces += drafts_of(session, whole, record.version)
     part = f"{', '.join(target.fields)} of the " if target.fields else ""
     earlier = "What the draft says now; approvals of it are void, as after any edit."
     return of_case(

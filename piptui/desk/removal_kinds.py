@@ -63,6 +63,14 @@ def working_papers(session: Session, whole: CaseFile) -> Iterator[Piece]:
             yield from piece(session, table, key, whole.header.number, held, None, EVERYTHING)
 
 
+def drafts_of(session: Session, whole: CaseFile, version: int) -> Iterator[Piece]:
+    """The drafts that a plan version was made from, word for word."""
+    for one in working_papers(session, whole):
+        said = (each.content.get("version", 0) for each in session.store.said("drafts", one.line.id))
+        if max(said, default=0) in (0, version):
+            yield one
+
+
 def leftover(session: Session, key: str) -> bool:
     """Whether an issued case still holds drafts that no version is being made of any more."""
     return any(working_papers(session, session.whole(key)))

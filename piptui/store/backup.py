@@ -22,7 +22,18 @@ from piptui.errors import BadInput, Busy, Corrupt, NotFound, PiptuiError, Refuse
 
 from .api import Backup, Report
 from .attached import TABLE, Attached, names_bytes
-from .files import Head, Place, folder_mode, new_file, outside, pread_head, sync_folder, unwritten, write_head
+from .files import (
+    Head,
+    Place,
+    folder_mode,
+    make_folders,
+    new_file,
+    outside,
+    pread_head,
+    sync_folder,
+    unwritten,
+    write_head,
+)
 from .lock import BUSY_SECONDS
 from .opening import open_journal
 from .store import JournalStore
@@ -150,8 +161,10 @@ def restore_backup(source: Path, where: str | Path) -> Report:
     if place.is_symlink() or (place.exists() and (not place.is_dir() or any(place.iterdir()))):
         raise Refused(f"{place} is not empty. A backup is restored into an empty or a new directory.")
     stage = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+    if not source.is_file():
+        raise NotFound(f"There is no file {source} to restore from.")
     try:
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folders(place.parent)
         _unpack(source, stage)
         report = verify_store(stage)
         if report.unfinished and not report.problems:
@@ -172,8 +185,6 @@ def restore_backup(source: Path, where: str | Path) -> Report:
 
 
 def _unpack(source: Path, stage: Path) -> None:
-    if not source.is_file():
-        raise NotFound(f"There is no file {source} to restore from.")
     stage.mkdir(mode=0o700)
     try:
         with tarfile.open(source, "r:*") as tar:
@@ -215,6 +226,8 @@ def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, stage: Path) -> None:
     if content is None or not _MEMBER.fullmatch(member.name):
         raise ValueError(f"it holds {member.name[:60]!r}, which no record has")
     path = stage / member.name
+    if os.path.lexists(path):
+        raise ValueError(f"it holds {member.name} twice")
     path.parent.mkdir(mode=0o700, exist_ok=True)
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     with os.fdopen(fd, "wb") as file:

@@ -213,6 +213,17 @@ def outside(path: Path) -> None:
             raise Refused(f"{path} lies inside the store {above}, where only its record may lie. Name another place.")
 
 
+def make_folders(path: Path) -> None:
+    """Make a folder and those above it that are missing, for the owner alone whatever the umask. Raises OSError."""
+    # One by one: what `parents` makes on the way gets the mode of the umask, and whoever may write there can put
+    # another store in the place of this one.
+    missing = [path]
+    while not missing[-1].parent.exists():
+        missing.append(missing[-1].parent)
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+
+
 def is_other(fd: int, path: Path) -> bool:
     """Whether another file than the open one lies at `path` now; False where none does."""
     try:
@@ -289,7 +300,11 @@ def create_store(
     place = Place(where)
     outside(place.path)
     try:
-        place.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if kind == "personal":
+            make_folders(place.path)
+        else:
+            # The group has to get there: who may is for the umask to say.
+            place.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _alone(place.path):
             if place.info.exists():
                 raise Refused(f"There is a store in {place.path} already.")

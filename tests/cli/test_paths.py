@@ -37,6 +37,18 @@ def test_the_state_folder_is_private() -> None:
     assert paths.state_dir().stat().st_mode & 0o777 == 0o700
 
 
+def test_folders_above_the_state_folder_are_the_owners(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever may write in one of them can put another witness there: they are 0700, whatever the umask."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    before = os.umask(0)
+    try:
+        made = paths.state_dir()
+    finally:
+        os.umask(before)
+    assert {made.parents[up].stat().st_mode & 0o777 for up in (0, 1)} == {0o700}
+
+
 def test_what_is_kept_beside_a_store_is_private(tmp_path: Path) -> None:
     """Notes of backups, views and witnesses name stores and people: they are 0700, whatever the umask."""
     before = os.umask(0)

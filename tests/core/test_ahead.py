@@ -47,9 +47,9 @@ def test_the_doctor_tells_of_a_record_that_lies_ahead(world_in: WorldIn, tmp_pat
 def test_late_stays_late_where_a_clock_ran_ahead(world_in: WorldIn) -> None:
     """What came after the review had opened has its instant; a corrected day does not make it timely."""
     world = world_in("active")
-    world.clock.move(days=2)
+    world.clock.move(days=1)
     world.do("note", "hr", text="Written with a clock that was wrong.")
-    world.clock.move(days=-2)
+    world.clock.move(days=-1)
     world.do("open_review", "manager", text="Agreed.")
     world.do("log_check_in", "manager", slot="w2", helped="The new list.")
     world.do(

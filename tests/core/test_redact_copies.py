@@ -62,6 +62,19 @@ def test_a_text_taken_out_of_the_plan_goes_from_its_draft(world_in: WorldIn) -> 
     assert (sheet.plan.text.context[:13], sheet.stage) == ("(removed from", "active")
 
 
+def test_a_whole_plan_goes_with_the_draft_that_it_was_made_from(world_in: WorldIn) -> None:
+    """Once the case has ended a plan can go whole: what was typed before it was issued says the same."""
+    world = issued(world_in)
+    world.do("withdraw", "hr", cause="resignation", text="Resigned.")
+    target = Target(case=CASE, entry="v1")
+    listed = world.desk("hr").removal(target)
+    assert [one.table for one in listed.lines] == ["plans", "drafts"]
+    world.desk("hr").redact(target, WHY, expect=listed.head)
+    for text in (MARK, EARLIER, GOAL):
+        assert not anywhere(world, text)
+    assert world.desk().verify().ok
+
+
 def test_steps_of_the_draft_that_hold_nothing_of_it_stay(world_in: WorldIn) -> None:
     """Only the texts that hold the field go: another step in the draft can be read as before."""
     world = issued(world_in)

@@ -314,5 +314,20 @@ def test_another_file_is_no_backup(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(BadInput):
         restore_backup(tmp_path / "b", tmp_path / "back")
     with pytest.raises(NotFound):
-        restore_backup(tmp_path / "missing", tmp_path / "back")
+        restore_backup(tmp_path / "missing", tmp_path / "far" / "back")
     assert not (tmp_path / "back").exists()
+    assert not (tmp_path / "far").exists()
+
+
+def test_an_archive_with_a_file_twice_is_no_backup(where: Path, tmp_path: Path) -> None:
+    """Which of the two would count is not for chance to say, and the place is not what is wrong."""
+    with open_store(where) as store:
+        store.backup(tmp_path / "b")
+    plain = gzip.decompress((tmp_path / "b").read_bytes())
+    with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
+        first = tar.next()
+        assert first is not None
+        whole = plain[: first.offset_data + 512 * -(-first.size // 512)]
+    (tmp_path / "twice").write_bytes(whole + plain)
+    with pytest.raises(BadInput, match=r"no backup of piptui: it holds store\.json twice"):
+        restore_backup(tmp_path / "twice", tmp_path / "back")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from piptui.errors import Corrupt, Denied, NotFound, Refused
-from piptui.store import create_store, files, open_store, verify_store
+from piptui.store import create_store, files, open_store, restore_backup, verify_store
 from piptui.store.files import HEAD_BYTES, START, Head, parse_head, write_head
 
 from .samples import make, put, said, say_in_info, segment, start, ticking
@@ -29,6 +29,22 @@ def test_modes_do_not_depend_on_the_umask(tmp_path: Path, kind: str, folder: int
     assert found == {
         ".": folder, "journal": folder, "journal/000001.jsonl": file, "head": file, "lock": file, "store.json": file,
     }  # fmt: skip
+
+
+def test_folders_on_the_way_to_a_personal_store_are_the_owners(tmp_path: Path) -> None:
+    """Whoever may write in a folder above can put another store there; those that are there already stay."""
+    (tmp_path / "home").mkdir(mode=0o755)
+    old = os.umask(0)
+    try:
+        create_store(tmp_path / "home" / ".local" / "share" / "s")
+        with open_store(tmp_path / "home" / ".local" / "share" / "s") as store:
+            store.backup(tmp_path / "b")
+        restore_backup(tmp_path / "b", tmp_path / "far" / "away" / "s")
+    finally:
+        os.umask(old)
+    for made in ("home/.local", "home/.local/share", "far", "far/away"):
+        assert stat.S_IMODE((tmp_path / made).stat().st_mode) == 0o700, made
+    assert stat.S_IMODE((tmp_path / "home").stat().st_mode) == 0o755
 
 
 def test_a_team_store_stays_open_to_its_group_under_a_strict_umask(tmp_path: Path) -> None:
