@@ -214,7 +214,7 @@ class ActForm(FormPage):
             return
         self.refused = self.before = ()
         self.readers = seen.readers.replace(": ", " (", 1) + ")" if seen.readers.count(":") == 1 else seen.readers
-        blocked = any(one.severity == "block" for one in seen.findings)
+        blocked = any(one.severity == "block" for one in seen.findings) or any(map(self.wanting, self.all_fields))
         lead = "Once nothing is missing: " if blocked else self.lead()
         self.preview.put([f" {lead}{self.in_words(sentence)}" for sentence in seen.sentences[:4]])
         self.show_findings(seen.findings)
@@ -259,6 +259,7 @@ class ActForm(FormPage):
             self.warn(f"The period has not ended: say in {empty.spec.label} why the final review begins now.")
             empty.focus_editor()
             return
+        self.look_ahead()
         if self.act_name in FINAL and not self._sure and self._would_pass():
             self._sure = True
             self.warn(f"Press ctrl+s once more {FINAL[self.act_name]}.")
@@ -278,11 +279,7 @@ class ActForm(FormPage):
         return self.act_name == "open_review" and field.spec.required and not field.text.strip()
 
     def _would_pass(self) -> bool:
-        try:
-            seen = self.seen_ahead()
-        except PiptuiError:
-            return False
-        return all(one.severity != "block" for one in seen.findings)
+        return not self.before and all(one.severity != "block" for one in self.findings)
 
     def conflict(self, error: Conflict) -> None:
         """The act rests on a state that is gone: the text stays, the next save rests on what is there now."""

@@ -3,12 +3,14 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar, Final
 
 from textual.widget import Widget
 
 from piptui.cases.parties import deputy_names, names_on
+from piptui.cases.progress import should_be
 from piptui.cases.typed import read_number
 from piptui.checks.base import Finding
 from piptui.dates import date_order, show_date
@@ -76,8 +78,7 @@ class CheckInPage(MeetingForm):
 
     def fields(self) -> Iterable[Widget]:
         """In the order of the talk."""
-        header = self.sheet.header
-        past = Calendar(self.today, header.start, header.end, past=True, order=date_order(header.zone))
+        past = self._past()
         waiting = {self.chosen, *kept_slots(self.app.kept, self.case)}
         options = slot_choices(self.sheet.slots, waiting)
         yield Field(Spec("slot", "Check-in", "choice", "which one", required=True, choices=options, text=self.chosen))
@@ -127,12 +128,35 @@ class CheckInPage(MeetingForm):
             explain = partial(self._standing, goal) if numeric else None
             yield Field(spec, label_width=wide, width=16 if numeric else 0, explain=explain)
 
+    def _should_be(self, goal: GoalLine) -> Decimal | None:
+        """Where the goal should have been on the day of the meeting."""
+        plan = self.sheet.plan
+        if plan is None or goal.id not in plan.text.goals.items:
+            return goal.should_be
+        return should_be(plan.text, goal.id, plan.start, self.held_on())
+
+    def held_on(self) -> dt.date:
+        """The day of the meeting as typed; where that is no day yet, the planned one if it is past, else today."""
+        typed = self.field("occurred_on") if self.is_mounted else None
+        proposed = held_proposal(self.slot(), self.today)
+        for text in (typed.text if typed else "", proposed):
+            try:
+                return self._past().reading.date(text)
+            except BadInput:
+                continue
+        return self.today
+
+    def _past(self) -> Calendar:
+        header = self.sheet.header
+        return Calendar(self.today, header.start, header.end, past=True, order=date_order(header.zone))
+
     def _standing(self, goal: GoalLine, text: str) -> str:
-        should = as_text(goal.should_be)
+        expected = self._should_be(goal)
+        should = as_text(expected)
         value, _ = split_value(text)
         if text.strip() and not value and goal.kind == "numeric":
             return KEPT_AS_WORDS
-        word = progress(value, goal.direction, goal.should_be, goal.target) if value else ""
+        word = progress(value, goal.direction, expected, goal.target) if value else ""
         return f"{should:>7} {word}"
 
     def _then(self) -> str:
@@ -164,12 +188,21 @@ class CheckInPage(MeetingForm):
             )
         elif field.spec.name == "slot":
             self.another(field)
+            self._stand_anew()
+        elif field.spec.name == "occurred_on":
+            self._stand_anew()
         elif field.spec.name == "actions":
             lines = self.actions()
             if lines:
                 last = lines[-1]
                 due = f"by {last.due}: {self._calendar().date(last.due)}" if last.due else "no day"
                 self.about.put([f"  {last.who or 'nobody named'} · {last.text} · {due}"])
+
+    def _stand_anew(self) -> None:
+        """Another day: other values are expected then."""
+        for field in self.all_fields:
+            if field.spec.name.startswith(GOAL):
+                field.refresh_note()
 
     def _calendar(self) -> Calendar:
         header = self.sheet.header

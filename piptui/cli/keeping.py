@@ -71,7 +71,8 @@ def export(session: Session, names: tuple[str, ...], *, everything: bool) -> int
     if session.as_json:
         emit(made)
         return Corrupt.exit_code if made.missing else 0
-    counted = f"{made.cases} {'case' if made.cases == 1 else 'cases'}, {made.people} people, {made.files} files"
+    cases, files = "case" if made.cases == 1 else "cases", "file" if made.files == 1 else "files"
+    counted = f"{made.cases} {cases}, {made.people} people, {made.files} {files}"
     say(f"Written: {made.folder} ({counted}; only you can read them)")
     say(f"The record in it: seq {made.head_seq}, hash {made.head_hash}")
     if everything and not made.whole:

@@ -181,7 +181,7 @@ class _Writer:
         frozen, session = self._frozen, self._session
         whole = self._whole and not wanted
         by = session.directory().name(session.person()) if session.person() else ""
-        shows = "everything" if whole else f"what {session.actor.login} may see as {self._reader}"
+        shows = "everything" if whole else f"what {session.own_name()} may see as {self._reader}"
         self._write("index.md", index_page(self._cases, self._people, shows).encode())
         manifest = {
             "what": "piptui export",

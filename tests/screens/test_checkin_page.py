@@ -1,12 +1,15 @@
 """The check-in on a real desk: what a manager does once a week."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from piptui.cases.progress import should_be
 from screens.act_form import ActForm
 from screens.checkin import CheckInPage
+from screens.merge import typed as as_text
 from screens.widgets.fields import FormText
 from tests.screens.forms_kit import Kit, fill, form, keys, letters, piloted, text_of
 from tests.screens.screen_text import screen_text
@@ -167,3 +170,21 @@ async def test_a_letter_that_begins_no_choice_says_how_one_chooses(kit: Kit) -> 
         await keys(pilot, "z")
         assert "Left and Right go through them" in form(app).message
         assert text_of(app, "slot") == "w2"
+
+
+async def test_what_a_goal_should_be_at_is_told_for_the_day_of_the_meeting(kit: Kit) -> None:
+    """A meeting that is logged later is measured by its own day; another day there tells another value at once."""
+    kit.clock.day("2026-03-24")
+    plan = kit.desk.view("1").plan
+    assert plan is not None
+    async with piloted(kit) as (app, pilot):
+        app.open_act("1", "log_check_in", {"slot": "w2"})
+        await pilot.pause()
+        for day in ("2026-03-03", "2026-03-17"):
+            await fill(pilot, **{"goal.g1": "", "occurred_on": ""})
+            await keys(pilot, "ctrl+u")
+            await fill(pilot, occurred_on=day)
+            should = should_be(plan.text, "g1", plan.start, dt.date.fromisoformat(day))
+            field = form(app).field("goal.g1")
+            assert field is not None
+            assert field.note.split() == [as_text(should)]

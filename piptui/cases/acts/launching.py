@@ -143,8 +143,8 @@ def issue(file: CaseFile, data: Issue, ctx: Context) -> Written:
         raise Refused("The day of delivery lies ahead. Record the issue once the meeting has taken place.")
     if day < file.header.opened_on and not data.override:
         raise Refused(
-            f"The day of delivery lies before the case was opened ({file.header.opened_on}). "
-            "If that is right, say why in the override."
+            f"override is missing: the day of delivery lies before the case was opened ({file.header.opened_on}). "
+            "If that is right, say why."
         )
     copied = data.copy_given_on
     if copied is not None and not day <= copied <= ctx.today:

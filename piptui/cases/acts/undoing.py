@@ -23,6 +23,8 @@ _WAYS = {
     "correct": "Correct it once more: what it said before stays readable.",
     "strike": "What was struck stays struck. Record it anew.",
     "submit": "Ask who reviews the plan to return it.",
+    "issue": "It stays as it was given. Put on file what went wrong (note), or end the case (withdraw).",
+    "open_review": "The review stays open until it is decided; check-ins and evidence can still be added, as late.",
     "delegate": "End it with end_delegation.",
     "hold": "Lift it with lift_hold.",
 }
