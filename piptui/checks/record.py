@@ -16,7 +16,7 @@ from piptui.cases.words import words
 from piptui.checks.base import Place
 from piptui.checks.plan import text_of
 from piptui.dates import period_end
-from piptui.text import sentence_list
+from piptui.text import fold, sentence_list
 
 FAR = 7
 """Days around its planned day within which a meeting that is the nearest needs no second look."""
@@ -119,10 +119,19 @@ def copy_given(file: CaseFile, data: Issue, ctx: Context) -> Iterator[Place]:
 
 
 def early_review(file: CaseFile, data: Any, ctx: Context) -> Iterator[Place]:
-    """A final review before the period has ended."""
-    end = file.header.end
-    if end is not None and ctx.today < end and not data.text.strip():
+    """A final review before the period has ended, or before a check-in that was held."""
+    end, day = file.header.end, data.occurred_on or ctx.today
+    if end is not None and day < end and not data.text.strip():
         yield "occurred_on", f"The period runs until {end}: say why the final review begins earlier."
+    yield from _overtaken(file, day, "occurred_on", "the final review is said to begin")
+
+
+def _overtaken(file: CaseFile, day: dt.date, where: str, what: str) -> Iterator[Place]:
+    """A day that lies before a check-in: what was said there could not be weighed."""
+    held = [one.record for one in file.logged().values() if one.record.held and one.record.occurred_on is not None]
+    last = max(held, key=lambda one: one.occurred_on or day, default=None)
+    if last is not None and last.occurred_on is not None and day < last.occurred_on:
+        yield where, f"Check-in {last.slot} was held on {last.occurred_on}, and {what} on {day}: is that right?"
 
 
 def proof(file: CaseFile, data: Acknowledge, ctx: Context) -> Iterator[Place]:
@@ -197,13 +206,17 @@ def missed(file: CaseFile, data: Decide, ctx: Context) -> Iterator[Place]:
 
 
 def odd_outcome(file: CaseFile, data: Decide, ctx: Context) -> Iterator[Place]:
-    """A result that the verdicts do not suggest, and a decider who has no part in the case."""
+    """A result that the verdicts do not suggest, a day before a check-in, and a decider who has no part in the case,
+    or the employee's."""
     verdicts = {**file.verdicts(), **data.verdicts}
     met = [one.verdict == "met" for one in verdicts.values()]
     if met and all(met) and data.result == "unsuccessful":
         yield "result", "Every goal is met, and the result is unsuccessful: is that right?"
     if met and not any(met) and data.result == "successful":
         yield "result", "No goal is met, and the result is successful: is that right?"
-    names = {party.name for party in file.header.parties} | {ctx.name}
-    if data.decider and data.decider not in names:
+    yield from _overtaken(file, data.decided_on or ctx.today, "decided_on", "the outcome is said to be decided")
+    names = {fold(party.name) for party in file.header.parties} | {fold(ctx.name)}
+    if fold(data.decider).strip() == fold(file.employee):
+        yield "decider", f"{data.decider} is the employee of this plan: is that right?"
+    elif data.decider and fold(data.decider).strip() not in names:
         yield "decider", f"{data.decider} has no part in this case."

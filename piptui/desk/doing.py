@@ -93,7 +93,7 @@ def prepare(session: Session, name: str, case: str, given: Mapping[str, Any], ex
         raise Refused(_gone(header.number, header.removed.at))
     if stage not in act.when:
         raise Refused(why_not(act, stage))
-    context = _context(session, whole, role, stage)
+    context = _context(session, whole, role, stage, act)
     order = date_order(header.zone)
     how = Reading(today=today, start=header.start, end=header.end, past=act.past_dates, order=order)
     data = build(act.inputs, _cleaned(act, given), how)
@@ -109,7 +109,7 @@ def _cleaned(act: Act, given: Mapping[str, Any]) -> dict[str, Any]:
     return {**texts, **{name: given[name] for name in content}}
 
 
-def _context(session: Session, whole: CaseFile, role: Role, stage: Stage) -> Context:
+def _context(session: Session, whole: CaseFile, role: Role, stage: Stage, act: Act) -> Context:
     directory = session.directory()
     actor = session.person()
     return Context(
@@ -121,7 +121,7 @@ def _context(session: Session, whole: CaseFile, role: Role, stage: Stage) -> Con
         policy=session.policy(whole.header.policy),
         new_id=session.new_id,
         person=directory.known,
-        on_behalf=_behalf(session, whole, role),
+        on_behalf=_behalf(session, whole, role, act),
         proof=session.actor.proof,
         order=date_order(whole.header.zone),
         confidential=session.personal,
@@ -133,8 +133,9 @@ def _context(session: Session, whole: CaseFile, role: Role, stage: Stage) -> Con
     )
 
 
-def _behalf(session: Session, whole: CaseFile, role: Role) -> str | None:
-    """The party of the case for whom something is typed in; nobody else, so that no name is found out by asking."""
+def _behalf(session: Session, whole: CaseFile, role: Role, act: Act) -> str | None:
+    """The party of the case for whom something is typed in; nobody else, so that no name is found out by asking. They
+    might do it themselves: no employee decides their own outcome by somebody else's hand."""
     wanted = fold(session.actor.on_behalf or "").strip()
     if not wanted:
         return None
@@ -144,6 +145,8 @@ def _behalf(session: Session, whole: CaseFile, role: Role) -> str | None:
     held = [one for part in ROLES if (one := whole.party(part, today)) is not None]
     for party in (*held, *whole.header.parties):
         if wanted in (party.person, fold(party.name), party.role, fold(words(party.role))):
+            if not any(one.person == party.person and one.role in act.roles for one in whole.header.parties):
+                raise Refused(f"{act.title}: the {words(party.role)} never does this, so nobody does it for them.")
             return party.person
     names = sentence_list([party.name for party in whole.header.parties], word="or")
     raise BadInput(f"{session.actor.on_behalf!r} is no party of this case. On behalf of {names}.")
@@ -258,7 +261,7 @@ def _only_entries(commits: Iterable[Commit], case: str) -> bool:
 
 
 def _with_actor(session: Session, ready: Ready) -> Ready:
-    return replace(ready, context=_context(session, ready.whole, ready.context.role, ready.stage))
+    return replace(ready, context=_context(session, ready.whole, ready.context.role, ready.stage, ready.act))
 
 
 def _repeated(session: Session, name: str, case: str, seq: int) -> Done:
@@ -370,7 +373,7 @@ def reason_against(session: Session, act: Act, whole: CaseFile) -> str:
         return str(error)
     if session.store.readonly:
         return session.store.notice or "This store is open for reading only."
-    return act.against(whole, _context(session, whole, role, stage)) if act.against is not None else ""
+    return act.against(whole, _context(session, whole, role, stage, act)) if act.against is not None else ""
 
 
 def _who(session: Session, whole: CaseFile, seq: int) -> str:

@@ -250,6 +250,42 @@ def test_legal_review_needs_a_reviewer(world_in: WorldIn) -> None:
     assert world.desk("hr").preview("approve", CASE, {}).findings == ()
 
 
+def test_a_review_that_is_dated_back_is_remarked_on(world_in: WorldIn) -> None:
+    """Recorded after the period and dated into it, the record would say that it began early; or before a check-in."""
+    world = world_in("active")
+    world.do("log_check_in", "manager", slot="w2", occurred_on="2026-03-17", helped="The new list.")
+    world.clock.move(days=60)
+    desk = world.desk("hr")
+    assert desk.preview("open_review", CASE, {}).findings == ()
+    found = desk.preview("open_review", CASE, {"occurred_on": "2026-03-10"}).findings
+    assert [one.check for one in found] == ["review.early", "review.early"]
+    assert "say why the final review begins earlier" in found[0].text
+    assert "Check-in w2 was held on 2026-03-17" in found[1].text
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"decider": "dana cole"}, "is the employee of this plan"),
+        ({"decided_on": "2026-05-17"}, ""),
+        ({"decider": "max berg"}, ""),
+        ({"decided_on": "2026-03-02"}, "Check-in w1 was held on 2026-03-03"),
+    ],
+)
+def test_an_outcome_by_the_employee_or_before_a_check_in_is_remarked_on(
+    world_in: WorldIn, more: dict[str, str], told: str
+) -> None:
+    """Nothing of that is forbidden, and nothing of it happens by a slip of the pen."""
+    world = world_in("active")
+    world.clock.move(days=60)
+    world.do("open_review", "manager", occurred_on="2026-03-02", text="As agreed.")
+    given = {**decision("successful", "regular_management"), **more}
+    found = [
+        one.text for one in world.desk("hr").preview("decide", CASE, given).findings if one.check == "outcome.odd"
+    ]
+    assert [told in one for one in found] == [True] * bool(told)
+
+
 def test_an_early_review_is_remarked_on(world_in: WorldIn) -> None:
     """A review before the end of the period is a warning; on the last day it is none."""
     world = world_in("active")

@@ -169,6 +169,55 @@ def test_the_employee_acts_for_nobody(world_in: WorldIn, named: str) -> None:
             world.desk("employee", on_behalf=named).do(act, CASE, SAMPLES[act](world, "issued", "employee"))
 
 
+@pytest.mark.parametrize(
+    ("act", "state"),
+    [
+        ("approve", "in_review"),
+        ("issue", "approved"),
+        ("log_check_in", "active"),
+        ("withdraw", "active"),
+        ("assess", "final_review"),
+        ("decide", "final_review"),
+    ],
+)
+def test_nobody_decides_on_the_employees_behalf(world_in: WorldIn, act: str, state: str) -> None:
+    """What the employee never does is done by nobody for them."""
+    world = world_in(state)
+    head = world.head()
+    with pytest.raises(Refused, match="the employee never does this"):
+        world.desk("hr", on_behalf="employee").do(act, CASE, SAMPLES[act](world, state, "hr"))
+    assert world.head() == head
+
+
+@pytest.mark.parametrize(
+    ("act", "data"),
+    [
+        ("note", {"text": "I admit everything."}),
+        ("note", {"text": "I admit everything.", "kind": "evidence", "source": "chat"}),
+        ("attach", {"name": "letter.pdf", "content": b"I admit everything."}),
+    ],
+)
+def test_the_employee_reads_what_is_recorded_on_their_behalf(
+    world_in: WorldIn, act: str, data: dict[str, Any]
+) -> None:
+    """It is shared unless somebody says otherwise, and nothing otherwise is taken."""
+    world = world_in("active")
+    typing = world.desk("manager", on_behalf="Dana Cole", proof="email")
+    for cls in ("manager_hr", "manager_own"):
+        with pytest.raises(Refused, match="behalf is shared"):
+            typing.do(act, CASE, {**data, "cls": cls})
+    item = typing.do(act, CASE, data).item
+    sheet = world.desk("employee").view(CASE)
+    assert item in (*(one.id for one in sheet.entries), *(one.id for one in sheet.files))
+
+
+def test_whatever_is_told_on_the_employees_behalf_needs_proof(world_in: WorldIn) -> None:
+    """Also a plain note: how it reached whoever types it in is said."""
+    world = world_in("active")
+    with pytest.raises(BadInput, match="proof is missing"):
+        world.desk("manager", on_behalf="Dana Cole").do("note", CASE, {"text": "I admit everything."})
+
+
 def test_an_acknowledgement_is_the_employees(world_in: WorldIn) -> None:
     """Nobody acknowledges for the manager, and the employee's own words are nobody else's."""
     world = world_in("issued")

@@ -1,5 +1,7 @@
 """Real file systems that are full or read-only, stopped writers, and disks that several machines share."""
 
+import errno
+import fcntl
 import os
 import signal
 import subprocess
@@ -12,7 +14,7 @@ from time import monotonic
 import pytest
 
 from piptui.desk import init_store
-from piptui.errors import Busy, Full, PiptuiError, Refused
+from piptui.errors import Busy, Full, PiptuiError, Refused, Unreachable
 from piptui.store import JournalDB, create_store, disk, lock, maker, open_store, verify_store
 from piptui.store.health import examine
 
@@ -241,6 +243,28 @@ def test_a_zero_in_place_of_the_last_line_feed_is_a_tear(tmp_path: Path) -> None
         assert "set aside" in store.notice
         assert "Nothing acknowledged is missing" in store.notice
         assert put(store, "entries", "e2", {}) == 2
+
+
+def test_a_file_system_without_locks_is_told_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a commit nor a file is taken there; reading goes on, and so does writing once it locks."""
+
+    def without(*_arguments: object) -> object:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    with make(tmp_path / "s") as store:
+        put(store, "entries", "e1", {})
+        with monkeypatch.context() as patch:
+            patch.setattr(fcntl, "flock", without)
+            with pytest.raises(Unreachable, match="No locks available"):
+                put(store, "entries", "e2", {})
+            with pytest.raises(Unreachable, match="No locks available"), store.keeping("a" * 16, b"signed"):
+                pass
+            assert store.get("entries", "e1")[0] == {}
+        assert list((tmp_path / "s" / "files").iterdir()) == []
+        put(store, "entries", "e3", {})
+    assert verify_store(tmp_path / "s").ok
 
 
 @pytest.mark.parametrize("call", ["pwrite", "fdatasync"])

@@ -11,7 +11,7 @@ from piptui.cases.attached import clean_name, media_of, told_size, too_big
 from piptui.cases.file import CaseFile
 from piptui.cases.plan import about
 from piptui.cases.records import FileRecord
-from piptui.cases.words import STAGES, Class, FileKind, Proof, words
+from piptui.cases.words import SEES, STAGES, Class, FileKind, Proof, words
 from piptui.errors import BadInput, Refused
 
 
@@ -36,8 +36,13 @@ def attach(file: CaseFile, data: Attach, ctx: Context) -> Written:
     _check_size(name, len(data.content), ctx)
     if data.occurred_on is not None and data.occurred_on > ctx.today:
         raise Refused(f"{data.occurred_on} lies ahead: the day of a file is the one on its letter or signature.")
-    cls: Class = data.cls or ("shared" if ctx.role == "employee" else "manager_hr")
+    theirs = ctx.role == "employee" or ctx.on_behalf == file.header.of
+    cls: Class = data.cls or ("shared" if theirs else "manager_hr")
     check_class(cls, ctx)
+    if theirs and cls not in SEES["employee"]:
+        raise Refused(
+            "What is attached on the employee's behalf is shared: they see what they are said to have given."
+        )
     digest = hashlib.sha256(data.content).hexdigest()
     same = next((held for held in file.files if _stands(held.record, digest, cls)), None)
     if same is not None:

@@ -265,11 +265,16 @@ def note(file: CaseFile, data: NoteIt, ctx: Context) -> Written:
     if day > ctx.today:
         raise Refused(f"{day} lies ahead. An entry tells of something that has happened.")
     own = data.kind in OWN_WORDS
-    default: Class = "shared" if own or ctx.role == "employee" else "manager_hr"
+    told = ctx.role != "employee" and ctx.on_behalf == file.header.of
+    default: Class = "shared" if own or told or ctx.role == "employee" else "manager_hr"
     cls: Class = data.cls or default
     check_class(cls, ctx)
     if own and cls not in ("shared", "employee_own"):
         raise Refused("The employee's own words are shared: they belong to both sides.")
+    if told and cls not in SEES["employee"]:
+        raise Refused(
+            "What is recorded on the employee's behalf is shared: they read what they are said to have said."
+        )
     fields = {
         name: given
         for name in ("source", "reference", "goal", "unit", "value", "expected")
@@ -280,15 +285,15 @@ def note(file: CaseFile, data: NoteIt, ctx: Context) -> Written:
     if data.kind == "evidence" and "source" not in fields:
         raise BadInput(f"Evidence needs its source: one of {', '.join(get_args(Source))}.")
     kind: type[EntryBase] = NOTES[data.kind]
-    if own and ctx.role != "employee":
-        if ctx.on_behalf not in (None, file.header.of):
-            raise Refused("The employee's own words can be recorded for nobody else.")
-        if not (data.proof or ctx.proof):
-            raise BadInput(
-                "proof is missing: these are the employee's own words, so say how they reached you: present, paper, "
-                "email or scan."
-            )
-    behalf = ctx.on_behalf or (file.header.of if own and ctx.role != "employee" else None)
+    typed = own and ctx.role != "employee"
+    if typed and ctx.on_behalf not in (None, file.header.of):
+        raise Refused("The employee's own words can be recorded for nobody else.")
+    if (told or typed) and not (data.proof or ctx.proof):
+        raise BadInput(
+            "proof is missing: these are the employee's own words, so say how they reached you: present, paper, "
+            "email or scan."
+        )
+    behalf = ctx.on_behalf or (file.header.of if typed else None)
     entry = kind(
         of=file.id,
         cls=cls,
