@@ -15,7 +15,7 @@ import pytest
 
 from piptui.desk import init_store
 from piptui.errors import Busy, Full, PiptuiError, Refused, Unreachable
-from piptui.store import JournalDB, create_store, disk, lock, maker, open_store, verify_store
+from piptui.store import JournalDB, create_store, disk, lock, maker, open_store, recovery, verify_store
 from piptui.store.health import examine
 
 from .samples import make, put, said, say, segment, start
@@ -252,13 +252,14 @@ def test_what_cannot_be_set_aside_leaves_no_part_of_it(tmp_path: Path, monkeypat
     with segment(tmp_path / "s").open("ab") as journal:
         journal.write(b"half a line")
 
-    def full(*_arguments: object) -> object:
+    def full(fd: int, data: bytes, offset: int) -> None:
+        os.pwrite(fd, data[:4], offset)
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(os, "pwrite", full)
+        patch.setattr(recovery, "write_all", full)
         for _ in range(3):
-            with pytest.raises(PiptuiError):
+            with pytest.raises(Full):
                 open_store(tmp_path / "s")
     assert list((tmp_path / "s").glob("torn-*")) == []
     make(tmp_path / "s").close()
