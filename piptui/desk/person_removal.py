@@ -12,7 +12,7 @@ from piptui.cases.words import EVERYTHING, SEES, Class, Role, words
 from piptui.desk.api import Target
 from piptui.desk.everywhere import mentioned
 from piptui.desk.persons import known_person, notes_about
-from piptui.desk.pieces import Piece, Wanted, ended, piece, whole_case, words_of
+from piptui.desk.pieces import SHORT, Piece, Wanted, ended, piece, whole_case, words_of
 from piptui.desk.session import Session
 from piptui.documents import encode
 from piptui.errors import Denied, NotFound, Refused
@@ -46,8 +46,9 @@ def person(session: Session, target: Target, removed: Removal) -> Wanted:
         pieces += whole_case(session, whole, removed, classes)
     own = {(one.line.table, one.line.id) for one in pieces}
     owners = [key, *(one for table, one in own if table == "cases")]
-    names = tuple(part for part in (known.name, known.email) if len(part) > 2)
-    others = [*mentioned(session, names, known.logins, own)]
+    called, logins = _long(_ever(session, key, "name")), _ever(session, key, "logins")
+    names = (*called, *_long(_ever(session, key, "email")))
+    others = [*mentioned(session, names, logins, own)]
     seen = [one for one in others if one.line.cls in (session.classes_of(one.of) if one.line.case else reads)]
     if target.everywhere:
         pieces += [Piece(one.line, one.records, one.after, one in seen) for one in others]
@@ -71,14 +72,26 @@ def person(session: Session, target: Target, removed: Removal) -> Wanted:
         of=key,
         pieces=tuple(pieces),
         owners=tuple(owners),
-        names=(*names, *(part for part in (known.number, *known.logins) if len(part) > 2)),
+        names=(*names, *_long((known.number, *logins))),
         person=key,
         cases=tuple(sorted(numbers)),
         elsewhere=() if target.everywhere else tuple(one.line for one in seen),
         stays=stays,
         also=("What colleagues keep for themselves about the person goes, too, and is not listed here.",),
-        unsaid=words_of(session, key, known.name),
+        unsaid=words_of(session, key, *called),
     )
+
+
+def _ever(session: Session, key: str, part: str) -> tuple[str, ...]:
+    """What the directory ever said in a part of somebody: a name before a marriage names them, too. What it says now
+    comes first."""
+    said = [one.content.get(part) or () for one in session.store.said("people", key)]
+    found = (text for one in reversed(said) for text in ([one] if isinstance(one, str) else one))
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
+def _long(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in words if len(one) > SHORT)
 
 
 def _note(session: Session, key: str, name: str, role: Role, target: Target, removed: Removal) -> Wanted:
