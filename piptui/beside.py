@@ -3,7 +3,8 @@ where backups were written. No store here, and nothing that others keep."""
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -12,18 +13,38 @@ import msgspec
 from piptui.carrying import write_private
 from piptui.drafts import Draft
 from piptui.paths import backups_dir, drafts_dir, folder_of, make_private, views_dir
-from piptui.text import fold
+from piptui.text import fold, whole_words
 
 PLAN: Final = "plan"
 """The form in which a plan is typed."""
 
 
 class Trace(NamedTuple):
-    """A file of this login's that holds something of what is removed; `told` is which one it is, without a text."""
+    """A file of this login's that holds something of what is removed; `told` is which one it is, without a text.
+    `stays`: it is no part of what is removed, and may say the same: a person has to look."""
 
     kind: Literal["draft", "view"]
     path: Path
     told: str = ""
+    stays: bool = False
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is removed, as far as drafts and views can be told by it: cases removed whole and all that are concerned
+    (numbers), ids of documents, check-ins as (number, slot), cases whose plan is concerned, and which fields of it
+    (all where none is named); `names` of a person who is removed, and whether they go from what is told of others;
+    `parts` are single words of these names, by which saved views are found."""
+
+    whole: Container[str] = ()
+    concerned: Container[str] = ()
+    ids: Collection[str] = ()
+    slots: Collection[tuple[str, str]] = ()
+    plans: Container[str] = ()
+    fields: Sequence[str] = ()
+    names: Collection[str] = ()
+    parts: Collection[str] = ()
+    everywhere: bool = False
 
 
 class KnownBackup(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,27 +55,35 @@ class KnownBackup(msgspec.Struct, frozen=True, kw_only=True):
     head_seq: int
 
 
-def traces(
-    store: str,
-    cases: Iterable[str],
-    marks: Iterable[str],
-    names: Iterable[str],
-    *,
-    plans: Iterable[str] = (),
-    fields: Sequence[str] = (),
-) -> list[Trace]:
-    """Drafts of these cases (numbers), drafts and views in which one of the `names` stands, drafts with one of the
-    `marks` in them: ids of documents, slots; and drafts of the plans of cases, where `fields` are named, such as
-    `goals.g1.statement`, those that hold one of them or its item."""
-    numbers, parts = {*cases}, [fold(one) for one in (*names, *marks) if len(one) > 1]
-    words, planned = [fold(name) for name in names if len(name) > 1], {*plans}
+def traces(store: str, sought: Sought) -> list[Trace]:
+    """The drafts and views that go with what is removed, and the drafts that stay and may say the same: in a case
+    that is concerned, or naming the person in a case of somebody else. A draft that cannot be read goes if it holds
+    an id or a name."""
+    ids, names = [fold(one) for one in sought.ids], [fold(one) for one in sought.names]
+    parts = whole_words([fold(one) for one in (*sought.names, *sought.parts)]) if sought.names else None
     found: list[Trace] = []
     for path, raw in _read(drafts_dir(), store):
         draft = _draft(raw)
-        of_plan = draft is not None and draft.form == PLAN and draft.case in planned and _of_fields(draft, fields)
-        if of_plan or _holds(raw, parts) or (draft is not None and draft.case in numbers):
+        if _holds(raw, ids) or (_holds(raw, names) if draft is None else _goes(draft, raw, sought)):
             found.append(Trace("draft", path, _told(draft)))
-    return found + [Trace("view", path, path.stem) for path, raw in _read(views_dir(), store) if _holds(raw, words)]
+        elif draft is not None and (draft.case in sought.concerned or _holds(raw, names)):
+            found.append(Trace("draft", path, _told(draft), stays=True))
+    return found + [
+        Trace("view", path, path.stem)
+        for path, raw in _read(views_dir(), store)
+        if parts is not None and parts.search(fold(raw.decode("utf-8", "replace")))
+    ]
+
+
+def _goes(draft: Draft, raw: bytes, sought: Sought) -> bool:
+    """Whether a draft is of what is removed, and of nothing else: text of other cases is other people's."""
+    alone = not draft.case or sought.everywhere
+    if draft.case in sought.whole or (alone and _holds(raw, [fold(one) for one in sought.names])):
+        return True
+    if draft.form == PLAN and draft.case in sought.plans and _of_fields(draft, sought.fields):
+        return True
+    slots = [slot for case, slot in sought.slots if case == draft.case]
+    return any(draft.item == slot or f'"{slot}"'.encode() in raw for slot in slots)
 
 
 def _of_fields(draft: Draft, fields: Sequence[str]) -> bool:
@@ -100,8 +129,10 @@ def _holds(raw: bytes, words: list[str]) -> bool:
 
 
 def remove(found: Iterable[Trace]) -> None:
-    """Overwrite and unlink. Raises OSError where one cannot be removed."""
+    """Overwrite and unlink what goes. Raises OSError where one cannot be removed."""
     for one in found:
+        if one.stays:
+            continue
         try:
             fd = os.open(one.path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
         except FileNotFoundError:

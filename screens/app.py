@@ -18,7 +18,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 
-from piptui.desk.api import Desk, Me
+from piptui.desk.api import Desk, Me, NewsLine
 from piptui.drafts import Drafts
 from piptui.errors import PiptuiError
 from piptui.text import sentence_list
@@ -179,6 +179,7 @@ class PiptuiApp(Opener):
         self._own.clear()
         if not lines:
             return
+        self._let_go(lines)
         cases = {line.case for line in lines}
         own = self._me.name if self._me is not None else ""
         for page in self.screen_stack:
@@ -186,6 +187,19 @@ class PiptuiApp(Opener):
                 # Who it was is said where one case is shown: there the last one to change it.
                 who = next((line.who for line in reversed(lines) if line.case == page.case), lines[-1].who)
                 page.heard(cases, in_person(who, own))
+
+    def _let_go(self, lines: Sequence[NewsLine]) -> None:
+        """Something was removed from the record for good: no page shows it, and nothing writes it again."""
+        ids = {one for line in lines for one in line.removed}
+        if not ids:
+            return
+        self.kept.forget_removed(ids)
+        cases, stack = {line.case for line in lines if line.removed}, self.screen_stack
+        holding = [i for i, one in enumerate(stack) if isinstance(one, Page) and one.HOLDS and one.case in cases]
+        for _ in stack[holding[0] :] if holding else ():
+            self.pop_screen()
+        if holding and isinstance(self.screen, Page):
+            self.screen.say("Something was removed from the record for good; the page that showed it was closed.")
 
     def _look_beside(self) -> None:
         page = self.screen

@@ -45,6 +45,8 @@ class Page(GuardedScreen):
     HINTS: ClassVar[tuple[str, ...]] = ()
     TYPING: ClassVar[bool] = False
     """True where the focus is in a text field: the footer then names keys that a field does not take."""
+    HOLDS: ClassVar[bool] = False
+    """True where texts of the case stay on the page as they were read: it closes when one of them is removed."""
     AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (13, "-short"), (16, "-tall")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]

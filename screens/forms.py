@@ -36,6 +36,7 @@ class FormPage(Page):
     """A page of fields. Subclasses give `fields`, `key`, and `save`."""
 
     TYPING = True
+    HOLDS = True
     ACTIONS: ClassVar[tuple[Action, ...]] = SAVE_ACTIONS
     HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next")
     LABEL_WIDTH: ClassVar[int] = 14

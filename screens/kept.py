@@ -1,7 +1,7 @@
 """What was typed and not saved, and what it is called where somebody is about to leave it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -54,6 +54,14 @@ class KeptTexts(dict[Any, Any]):
         if self._drafts is not None and not self._sealed and key in self:
             self._drafts.drop(key)
         return super().pop(key, *default)
+
+    def forget_removed(self, ids: Collection[str]) -> None:
+        """Something was removed from the record for good: let go of what went with it from the disk, and of what was
+        typed on one of these documents."""
+        for key, text in [*self.items()]:
+            lost = self._drafts is not None and self._drafts.lost(key)
+            if isinstance(text, Kept) and (lost or any(one in (*key, *text.texts.values()) for one in ids)):
+                self.pop(key)
 
     def seal(self) -> None:
         """The program begins to end: forms that are taken apart have less and less in them, and that is no news."""

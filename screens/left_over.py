@@ -39,6 +39,7 @@ class LeftOverPage(Page):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = LEFT_ACTIONS
     HINTS: ClassVar[tuple[str, ...]] = ("left.note", "left.copy", "left.drop")
+    HOLDS = True
 
     def __init__(self, key: KeptKey, told: Sequence[str] = ()) -> None:
         super().__init__()

@@ -149,8 +149,8 @@ class Items(msgspec.Struct, Generic[T], frozen=True, kw_only=True, forbid_unknow
     retired: tuple[str, ...] = ()
 
     def listed(self) -> tuple[tuple[str, T], ...]:
-        """The items in order, each with its id."""
-        return tuple((key, self.items[key]) for key in self.order)
+        """The items in order, each with its id. One that a script left out of `items` breaks no page."""
+        return tuple((key, self.items[key]) for key in self.order if key in self.items)
 
 
 class PlanText(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):

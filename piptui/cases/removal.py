@@ -12,7 +12,7 @@ from piptui.cases.acts.base import Act, Input, Written
 from piptui.cases.entries import Decision, EntryBase, GoalVerdict, Note, Withdrawal, kind_of
 from piptui.cases.file import CaseFile
 from piptui.cases.notebook import PersonNote
-from piptui.cases.plan import Items
+from piptui.cases.plan import Goal, Items, PlanText
 from piptui.cases.records import (
     Case,
     CheckIn,
@@ -41,6 +41,13 @@ KEPT: Final = frozenset(
     }
 )
 """Days, roles, opaque ids and keys of the vocabularies, on which stage, counts and proofs rest: nobody's text."""
+
+WORDS_ALL_THE_SAME: Final[dict[type, frozenset[str]]] = {
+    PlanText: frozenset({"support"}),
+    Goal: frozenset({"proof"}),
+    PrintedHeader: frozenset({"manager"}),
+}
+"""Where a name of these stands for somebody's words: what is promised in a plan, who is printed on it."""
 
 SAYS_SO: Final = frozenset({"at", "consequences_explained", "size"})
 """What a document states beside anybody's words: without it the record would state something else."""
@@ -147,6 +154,9 @@ def _filled(value: Any, parts: list[str], text: str) -> Any:
 def _without(value: Any, parts: list[str], path: str) -> Any:
     name, *rest = parts
     if isinstance(value, Items):
+        if not rest and name in value.items:
+            # Its place in the order, and whatever names it, would point to nothing.
+            raise _has_parts(path, value.items[name])
         return msgspec.structs.replace(value, items=_without(value.items, parts, path))
     if isinstance(value, dict):
         if name not in value:
@@ -154,14 +164,15 @@ def _without(value: Any, parts: list[str], path: str) -> Any:
         if rest:
             return {**value, name: _without(value[name], rest, path)}
         return {key: one for key, one in value.items() if key != name}
-    if not isinstance(value, msgspec.Struct) or isinstance(value, Ref | Removal) or name in KEPT | MARKS | SAYS_SO:
+    fixed = (KEPT - WORDS_ALL_THE_SAME.get(type(value), frozenset())) | MARKS | SAYS_SO
+    if not isinstance(value, msgspec.Struct) or isinstance(value, Ref | Removal) or name in fixed:
         raise _no_part(path)
     field = next((one for one in msgspec.structs.fields(type(value)) if one.name == name), None)
     if field is None:
         raise _no_part(path)
     now = getattr(value, name)
     if not rest and isinstance(now, Items | msgspec.Struct):
-        raise BadInput(f"field {path!r} has parts: name one of them, such as {path}.{_first(now)}.")
+        raise _has_parts(path, now)
     new = _without(now, rest, path) if rest else _empty(field, now)
     return msgspec.structs.replace(value, **{name: new})
 
@@ -169,6 +180,10 @@ def _without(value: Any, parts: list[str], path: str) -> Any:
 def _first(value: Any) -> str:
     names = [*value.items] if isinstance(value, Items) else [*value.__struct_fields__]
     return names[0] if names else "ID"
+
+
+def _has_parts(path: str, value: Any) -> BadInput:
+    return BadInput(f"field {path!r} has parts: name one of them, such as {path}.{_first(value)}.")
 
 
 def _no_part(path: str) -> BadInput:

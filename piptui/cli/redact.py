@@ -1,5 +1,6 @@
 """The command that removes from the record: listed first, asked, then done."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -19,6 +20,9 @@ from piptui.text import clean_line
 
 _SHOWN = 8
 """How much of an id is shown: enough to name it by."""
+
+_PART = 3
+"""So many letters at least has a part of a name by which saved views are found."""
 
 BEYOND = (
     "backups and copies of the store made earlier",
@@ -115,20 +119,31 @@ def _only_told(session: Session, desk: Desk, removal: Removal, here: Sequence[be
         )
     if session.as_json:
         backups = [one.file for one in known(desk)]
-        emit({"removal": removal, "here": _counts(here), "backups": backups, "beyond": BEYOND})
+        stays = [one.told for one in here if one.stays]
+        emit({"removal": removal, "here": _counts(here), "here_stays": stays, "backups": backups, "beyond": BEYOND})
     else:
         say("Would be refused: see the legal hold." if removal.holds else "", "Nothing was changed.")
     return Refused.exit_code if removal.holds else 0
 
 
 def here_of(desk: Desk, removal: Removal, target: Target) -> list[beside.Trace]:
-    """Drafts and views on this machine that hold what would be removed."""
-    whole = removal.cases if removal.person or removal.what == f"case {removal.case}" else ()
+    """Drafts and views on this machine that hold what would be removed, or may say the same and stay."""
+    whole = removal.person or removal.what == f"case {removal.case}"
+    papers = any(one.table in ("drafts", "plans") for one in removal.lines)
+    slots = [(one.case, one.what.removeprefix("check-in ")) for one in removal.lines if one.table == "checkins"]
     names = removal.names if removal.person else ()
-    plan = removal.cases if any(one.table in ("drafts", "plans") for one in removal.lines) else ()
-    slots = [one.what.removeprefix("check-in ") for one in removal.lines if one.table == "checkins"]
-    marks = [*removal.documents, *(f'"{slot}"' for slot in slots), *((removal.person,) if removal.person else ())]
-    return beside.traces(desk.me().store, whole, marks, names, plans=plan, fields=target.fields)
+    sought = beside.Sought(
+        whole=removal.cases if whole else (),
+        concerned=removal.cases,
+        ids=[*removal.documents, *((removal.person,) if removal.person else ())],
+        slots=slots,
+        plans=removal.cases if papers else (),
+        fields=target.fields,
+        names=names,
+        parts=[part for name in names for part in re.split(r"[\W_]+", name) if len(part) >= _PART],
+        everywhere=target.everywhere,
+    )
+    return beside.traces(desk.me().store, sought)
 
 
 def known(desk: Desk) -> list[beside.KnownBackup]:
@@ -150,9 +165,9 @@ def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Seque
     numbers = f"{counted(len(removal.lines), 'document')}, {counted(removal.texts, 'text')} in {commits}{files}"
     lines = paragraph(f"To be removed for good: {removal.shown}. {numbers}:")
     lines += _rows(removal.lines)
-    if here or removal.also:
-        lines.append("What goes, too:")
-        lines += bullets([*(f"your {one.kind} on this machine: {one.told}" for one in here), *removal.also])
+    goes = [f"your {one.kind} on this machine: {one.told}" for one in here if not one.stays]
+    if goes or removal.also:
+        lines += ["What goes, too:", *bullets([*goes, *removal.also])]
     if removal.elsewhere:
         lines += paragraph(_elsewhere(removal))
         lines += _rows(removal.elsewhere, cases=True)
@@ -163,8 +178,9 @@ def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Seque
             "piptui redact CASE ID, a note of the notebook by piptui redact --person WHO ID."
         )
         lines += _rows(removal.perhaps, cases=True)
-    if removal.stays:
-        lines += ["What stays:", *bullets(removal.stays)]
+    stays = [f"your draft on this machine: {one.told}. Look whether it says the same." for one in here if one.stays]
+    if removal.stays or stays:
+        lines += ["What stays:", *bullets([*removal.stays, *stays])]
     lines += ["Out of reach:", *bullets(BEYOND)]
     lines += [f"  - known here: {one.file}, of {one.at:%Y-%m-%d}" for one in backups]
     return lines + [part for one in removal.holds for part in paragraph(f"! {one.told}")]
@@ -215,7 +231,7 @@ def counted(number: int, what: str) -> str:
 
 
 def _counts(here: Sequence[beside.Trace]) -> dict[str, int]:
-    return {kind: sum(one.kind == kind for one in here) for kind in ("draft", "view")}
+    return {kind: sum(one.kind == kind and not one.stays for one in here) for kind in ("draft", "view")}
 
 
 def as_data(done: Redacted, here: Sequence[beside.Trace]) -> dict[str, Any]:

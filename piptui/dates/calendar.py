@@ -170,5 +170,5 @@ def valid(year: int, month: int, day: int) -> date:
     days = month_days(year, month)
     if not 1 <= day <= days:
         in_year = f" {year}" if days == 28 else ""
-        raise Unreadable(f"{MONTH_TITLES[month - 1]}{in_year} has {days} days.")
+        raise Unreadable(f"there is no {day} {MONTH_TITLES[month - 1]}{in_year}.")
     return date(year, month, day)

@@ -13,7 +13,7 @@ from piptui.documents import decode
 from piptui.errors import BadInput, NotFound, Refused
 from piptui.people.records import Person
 from piptui.store import Store
-from piptui.text import fold, sort_form
+from piptui.text import clean_line, fit, fold, sort_form
 
 if TYPE_CHECKING:
     from piptui.cases.acts import Person as KnownPerson
@@ -93,10 +93,11 @@ class Directory:
         near = named or [key for key, person in self.people.items() if text and _matches(person, text)]
         some = ", ".join(f"{self.people[key].name} ({self.people[key].number or key[:6]})" for key in near[:5])
         more = f" and {len(near) - 5} more" if len(near) > 5 else ""
+        shown = fit(clean_line(wanted, limit=None), 60).rstrip()
         if not named:
             hint = f"Did you mean {some}{more}?" if near else "`piptui people` lists everybody."
-            raise NotFound(f"Nobody has the number, e-mail, login or name {wanted!r}. {hint}")
-        raise BadInput(f"{wanted!r} fits {len(named)} people: {some}{more}. Give the number.")
+            raise NotFound(f"Nobody has the number, e-mail, login or name {shown!r}. {hint}")
+        raise BadInput(f"{shown!r} fits {len(named)} people: {some}{more}. Give the number.")
 
     def known(self, wanted: str) -> KnownPerson:
         """The person meant, as an act may know them."""

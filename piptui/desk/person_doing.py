@@ -3,7 +3,7 @@ if the directory or the notebook moved in between."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from piptui.cases.acts import Change
 from piptui.cases.typed import Reading, build
@@ -22,7 +22,7 @@ from piptui.errors import BadInput, Busy, Conflict, Denied, PiptuiError
 from piptui.people import ImportPlan
 from piptui.people.acts import PERSON_ACTS, PersonAct, PersonContext, PersonFile, PersonWritten, person_act_named
 from piptui.people.records import Person
-from piptui.text import clean_data, sentence_list
+from piptui.text import clean_data, clean_line, sentence_list
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,10 @@ def reason_against(session: Session, act: PersonAct, file: PersonFile) -> str:
     return act.against(file, session.today()) if act.against is not None else ""
 
 
+ONE_LINE: Final = ("name", "number", "email", "login", "title", "department", "location", "zone")
+"""Inputs of one line: a line break in them is a slip, and would break every list that they stand in."""
+
+
 def prepare(session: Session, name: str, who: str, given: Mapping[str, Any], expect: int | None) -> Ready:
     """Everything before the act itself. Raises Denied, BadInput, Conflict, NotFound."""
     act = person_act_named(name)
@@ -95,6 +99,7 @@ def prepare(session: Session, name: str, who: str, given: Mapping[str, Any], exp
             raise BadInput(f"{act.title}: on whom? Give the number, e-mail or name.")
         file = _file(session, known_person(session, who))
     typed = clean_data(dict(given))
+    typed |= {name: clean_line(text) for name in ONE_LINE if isinstance(text := typed.get(name), str)}
     role = _role(session, act, file, typed)
     directory, actor, order = session.directory(), session.person(), date_order(session.zone)
     context = PersonContext(

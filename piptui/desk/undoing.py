@@ -45,9 +45,12 @@ def _step(session: Session, case: str, stage: Stage, now: Mapping[Key, int], seq
             raise Refused("What your last step changed was changed again since: it cannot be undone.")
     if commit.act in DRAFTED and stage not in act_named(commit.act).when:
         raise Refused(f"The draft is {words(stage)} by now: your last step in it cannot be undone.")
-    sentence = session.store.history(*commit.keys[0])[-1].sentence
-    changes = tuple(StepChange(table, key, _before(session, (table, key), seq)) for table, key in commit.keys)
-    return LastStep(seq, commit.act, sentence, changes)
+    told = [session.store.history(*key)[-1].sentence for key in commit.keys]
+    changes = tuple(
+        StepChange(*key, _before(session, key, seq), sentence)
+        for key, sentence in zip(commit.keys, told, strict=True)
+    )
+    return LastStep(seq, commit.act, told[0], changes)
 
 
 def _before(session: Session, key: Key, seq: int) -> object | None:

@@ -1,9 +1,8 @@
 """What others committed meanwhile, as far as the actor may see it: a hidden note must not betray itself here."""
 
-from collections.abc import Iterator
-
 from piptui.cases.words import Class
 from piptui.desk.api import News, NewsLine
+from piptui.desk.past import REDACT
 from piptui.desk.session import Session
 from piptui.errors import NotFound
 from piptui.store import Commit
@@ -19,32 +18,31 @@ def watch(session: Session, since: int | None) -> News:
         return News(seq=seq)
     name = session.directory().name
     found = [
-        NewsLine(seq=commit.seq, case=case, who=name(commit.actor))
+        NewsLine(seq=commit.seq, case=case, who=name(commit.actor), removed=ids if commit.act == REDACT else ())
         for commit in session.store.changes(since)[-MOST:]
-        for case in _concerned(session, commit)
+        for case, ids in _concerned(session, commit).items()
     ]
     return News(seq=seq, lines=tuple(found))
 
 
-def _concerned(session: Session, commit: Commit) -> Iterator[str]:
-    """The numbers of the cases in which the actor sees something of this commit; "" where they see a person,
-    or a note about one."""
+def _concerned(session: Session, commit: Commit) -> dict[str, tuple[str, ...]]:
+    """The numbers of the cases in which the actor sees something of this commit, "" where they see a person or a note
+    about one; with the ids of what they see."""
     from piptui.desk.persons import notes_about  # a start shows no notebook
 
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, ...]] = {}
     for (table, key), owner in zip(commit.keys, commit.owners, strict=True):
         if table == "people":
-            if session.directory_open():
-                seen[""] = ""
-            continue
-        if table == "notebook":
-            if any(one.id == key for one in notes_about(session, owner)):
-                seen[""] = ""
-            continue
-        case = key if table == "cases" else owner
-        if case and case not in seen and (number := _number(session, table, key, case)):
-            seen[case] = number
-    yield from seen.values()
+            shown, number = session.directory_open(), ""
+        elif table == "notebook":
+            shown, number = any(one.id == key for one in notes_about(session, owner)), ""
+        else:
+            case = key if table == "cases" else owner
+            number = _number(session, table, key, case) if case else ""
+            shown = bool(number)
+        if shown:
+            seen[number] = (*seen.get(number, ()), key)
+    return seen
 
 
 def _number(session: Session, table: str, key: str, case: str) -> str:

@@ -99,9 +99,14 @@ class Attached:
         """A new file with our lock on it; one that was swept away before we had the lock is made again."""
         while True:
             fd = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-            fcntl.flock(fd, fcntl.LOCK_EX)
-            if os.fstat(fd).st_nlink:
-                return fd
+            try:
+                fcntl.flock(fd, fcntl.LOCK_EX)
+                if os.fstat(fd).st_nlink:
+                    return fd
+            except BaseException:
+                fresh.unlink(missing_ok=True)
+                os.close(fd)
+                raise
             os.close(fd)
 
     def _make_folder(self) -> None:

@@ -83,7 +83,11 @@ class Lock:
     def release(self) -> None:
         """Let the next writer in."""
         if self._fd >= 0:
-            fcntl.flock(self._fd, fcntl.LOCK_UN)
+            try:
+                fcntl.flock(self._fd, fcntl.LOCK_UN)
+            except OSError:
+                # On a file system that knows no locks; closing lets go of whatever there was.
+                self.close()
 
     def holder(self) -> str:
         """Who took the lock last, as they wrote it."""

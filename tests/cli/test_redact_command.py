@@ -260,7 +260,7 @@ def test_a_document_is_listed_asked_for_and_removed(run: Run, tmp_path: Path) ->
     result = run("redact", "1", entry, "--reason", f"{NAME} asked.", "--yes")
     assert (result.exit_code, "The reason names" in result.stderr) == (1, True), result.stderr
     data = json.loads(run("redact", "1", entry, "--dry-run", "--json").stdout)
-    assert set(data) == {"removal", "here", "backups", "beyond"}
+    assert set(data) == {"removal", "here", "here_stays", "backups", "beyond"}
     assert [one["id"] for one in data["removal"]["lines"]] == [entry]
     data = json.loads(run("redact", "1", entry, *WHY, "--json").stdout)
     assert (data["texts"], data["files"], data["case"]) == (1, 0, "0001")

@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from piptui import beside
+from piptui.beside import Sought
 from piptui.cli.root import build
 from piptui.drafts import Draft, Drafts
-from piptui.paths import drafts_dir
+from piptui.paths import drafts_dir, folder_of, views_dir
 
 from .clocked import Clock, doors
 from .test_redact_command import NOW, Run
@@ -107,9 +108,9 @@ def test_only_drafts_of_what_is_removed_go_with_it(tmp_path: Path) -> None:
     for case, form, item in (("0001", "plan", "goals.g1"), ("0001", "log_check_in", ""), ("0002", "plan", "")):
         drafts.put(Draft(case=case, form=form, item=item, at=NOW, texts={"text": "half"}))
     drafts.close()
-    (found,) = beside.traces("store", (), ("0123456789abcdef",), (), plans=("0001",))
+    (found,) = beside.traces("store", Sought(ids=("0123456789abcdef",), plans=("0001",)))
     assert found.told == "plan goals.g1 of case 0001, typed 2026-03-02 09:00 UTC"
-    assert {one.told.split(",")[0] for one in beside.traces("store", ("0001",), (), ())} == {
+    assert {one.told.split(",")[0] for one in beside.traces("store", Sought(whole=("0001",)))} == {
         "plan goals.g1 of case 0001",
         "log check in of case 0001",
     }
@@ -135,5 +136,61 @@ def test_a_field_takes_only_what_is_typed_there(tmp_path: Path, field: str, goes
         said = texts.get(item, {"statement": "half"})
         drafts.put(Draft(case="0001", form="plan", item=item, at=NOW, texts=said, base=base.get(item)))
     drafts.close()
-    found = beside.traces("store", (), (), (), plans=("0001",), fields=(field,))
+    found = beside.traces("store", Sought(plans=("0001",), fields=(field,)))
     assert sorted(one.told.split(" of ")[0].removeprefix("plan ") for one in found) == goes
+
+
+def test_a_check_in_takes_no_draft_of_another_case(tmp_path: Path) -> None:
+    """The same week of somebody else's plan is another meeting: what is half typed for it is not touched."""
+    drafts = Drafts(drafts_dir(), "store")
+    for case in ("0001", "0002"):
+        for item in ("w3", "w4"):
+            drafts.put(Draft(case=case, form="check-in", item=item, at=NOW, texts={"slot": item, "note": "half"}))
+    drafts.close()
+    found = beside.traces("store", Sought(concerned=("0001",), slots=(("0001", "w3"),)))
+    assert sorted((one.told.split(",")[0], one.stays) for one in found) == [
+        ("check-in w3 of case 0001", False),
+        ("check-in w4 of case 0001", True),
+    ]
+    beside.remove(found)
+    left = [(one.case, one.item) for one in Drafts(drafts_dir(), "store").left_over()]
+    assert sorted(left) == [("0001", "w4"), ("0002", "w3"), ("0002", "w4")]
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_what_is_typed_of_others_and_names_the_person_goes_with_everywhere_only(
+    tmp_path: Path, everywhere: bool
+) -> None:
+    """A draft in another's case stays and is named, as what the record says of others is."""
+    drafts = Drafts(drafts_dir(), "store")
+    for case, text in (("0001", "half"), ("0002", "beside Dana Okafor"), ("0003", "other")):
+        drafts.put(Draft(case=case, form="act note", item="", at=NOW, texts={"text": text}))
+    drafts.close()
+    sought = Sought(whole=("0001",), concerned=("0001",), names=("Dana Okafor",), everywhere=everywhere)
+    found = {one.told.split(",")[0]: one.stays for one in beside.traces("store", sought)}
+    assert found == {"note of case 0001": False, "note of case 0002": not everywhere}
+
+
+def test_other_drafts_of_the_case_are_named_and_stay(run: Run) -> None:
+    """Somebody has to look whether they say the same: the list and the JSON name them."""
+    store = json.loads(run("verify", "--json").stdout)["store"]
+    note = json.loads(run("do", "1", "note", "--set", "text=Second.", "--json").stdout)["item"]
+    drafts = Drafts(drafts_dir(), store)
+    drafts.put(Draft(case="0001", form="act note", item="", at=NOW, texts={"text": "half"}))
+    drafts.close()
+    listed = run("redact", "1", note, "--dry-run").stdout
+    _, _, stays = listed.partition("What stays:")
+    assert "your draft on this machine: note of case 0001" in " ".join(stays.split())
+    told = json.loads(run("redact", "1", note, "--dry-run", "--json").stdout)
+    assert told["here"] == {"draft": 0, "view": 0}
+    assert told["here_stays"] == ["note of case 0001, typed 2026-03-02 09:00 UTC"]
+
+
+def test_views_are_found_by_any_part_of_the_name(tmp_path: Path) -> None:
+    """A filter holds one word of it: the view goes, since it can be made again."""
+    folder = folder_of(views_dir(), "store")
+    folder.mkdir(parents=True)
+    for name, query in (("7", "employee:okafor"), ("8", "okaforian"), ("9", "stage:active")):
+        (folder / f"{name}.toml").write_text(query, encoding="utf-8")
+    sought = Sought(names=("Dana Okafor",), parts=("Dana", "Okafor"))
+    assert [one.told for one in beside.traces("store", sought) if one.kind == "view"] == ["7"]

@@ -299,3 +299,31 @@ def test_a_closed_directory_answers_alike(world_in: WorldIn, login: str) -> None
             desk.person("me")
     else:
         assert desk.person("me").own
+
+
+def test_what_stands_in_lists_is_one_line(world_in: WorldIn) -> None:
+    """A pasted line break in a name or a title becomes a blank."""
+    desk = world_in("active").desk("hr")
+    key = desk.do_person("add_person", "", {"name": "Ada\nNemec", "title": "Fitter,\r\n\tnights"}).person
+    line = desk.person(key).line
+    assert (line.name, line.title) == ("Ada Nemec", "Fitter, nights")
+
+
+@pytest.mark.parametrize(
+    ("email", "odd"), [("", False), ("ada@example.com", False), ("ada", True), ("ada@", True), ("a da@b.c", True)]
+)
+def test_an_odd_e_mail_address_is_asked_about(world_in: WorldIn, email: str, odd: bool) -> None:
+    """It is kept, as other systems may know it so, and the answer asks whether it is right."""
+    desk = world_in("active").desk("hr")
+    added = desk.do_person("add_person", "", {"name": "Ada Nemec", "email": email})
+    assert any("does not look like an e-mail address" in one.text for one in added.findings) is odd
+    if email:
+        changed = desk.do_person("change_person", "1014", {"email": f"x{email}"})
+        assert any("does not look like" in one.text for one in changed.findings) is odd
+
+
+def test_a_long_paste_is_not_sent_back_whole(world_in: WorldIn) -> None:
+    """Who pastes a page where a name belongs reads the answer, not the page."""
+    with pytest.raises(NotFound) as told:
+        world_in("active").desk("hr").person("many words\n" * 200)
+    assert len(str(told.value)) < 200

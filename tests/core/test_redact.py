@@ -229,6 +229,39 @@ def test_a_field_of_the_plan_in_force_can_go(world_in: WorldIn) -> None:
         desk.redact(Target(case=CASE, entry="v1", fields=("goals",)), WHY)
 
 
+@pytest.mark.parametrize(("state", "entry"), [("active", "v1"), ("draft", "draft")])
+def test_an_item_of_a_plan_goes_by_its_parts(world_in: WorldIn, state: str, entry: str) -> None:
+    """What names it would point to nothing: the message says which part could go, and that part can."""
+    world = world_in(state)
+    desk = world.desk("hr")
+    head = world.head()
+    for path in ("goals", "goals.g1", "support.p1"):
+        with pytest.raises(BadInput, match=rf"{path}' has parts: name one of them, such as {path}\.\w+"):
+            desk.redact(Target(case=CASE, entry=entry, fields=(path,)), WHY)
+    assert world.head() == head
+    desk.redact(Target(case=CASE, entry=entry, fields=("goals.g1.statement",)), WHY)
+    assert desk.view(CASE).stage == state
+
+
+@pytest.mark.parametrize("path", ["support.p1.provider", "goals.g1.proof", "header.manager"])
+def test_words_of_a_plan_go_whatever_their_field_is_called(world_in: WorldIn, path: str) -> None:
+    """Elsewhere a support, a proof and a manager are keys on which a case rests; in a plan they are words."""
+    world = world_in("active")
+    desk = world.desk("hr")
+    name = path.partition(".")[0]
+
+    def said() -> object:
+        plan = desk.view(CASE).plan
+        assert plan is not None
+        if name == "header":
+            return plan.header.manager
+        return plan.text.support.items["p1"].provider if name == "support" else plan.text.goals.items["g1"].proof
+
+    assert said() in ("Maria Lopez", "CRM report", "Max Berg")
+    desk.redact(Target(case=CASE, entry="v1", fields=(path,)), WHY)
+    assert said() not in ("Maria Lopez", "CRM report", "Max Berg")
+
+
 def test_earlier_words_of_a_draft_can_go(world_in: WorldIn) -> None:
     """What was edited out of a draft is in no file afterwards; what it says now stays."""
     world = world_in("draft")

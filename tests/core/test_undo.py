@@ -41,6 +41,30 @@ def test_a_step_in_the_draft_is_taken_back_to_the_letter(
     assert told(world)[-2:] == [done.sentence, f"Hana Ito undid: {done.sentence}"]
 
 
+@pytest.mark.parametrize(
+    ("act", "data"),
+    [
+        ("set", {"values": {"context": "Something else.", "manager": "1015", "zone": "Asia/Tokyo"}}),
+        ("put", {"plan": {"context": "Something else.", "manager": "1015", "zone": "Asia/Tokyo"}}),
+    ],
+)
+def test_a_step_in_draft_and_header_is_taken_back_in_both(
+    world_in: WorldIn, act: str, data: dict[str, object]
+) -> None:
+    """Who is who and where comes back with the text; each document says of itself what was undone."""
+    world = world_in("draft")
+    desk = world.desk("hr")
+    before = desk.view(CASE)
+    world.do(act, "hr", **data)
+    assert next(one.possible for one in desk.acts(CASE) if one.act == "undo")
+    world.do("undo", "hr")
+    after = desk.view(CASE)
+    assert (after.draft, after.header) == (before.draft, before.header)
+    undone = {line.sentence for line in desk.history(CASE) if line.act == "undo"}
+    assert len(undone) == 2
+    assert any("manager to Pat Doe" in one and "context" not in one for one in undone)
+
+
 def test_what_was_put_on_file_is_struck_and_stays_readable(world_in: WorldIn) -> None:
     """A note is crossed out with the reason, a check-in frees its slot, and nothing leaves the record."""
     world = world_in("active")

@@ -291,6 +291,7 @@ def test_spells_stay_in_order_and_settle(days: list[tuple[dt.date | None, dt.dat
             assert one.left_on < two.hired_on
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows(tmp_path: Path) -> None:
     """A large company is read and planned in seconds, managers and all."""
     path = tmp_path / "big.csv"

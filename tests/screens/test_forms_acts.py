@@ -130,6 +130,7 @@ async def test_evidence_asks_for_more_than_a_note(kit: Kit) -> None:
     assert kit.desk.view("1").entries[-1].kind == "evidence"
 
 
+@pytest.mark.slow
 async def test_every_act_has_a_form_that_opens_and_closes(kit: Kit) -> None:
     """No act of the registry breaks its form."""
     own = {"put", "remove", "set", "move", "log_check_in", "miss_check_in", "open_review", "assess", "decide"}

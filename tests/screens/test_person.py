@@ -155,6 +155,7 @@ async def test_somebody_is_added_by_hand(kit: Kit) -> None:
         assert "1009" in screen_text(app)
 
 
+@pytest.mark.slow
 async def test_every_act_on_a_person_has_a_form(kit: Kit) -> None:
     """No act of the registry breaks its form, and each asks for all that the act takes."""
     dana = kit.desk.lookup("dana")[0].id

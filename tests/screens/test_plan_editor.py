@@ -337,6 +337,7 @@ async def test_an_item_that_somebody_removed_becomes_a_new_one(kit: Kit) -> None
     assert draft(kit.desk)["g3"] == "Generate 15 qualified leads a week soon"
 
 
+@pytest.mark.slow
 async def test_opening_and_leaving_changes_nothing(kit: Kit) -> None:
     """Walking through the whole plan writes nothing, even where a stored text has blanks that a field would trim."""
     kit.desk.do("put", "1", {"collection": "standards", "id": "s1", "item": {"reference": "two  blanks\nand a line"}})

@@ -58,6 +58,7 @@ async def test_every_key_on_a_case(opened: Opened, desk: FakeDesk, row: int) -> 
         await _press_all(pilot, page, _answered(page))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", ROWS)
 async def test_every_key_on_the_list(opened: Opened, desk: FakeDesk, row: int) -> None:
     """With the cursor on a case in every stage, each key on the list is answered."""

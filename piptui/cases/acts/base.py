@@ -30,11 +30,12 @@ class Change(NamedTuple):
 
 
 class StepChange(NamedTuple):
-    """A document that a step changed: as it was before, None where the step made it."""
+    """A document that a step changed: as it was before, None where the step made it; what history says of it."""
 
     table: str
     id: str
     before: Any
+    sentence: str = ""
 
 
 class LastStep(NamedTuple):

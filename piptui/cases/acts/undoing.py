@@ -40,10 +40,11 @@ def undo(file: CaseFile, data: Undo, ctx: Context) -> Written:
     """The draft as it was, or what was put on file struck. Raises Refused for what has another way back."""
     last = ctx.last(data.step)
     said = last.sentence.rstrip(".") or last.act
-    sentence = f"{ctx.name} undid: {said}."
+    sentence = _told(said, ctx)
     if last.act in DRAFTED:
-        (change,) = last.changes
-        return Written((Change(change.table, change.id, change.before, sentence),), sentence)
+        # Draft and header may have been changed at once. Each has its own sentence: the header is shared.
+        back = [Change(one.table, one.id, one.before, _told(one.sentence or said, ctx)) for one in last.changes]
+        return Written(tuple(back), " ".join(dict.fromkeys(one.sentence for one in back)))
     if last.act not in FILED:
         raise Refused(f"Your last step here cannot be undone ({said}). {_WAYS.get(last.act, _OTHERWISE)}")
     struck: list[Change] = []
@@ -51,6 +52,10 @@ def undo(file: CaseFile, data: Undo, ctx: Context) -> Written:
         one = strike(file, StrikeOut(entry=change.id, reason="Undone."), ctx).changes
         struck += [Change(each.table, each.id, each.record, sentence, each.reason) for each in one]
     return Written(tuple(struck), sentence)
+
+
+def _told(said: str, ctx: Context) -> str:
+    return f"{ctx.name} undid: {said.rstrip('.')}."
 
 
 _OTHERWISE = "Say what is right in a new step."

@@ -84,6 +84,7 @@ def add_person(file: PersonFile, data: AddPerson, ctx: PersonContext) -> PersonW
     doubts = tuple(
         f"There is a {one.name} already ({one.number or 'no number'}): is this another one?" for one in same
     )
+    doubts += _odd(data.email)
     sentence = f"{ctx.name} added {person.name}."
     return PersonWritten((Change("people", key, person, sentence),), sentence, key, doubts=doubts)
 
@@ -115,7 +116,15 @@ def change_person(file: PersonFile, data: ChangePerson, ctx: PersonContext) -> P
         _no_circle(file.id, after, ctx.people())
     what = sentence_list([_word(name) for name in said if _differs(before, after, name)])
     sentence = f"{ctx.name} changed {what} of {before.name}."
-    return PersonWritten((Change("people", file.id, after, sentence),), sentence, file.id)
+    doubts = _odd(said.get("email", ""))
+    return PersonWritten((Change("people", file.id, after, sentence),), sentence, file.id, doubts=doubts)
+
+
+def _odd(email: str) -> tuple[str, ...]:
+    here, _, there = email.partition("@")
+    if not email or (here and there and " " not in email and "@" not in there):
+        return ()
+    return (f"{email} does not look like an e-mail address: is it right?",)
 
 
 def set_logins(file: PersonFile, data: SetLogins, ctx: PersonContext) -> PersonWritten:
