@@ -237,7 +237,7 @@ def fold(s: str) -> str:
 
 
 def whole_words(texts: Iterable[str], flags: int = 0) -> re.Pattern[str]:
-    """A pattern that finds any of these as a whole: inside a longer word it is another word. Of none it finds none."""
+    """A pattern that finds any of these as a whole: inside a longer word it is another word. None finds nothing."""
     return re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in texts) or "(?!)", flags)
 
 
