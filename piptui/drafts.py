@@ -70,6 +70,10 @@ class Drafts:
             return False
         return True
 
+    def holds(self, key: tuple[str, str, str]) -> bool:
+        """Whether it is still there: a removal from the record takes drafts away, whoever they are in use by."""
+        return self._own is not None and (self._own / _name(key)).exists()
+
     def drop(self, key: tuple[str, str, str]) -> None:
         """It is saved, or not wanted: keep it no longer."""
         if self._own is not None:
