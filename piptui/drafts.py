@@ -46,6 +46,7 @@ class Drafts:
     def __init__(self, base: Path, store: str) -> None:
         self._folder = folder_of(base, store)
         self._own: Path | None = None
+        self._written: set[str] = set()
         self._lock = -1
 
     def left_over(self) -> list[Draft]:
@@ -64,19 +65,22 @@ class Drafts:
     def put(self, draft: Draft) -> bool:
         """Keep a draft in place of the one before; tells whether the disk took it."""
         try:
-            folder = self._open()
-            put_private(folder / _name(draft.key), msgspec.json.encode(draft))
+            folder, name = self._open(), _name(draft.key)
+            put_private(folder / name, msgspec.json.encode(draft))
         except OSError:
             return False
+        self._written.add(name)
         return True
 
-    def holds(self, key: tuple[str, str, str]) -> bool:
-        """Whether it is still there: a removal from the record takes drafts away, whoever they are in use by."""
-        return self._own is not None and (self._own / _name(key)).exists()
+    def lost(self, key: tuple[str, str, str]) -> bool:
+        """Whether a draft that was written here is not there any more: whoever removed what it says took it along."""
+        name = _name(key)
+        return self._own is not None and name in self._written and not (self._own / name).exists()
 
     def drop(self, key: tuple[str, str, str]) -> None:
         """It is saved, or not wanted: keep it no longer."""
         if self._own is not None:
+            self._written.discard(_name(key))
             try:
                 (self._own / _name(key)).unlink(missing_ok=True)
             except OSError:

@@ -1,6 +1,6 @@
 """Full-text search: type, see each hit in its context, Enter opens the case where the text stands."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar, Final
 
 from textual import events, on
@@ -92,6 +92,14 @@ class FindPage(Page):
         if self._waiting is not None:
             self._waiting.stop()
         self._waiting = self.set_timer(_PAUSE, self.search)
+
+    def concerns(self, cases: Collection[str]) -> bool:
+        """Every case is looked through."""
+        return True
+
+    def on_news(self, who: str) -> None:
+        """It is enough that the hits are right."""
+        self.on_changed()
 
     def search(self) -> None:
         """Look for what is typed now."""

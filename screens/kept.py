@@ -38,23 +38,18 @@ class KeptTexts(dict[Any, Any]):
         super().__init__()
         self._drafts = drafts
         self._sealed = False
-        self._lies: set[KeptKey] = set()
         self._gone: set[KeptKey] = set()
         self.lasting = drafts is not None
         """Whether what is typed is there again after the program ended, however it ended."""
         for draft in drafts.left_over() if drafts else ():
             super().__setitem__(draft.key, Kept(draft.at, draft.texts, draft.base))
-            if drafts is not None and drafts.holds(draft.key):
-                self._lies.add(draft.key)
 
     def __setitem__(self, key: Any, value: Any) -> None:
         super().__setitem__(key, value)
         if self._drafts is not None and not self._sealed and isinstance(value, Kept):
-            if key in self._lies and not self._drafts.holds(key):
+            if self._drafts.lost(key):
                 self._gone.add(key)
             self.lasting = self._drafts.put(as_draft(key, value))
-            if self.lasting:
-                self._lies.add(key)
 
     @property
     def refused(self) -> bool:
@@ -65,7 +60,6 @@ class KeptTexts(dict[Any, Any]):
         """Take something out; it is kept no longer."""
         if self._drafts is not None and not self._sealed and key in self:
             self._drafts.drop(key)
-            self._lies.discard(key)
             self._gone.discard(key)
         return super().pop(key, *default)
 
@@ -77,11 +71,7 @@ class KeptTexts(dict[Any, Any]):
             key
             for key, text in self.items()
             if isinstance(text, Kept)
-            and (
-                key in self._gone
-                or (drafts is not None and key in self._lies and not drafts.holds(key))
-                or goes(as_draft(key, text))
-            )
+            and (key in self._gone or (drafts is not None and drafts.lost(key)) or goes(as_draft(key, text)))
         }
         for key in found:
             self.pop(key)

@@ -29,7 +29,7 @@ def forget_removed(app: "PiptuiApp", lines: Sequence[NewsLine]) -> None:
     app.forget_copied()
     lost = app.kept.take_away(lambda draft: any(_concerns(app, draft, line) for line in lines))
     who = in_person(lines[-1].who, app.me().name)
-    told = f"{who} removed texts from the record."
+    told = f"{who} removed texts from the record for good."
     pages = _to_close(app, {line.case for line in lines})
     for page in pages:
         more = ""

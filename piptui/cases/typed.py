@@ -123,6 +123,10 @@ _GROUPED = re.compile(r"([-+]?[1-9]\d{0,2})((?:([ ,.'])\d{3})(?:\3\d{3})*)(?:([.
 """Digits in groups of three: "1,200", "1 200.5", "1.200,5"."""
 
 
+_DIGITS = 30
+"""So many digits a number may have: more measure nothing, and fill every page."""
+
+
 def read_number(given: Any, name: str) -> Decimal:
     """A number as typed: "44", "1,200", "1 200", "4,5", "40 %". Raises BadInput.
 
@@ -139,7 +143,7 @@ def read_number(given: Any, name: str) -> Decimal:
         number = Decimal(text)
     except InvalidOperation:
         raise BadInput(f"{name}: {str(given)!r} is no number. Examples: 44, 4.5, 1,200, 40 %.") from None
-    if not number.is_finite() or abs(number.adjusted()) > 15:
+    if not number.is_finite() or abs(number.adjusted()) > 15 or len(number.as_tuple().digits) > _DIGITS:
         raise BadInput(f"{name}: {str(given)!r} is not a number that can be kept.")
     return number
 

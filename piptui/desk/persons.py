@@ -38,8 +38,9 @@ def own_page(session: Session, key: str) -> bool:
     return access.person == key
 
 
-def note_classes(session: Session, key: str, person: Person, note: PersonNote) -> frozenset[Class]:
-    """The classes in which the actor reads this note about `key`; nothing: it does not exist for them.
+def note_classes(session: Session, key: str, person: Person, note: PersonNote | None) -> frozenset[Class]:
+    """The classes in which the actor reads this note about `key` (None: whatever else is kept of them); nothing: it
+    does not exist for them.
 
     HR and legal read theirs of everybody. A manager reads notes about who reports to them now, or did when the note
     was written; what is the manager's own stays with who led the person then. Nobody reads more about themselves
@@ -54,12 +55,19 @@ def note_classes(session: Session, key: str, person: Person, note: PersonNote) -
     if me == key:
         return OWN if access.chosen in (None, "employee") else frozenset()
     found: dict[Role, frozenset[Class]] = {role: SEES[role] for role in access.dated}
-    if me == note.manager:
+    if note is not None and me == note.manager:
         found["manager"] = SEES["manager"]
     elif me == person.manager:
         found["manager"] = SEES["manager"] - {"manager_own"}
     chosen = found.values() if access.chosen is None else [found.get(access.chosen, frozenset[Class]())]
     return frozenset[Class]().union(*chosen)
+
+
+def holds_seen(session: Session, key: str, person: Person | None) -> bool:
+    """Whether the actor may know of legal holds on somebody: HR, legal, and who leads them; not every manager."""
+    return (
+        person is not None and not own_page(session, key) and "manager_hr" in note_classes(session, key, person, None)
+    )
 
 
 def notes_about(session: Session, key: str) -> tuple[Held[PersonNote], ...]:
@@ -119,7 +127,7 @@ def person_sheet(session: Session, who: str) -> api.PersonSheet:
             _note_line(session, one, tuple(brought.get(one.id, ())))
             for one in sorted(notes, key=lambda one: (one.record.occurred_on, one.created_at))
         ),
-        holds=() if own else standing(session, (key,)),
+        holds=standing(session, (key,)) if holds_seen(session, key, person) else (),
         own=own,
         revision=max((seq, *(one.seq for one in notes))),
     )
@@ -130,7 +138,7 @@ def history(session: Session, who: str) -> tuple[api.HistoryLine, ...]:
     key = known_person(session, who)
     # What the directory says is of the class manager and HR: it is not told to the person by their own page.
     documents = [] if own_page(session, key) else [("people", key)]
-    if documents:
+    if holds_seen(session, key, session.directory().get(key)):
         documents += [("holds", one) for one, _, _ in session.store.list("holds", of=key)]
     documents += [("notebook", one.id) for one in notes_about(session, key)]
     return in_order(line for one in documents for line in history_lines(session, session.store.history(*one)))

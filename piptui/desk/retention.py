@@ -135,7 +135,10 @@ def _employee(facts: Facts) -> str:
 def _due(session: Session, facts: Facts, policy: Policy, what: Retained) -> Due | None:
     """By the pack that is in force today; the case's own pack can only make it later."""
     shared = facts.shared
-    days = Days(shared.ended_on, shared.end, session.directory().left.get(shared.of))
+    left = session.directory().left.get(shared.of)
+    if left is not None and left < min(shared.opened_on, shared.start or shared.opened_on):
+        left = None  # of an employment before, or mistyped: not the one that this case is of
+    days = Days(shared.ended_on, shared.end, left)
     now = due(policy, shared.ended, what, days)
     own = session.policy(shared.policy)
     if now is None or not _ruled(own, shared.ended, what):

@@ -130,6 +130,10 @@ class Recovery:
             os.fchmod(fd, 0o600)
             write_all(fd, torn, 0)
             os.fsync(fd)
+        except BaseException:
+            # Nothing is cut off then, and whoever comes next sets it aside whole.
+            path.unlink(missing_ok=True)
+            raise
         finally:
             os.close(fd)
         sync_folder(path.parent)

@@ -131,6 +131,7 @@ def test_an_empty_draft_is_not_taken_over(world_in: WorldIn) -> None:
     [
         ({"delivered_on": "2026-03-03"}, Refused, "lies ahead"),
         ({"end": "2026-02-02"}, Refused, "before it has begun"),
+        ({"end": "2062-04-30"}, Refused, "more than ten years"),
         ({"acknowledged_on": "2026-02-01", "seen_by": "Hana Ito"}, Refused, "signed between"),
         ({"acknowledged_on": "2026-02-04"}, BadInput, "seen_by"),
     ],

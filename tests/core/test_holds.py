@@ -59,6 +59,22 @@ def test_a_hold_on_a_person_covers_every_case_of_theirs(world_in: WorldIn) -> No
         desk.do_person("lift_hold", "1014", {"reason": "Again."})
 
 
+def test_a_hold_on_a_person_is_not_for_every_manager(world_in: WorldIn) -> None:
+    """In a team store HR, legal and who leads the person read it; who leads others reads their page without it."""
+    world = world_in("active", "team")
+    hr = world.desk("hr")
+    hr.do_person("give_role", "2002", {"role": "legal"})
+    hr.do_person("hold", "1014", {"reason": REASON})
+    hr.do_person("hold", "1016", {"reason": REASON})
+    told = {
+        (login, who): (bool(desk.person(who).holds), any("hold" in one.act for one in desk.person_history(who)))
+        for login in ("hana", "leo", "max", "vera")
+        for who, desk in (("1014", world.desk(login=login)), ("1016", world.desk(login=login)))
+    }
+    seen = {("hana", "1014"), ("hana", "1016"), ("leo", "1014"), ("leo", "1016"), ("max", "1014")}
+    assert told == {pair: (pair in seen, pair in seen) for pair in told}
+
+
 def test_who_is_under_a_hold_neither_lifts_it_nor_learns_of_it(world_in: WorldIn) -> None:
     """In a team store HR's own people may be under one: the acts answer them in the same words before and after."""
     world = world_in("founded", "team")

@@ -155,6 +155,27 @@ def test_no_correction_lies_ahead(world_in: WorldIn) -> None:
             world.do("correct", "hr", entry=key, field="occurred_on", value="2027-01-01", reason="y")
 
 
+@pytest.mark.parametrize("witness", ["Dana Cole", "dana cole ", "Max Berg"])
+def test_no_refusal_is_witnessed_by_the_employee_or_by_who_notes_it(world_in: WorldIn, witness: str) -> None:
+    """Neither when it is noted nor by a correction."""
+    world = world_in("issued", "team")
+    with pytest.raises(Refused, match="somebody else than the employee"):
+        world.do("refuse", "manager", text="Did not sign.", witness=witness)
+    entry = world.do("refuse", "manager", text="Did not sign.", witness="Vera Stone").item
+    with pytest.raises(Refused, match="somebody else than the employee"):
+        world.do("correct", "manager", entry=entry, field="witness", value=witness, reason="Looked it up.")
+    world.do("correct", "manager", entry=entry, field="witness", value="Hana Ito", reason="Looked it up.")
+
+
+def test_evidence_is_of_a_goal_that_there_is(world_in: WorldIn) -> None:
+    """One that the plan has not is a slip of the pen, and would stand on no page of that goal."""
+    world = world_in("active")
+    proof = {"text": "31 calls", "kind": "evidence", "source": "crm"}
+    with pytest.raises(BadInput, match="There is no goal g9 in the plan"):
+        world.do("note", "manager", **proof, goal="g9")
+    assert world.do("note", "manager", **proof, goal="g2").seq
+
+
 def test_the_employee_mends_only_their_own(world_in: WorldIn) -> None:
     """The employee cannot cross out or reword what others recorded; comments are there to answer it."""
     world = world_in("successful")

@@ -216,6 +216,16 @@ def test_a_plan_with_one_bad_row_enters_nothing(world_in: WorldIn) -> None:
     assert world.head() == head
 
 
+def test_a_plan_that_names_an_item_twice_enters_nothing(world_in: WorldIn) -> None:
+    """Of two rows with one id one would be lost without a word."""
+    world = world_in("draft")
+    head = world.head()
+    rows = [{"id": "g1", "statement": "The one"}, {"statement": "A new one"}, {"id": "g1", "statement": "The other"}]
+    with pytest.raises(BadInput, match="goals: g1 stands there twice"):
+        world.do("put", "manager", plan={"goals": rows})
+    assert world.head() == head
+
+
 def test_a_plan_with_ids_changes_those_items(world_in: WorldIn) -> None:
     """Rows with an id change that item, rows without are new."""
     world = world_in("draft")

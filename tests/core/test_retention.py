@@ -150,6 +150,22 @@ def test_only_what_a_rule_says_goes(world_in: WorldIn) -> None:
         desk.removal(Target(case=CASE, only="working_papers"))
 
 
+def test_an_employment_that_ended_before_the_case_says_nothing_of_it(
+    world_in: WorldIn, packs: Callable[[str], None]
+) -> None:
+    """A last day of an earlier employment, or one that was mistyped, makes nothing due."""
+    packs(TEXT[: TEXT.index("# How long an ended case")] + rule(1, "years", "left", '["discarded"]'))
+    world = world_in("founded")
+    desk = world.desk("hr")
+    desk.new({"employee": "1014"})
+    world.do("discard", "hr", text="Wrong person.")
+    desk.do_person("left", "1014", {"left_on": "2022-03-31"})
+    assert not listed(world).lines
+    desk.do_person("left", "1014", {"left_on": "2026-03-02"})
+    assert not listed(world).lines
+    assert [line.due_on for line in listed(world, 2).lines] == [day("2027-03-03")]
+
+
 def test_a_rule_that_is_not_due_removes_nothing(world_in: WorldIn) -> None:
     """A redaction that names a rule is held to it."""
     world = world_in("successful")

@@ -68,7 +68,8 @@ def test_a_number_is_read_as_it_is_written_anywhere(typed: Any, number: str) -> 
 @pytest.mark.parametrize(
     "typed",
     ["", "many", "4.5.6", "1,2.5", "1,20,300", "20 30", "1 2", "12 34 56", "4,5,6", "nan", "inf", "-Infinity", "5e99",
-     "9" * 17, Decimal("NaN"), Decimal("Infinity"), float("nan"), True, "4-5", "%", "5 apples", "1e-30"],
+     "9" * 17, Decimal("NaN"), Decimal("Infinity"), float("nan"), True, "4-5", "%", "5 apples", "1e-30",
+     "1." + "3" * 40],
 )  # fmt: skip
 def test_what_is_no_number_is_refused(typed: Any) -> None:
     """What could be read in two ways, or cannot be kept, is refused by name."""

@@ -15,7 +15,7 @@ import pytest
 
 from piptui.desk import init_store
 from piptui.errors import Busy, Full, PiptuiError, Refused, Unreachable
-from piptui.store import JournalDB, create_store, disk, lock, maker, open_store, verify_store
+from piptui.store import JournalDB, create_store, disk, lock, maker, open_store, recovery, verify_store
 from piptui.store.health import examine
 
 from .samples import make, put, said, say, segment, start
@@ -243,6 +243,28 @@ def test_a_zero_in_place_of_the_last_line_feed_is_a_tear(tmp_path: Path) -> None
         assert "set aside" in store.notice
         assert "Nothing acknowledged is missing" in store.notice
         assert put(store, "entries", "e2", {}) == 2
+
+
+def test_what_cannot_be_set_aside_leaves_no_part_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk every start would leave one more; once there is room it is set aside whole."""
+    with make(tmp_path / "s") as store:
+        put(store, "entries", "e1", {})
+    with segment(tmp_path / "s").open("ab") as journal:
+        journal.write(b"half a line")
+
+    def full(fd: int, data: bytes, offset: int) -> None:
+        os.pwrite(fd, data[:4], offset)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(recovery, "write_all", full)
+        for _ in range(3):
+            with pytest.raises(Full):
+                open_store(tmp_path / "s")
+    assert list((tmp_path / "s").glob("torn-*")) == []
+    make(tmp_path / "s").close()
+    (torn,) = (tmp_path / "s").glob("torn-*")
+    assert torn.read_bytes() == b"half a line"
 
 
 def test_a_file_system_without_locks_is_told_and_nothing_is_left(

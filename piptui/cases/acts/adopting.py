@@ -14,6 +14,9 @@ from piptui.cases.plan import about
 from piptui.cases.records import Ref
 from piptui.errors import BadInput, Refused
 
+LONGEST = 3650
+"""The most days that the period of a plan may have."""
+
 
 class Adopt(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Take over a plan that already runs on paper; the draft holds its text."""
@@ -82,6 +85,8 @@ def _check(data: Adopt, start: dt.date, ctx: Context) -> None:
         raise Refused("The day of delivery lies ahead: what was not handed over yet is submitted and issued here.")
     if data.end <= start:
         raise Refused(f"The period ends ({data.end}) before it has begun ({start}): give the year with it.")
+    if (data.end - start).days > LONGEST:
+        raise Refused(f"The period would last from {start} to {data.end}, more than ten years: is the year right?")
     signed = data.acknowledged_on
     if signed is None:
         return

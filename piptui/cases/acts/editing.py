@@ -141,6 +141,9 @@ def _put_plan(file: CaseFile, draft: Held[Draft], plan: Mapping[str, Any], how: 
         rows = plan.get(name, [])
         if not isinstance(rows, list | tuple):
             raise BadInput(f"{name} must be a list of items, such as [[{name}]] in TOML.")
+        named = [str(row["id"]) for row in rows if isinstance(row, Mapping) and row.get("id")]
+        if twice := next((one for one in named if named.count(one) > 1), ""):
+            raise BadInput(f"{name}: {twice} stands there twice, and only one of the two could stay.")
         for number, row in enumerate(rows, 1):
             if not isinstance(row, Mapping):
                 raise BadInput(f"Every item of {name} must have fields of its own.")

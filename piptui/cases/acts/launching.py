@@ -305,11 +305,16 @@ def acknowledge(file: CaseFile, data: Acknowledge, ctx: Context) -> Written:
     )
 
 
+def check_witness(file: CaseFile, witness: str, by: str) -> None:
+    """Raise Refused for a witness who is the employee, or who notes the refusal."""
+    if fold(witness).strip() in (fold(file.employee), fold(by)):
+        raise Refused("The witness is somebody else than the employee and whoever notes the refusal.")
+
+
 def refuse(file: CaseFile, data: Refuse, ctx: Context) -> Written:
     """Record that the employee did not sign, who noted it and who saw it (S095)."""
     plan = _issued(file, data.occurred_on, ctx)
-    if fold(data.witness).strip() == fold(file.employee):
-        raise Refused("The witness is somebody else than the employee.")
+    check_witness(file, data.witness, ctx.name)
     sentence = f"{file.employee} did not sign plan version {plan.record.version}; noted by {ctx.name}."
     return _entry(
         file,

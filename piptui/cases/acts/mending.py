@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_origin
 import msgspec
 
 from piptui.cases.acts.base import Act, Change, Context, Input, Written, before_adoption, late
+from piptui.cases.acts.launching import check_witness
 from piptui.cases.acts.running import OWN_WORDS, TEXTS, first_day
 from piptui.cases.attached import clean_name, media_of
 from piptui.cases.entries import (
@@ -93,6 +94,8 @@ def correct(file: CaseFile, data: Correct, ctx: Context) -> Written:
         changed = _dated(file, held, changed, ctx)
     if isinstance(changed, Launch):
         _copied(changed, ctx)
+    if isinstance(changed, Refusal) and name == "witness":
+        check_witness(file, changed.witness, "" if record.by != ctx.actor else ctx.name)
     behind = Correction(field=name, was=before, at=ctx.now, by=ctx.actor, reason=data.reason)
     changed = msgspec.structs.replace(changed, corrections=(*record.corrections, behind))
     sentence = f"{ctx.name} corrected {name} of {_label(record)}."

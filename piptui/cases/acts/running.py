@@ -284,6 +284,9 @@ def note(file: CaseFile, data: NoteIt, ctx: Context) -> Written:
         raise BadInput(f"{', '.join(fields)}: only evidence has these. Use kind=evidence, or leave them out.")
     if data.kind == "evidence" and "source" not in fields:
         raise BadInput(f"Evidence needs its source: one of {', '.join(get_args(Source))}.")
+    if data.goal and file.text is not None and data.goal not in file.text.goals.items:
+        known = ", ".join(file.text.goals.items) or "none yet"
+        raise BadInput(f"There is no goal {data.goal} in the plan. Its goals: {known}.")
     kind: type[EntryBase] = NOTES[data.kind]
     typed = own and ctx.role != "employee"
     if typed and ctx.on_behalf not in (None, file.header.of):
