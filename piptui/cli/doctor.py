@@ -21,6 +21,8 @@ from piptui.desk.api import HealthLine
 from piptui.paths import state_dir
 
 LIBRARIES = ("textual", "tinydb", "msgspec", "pendulum", "click", "platformdirs", "icalendar")
+_ROOM = 1024 * 1024
+"""Bytes that have to be free for what is typed."""
 _SIGNS = {"ok": " ", "look": "-", "bad": "!"}
 
 
@@ -62,6 +64,9 @@ def _private() -> Iterator[HealthLine]:
         cure = "See who owns it; without it what you type is kept only while piptui runs."
         yield _line("look", "state", f"{error.filename}: {error.strerror}", cure)
         return
+    if shutil.disk_usage(folder).free < _ROOM:
+        told = f"no room in {folder}: what you type is kept only while piptui runs"
+        yield _line("bad", "state", told, "Make room, or set XDG_STATE_HOME to a folder with room.")
     if open_to_others:
         told = f"{open_to_others[0]} is open to others"
         yield _line("bad", "state", told, f"Close it with: chmod -R go= {shlex.quote(str(folder))}")

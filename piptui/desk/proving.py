@@ -16,7 +16,7 @@ from piptui.witness import Seen, Witness
 def explained(kind: str | None, seq: int, place: str, what: str) -> Problem:
     """A problem with what it means."""
     means, following = MEANINGS.get(kind or "", ("", ""))
-    return Problem(seq=seq, place=place, what=what, means=means, next=following)
+    return Problem(seq=seq, place=place, what=what, means=means, next=following, kind=kind or "")
 
 
 def unnamed(flaw: Flaw) -> Problem:

@@ -80,6 +80,18 @@ class Place:
         """Where a segment of the journal lies."""
         return self.journal / f"{number:06d}.jsonl"
 
+    def unwritable(self, may_write: Callable[[Path], bool] | None = None) -> list[Path]:
+        """What this login would have to write in order to save, and may not. `may_write` answers for one path."""
+        if may_write is None:
+
+            def may_write(path: Path) -> bool:
+                return os.access(path, os.W_OK)
+
+        newest = sorted(self.journal.glob("*.jsonl"))[-1:]
+        there = [path for path in (*newest, self.head, self.lock) if path.exists()]
+        made = () if self.head in there and self.lock in there else (self.path,)
+        return [path for path in (*made, self.journal, *there) if not may_write(path)]
+
     def torn(self) -> list[str]:
         """The names of the files with bytes that were set aside."""
         return sorted(path.name for path in self.path.glob("torn-*.bin"))

@@ -3,7 +3,7 @@
 import os
 import shlex
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -28,8 +28,11 @@ class Finding(NamedTuple):
     cure: str = ""
 
 
-def examine(where: str | Path, *, mounts: Path | None = None) -> Iterator[Finding]:
-    """Look at a store in `where`; every trouble is a finding, none is raised. `mounts` is the list of mounts."""
+def examine(
+    where: str | Path, *, mounts: Path | None = None, may_write: Callable[[Path], bool] | None = None
+) -> Iterator[Finding]:
+    """Look at a store in `where`; every trouble is a finding, none is raised. `mounts` is the list of mounts,
+    `may_write` answers whether this login may write a path."""
     place = Place(where)
     try:
         info = place.read_info()
@@ -44,6 +47,7 @@ def examine(where: str | Path, *, mounts: Path | None = None) -> Iterator[Findin
     yield from _modes(place, kind)
     yield _file_system(place, mounts)
     yield _room(place)
+    yield _writing(place, kind, may_write)
     yield _lock(place, mounts)
     yield _head(place)
     yield from _files(place, kind)
@@ -86,7 +90,7 @@ def _files(place: Place, kind: str) -> Iterator[Finding]:
         told = f"{len(left)} in {attached.folder} of an attach that is under way or was cut off"
         yield Finding("look", "files", told, "Nothing is missing; the next attach removes what was cut off.")
     if not open_ones and not left:
-        yield Finding("ok", "files", f"{len(names)} attached; piptui verify compares them all")
+        yield Finding("ok", "files", f"{len(names)} attached")
 
 
 def _mode(path: Path) -> int:
@@ -115,6 +119,22 @@ def _room(place: Place) -> Finding:
     return Finding("ok", "room", told)
 
 
+def _writing(place: Place, kind: str, may_write: Callable[[Path], bool] | None) -> Finding:
+    closed = place.unwritable(may_write)
+    if not closed:
+        return Finding("ok", "writing", "you may save here")
+    told = f"you may read, not save: {closed[0]} cannot be written" + (
+        f", nor {len(closed) - 1} more" if len(closed) > 1 else ""
+    )
+    if os.statvfs(place.path).f_flag & os.ST_RDONLY:
+        return Finding("look", "writing", told, "The file system is mounted for reading only: mount it for writing.")
+    if kind == "team":
+        path = place.path if len(closed) > 1 else closed[0]
+        deep = "-R " if len(closed) > 1 else ""
+        return Finding("bad", "writing", told, f"Let its owner do: chmod {deep}ug=rwX,o= {shlex.quote(str(path))}")
+    return Finding("look", "writing", told, f"If you should save here, ask its owner: ls -l {place.path}")
+
+
 def _lock(place: Place, mounts: Path | None) -> Finding:
     host = last_host(place.lock)
     if is_shared(file_system(place.path, mounts)) and host not in ("", os.uname().nodename):
@@ -127,10 +147,10 @@ def _lock(place: Place, mounts: Path | None) -> Finding:
         told = f"held by {lock.holder()}"
         cure = "If that lasts, see whether the process is stopped; ending it frees the lock."
         return Finding("look", "lock", told, cure)
+    except FileNotFoundError:
+        return Finding("ok", "lock", "none yet: the next save makes it")
     except OSError as error:
-        return Finding(
-            "look", "lock", f"cannot be taken ({error.strerror})", "You can read, not save: ask for access."
-        )
+        return Finding("look", "lock", f"cannot be taken ({error.strerror})", "It says above who may save here.")
     finally:
         lock.close()
     return Finding("ok", "lock", "free, and taken for a moment")
@@ -140,18 +160,18 @@ def _head(place: Place) -> Finding:
     try:
         fd = os.open(place.head, os.O_RDONLY | os.O_CLOEXEC)
     except OSError as error:
-        return Finding("look", "record", f"head: {error.strerror}", "The next save makes it anew from the journal.")
+        return Finding("look", "head", f"{error.strerror}", "The next save makes it anew from the journal.")
     try:
         _, head = pread_head(fd)
     finally:
         os.close(fd)
     if head is None:
-        return Finding("look", "record", "head is damaged", "The next save makes it anew from the journal.")
+        return Finding("look", "head", "damaged", "The next save makes it anew from the journal.")
     try:
         size = place.segment(head.segment).stat().st_size
     except OSError:
         size = -1
     if size < head.end:
         told = f"the journal ends before commit {head.seq}, which was acknowledged"
-        return Finding("bad", "record", told, "Run piptui verify, and bring the journal back from a backup.")
-    return Finding("ok", "record", f"{head.seq} commits; piptui verify reads them all")
+        return Finding("bad", "head", told, "Run piptui verify, and bring the journal back from a backup.")
+    return Finding("ok", "head", f"commit {head.seq}, as the journal has it")

@@ -18,7 +18,7 @@ BUSY_SECONDS = 5.0
 _FIRST_PAUSE = 0.0005
 _LONGEST_PAUSE = 0.02
 _TEXT_BYTES = 160
-_HOST = re.compile(r" on (\S+), process \d+")
+_PROCESS = re.compile(r" on (\S+), process (\d+)")
 
 
 def login() -> str:
@@ -31,8 +31,18 @@ def login() -> str:
 
 def last_host(path: Path) -> str:
     """The machine whose process took the lock last, by its text; "" where nobody has, or it cannot be told."""
-    found = _HOST.search(_text(path))
+    found = _PROCESS.search(_text(path))
     return found.group(1) if found else ""
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        pass
+    return True
 
 
 def _text(path: Path) -> str:
@@ -90,8 +100,12 @@ class Lock:
                 self.close()
 
     def holder(self) -> str:
-        """Who took the lock last, as they wrote it."""
-        return _text(self._path) or "another process"
+        """Who took the lock last, as they wrote it; or that it is somebody else, where that process has ended."""
+        text = _text(self._path)
+        found = _PROCESS.search(text)
+        if found and found[1] == os.uname().nodename and not _runs(int(found[2])):
+            return f"another program than piptui (who wrote their name there last, {text}, has ended)"
+        return text or "another process"
 
     def close(self) -> None:
         """Close the file, which also releases the lock."""

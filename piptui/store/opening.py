@@ -1,6 +1,5 @@
 """Opening a store: what it is, whether this program may write it, and what a person should hear about it."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -95,9 +94,8 @@ def _barrier(place: Place, info: dict[str, Any], network: Callable[[], bool] | N
         return "This store was opened for reading only."
     if info["writer"] > WRITER:
         return f"The store in {place.path} needs a newer piptui to write it: it is open for reading only."
-    files = (place.journal, *(path for path in (place.head, place.lock) if path.exists()))
-    if not all(os.access(path, os.W_OK) for path in files):
-        return f"You may not write in {place.path}: the store is open for reading only."
+    if closed := place.unwritable():
+        return f"You may not write in {place.path} ({closed[0].name}): the store is open for reading only."
     return barred(place, info["kind"], network)
 
 

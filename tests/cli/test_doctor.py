@@ -1,6 +1,7 @@
 """The doctor on the command line: every finding with its cure, and an exit code that a script can use."""
 
 import json
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -93,3 +94,12 @@ def test_tmux_is_asked_whether_it_passes_on_what_is_copied(
     result = run("doctor").stdout
     assert f"\n{level} clipboard: " in result
     assert ("set -g set-clipboard external" in result) is (mode == "off")
+
+
+def test_no_room_for_what_is_typed_is_bad(run: Run, wired: Wired, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk of the state folder is full nothing that is typed outlives the program."""
+    wired.health = ()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9 - 10, 10))
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "! state: no room in" in result.stdout

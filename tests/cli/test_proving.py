@@ -16,6 +16,8 @@ from click.testing import CliRunner, Result
 
 from piptui.anchor import read_anchors
 from piptui.cli.root import build
+from piptui.store import open_store
+from piptui.store.store import JournalStore
 from tests.store.forging import Lines, edited, forge, swapped, without
 from tests.store.samples import say_in_info
 
@@ -239,14 +241,34 @@ def test_nothing_is_accepted_without_a_yes(place: Place) -> None:
     assert "rolled back" in place("cases").stderr
 
 
-def test_doctor_says_that_a_record_is_damaged(place: Place) -> None:
-    """A text edited somewhere: no command opens the record, so doctor does not end with 0, whoever asks."""
+@pytest.mark.parametrize("covered", [False, True])
+def test_doctor_says_that_a_record_is_damaged(place: Place, covered: bool) -> None:
+    """A text edited somewhere: doctor does not end with 0, whoever asks, also where a snapshot serves reading."""
+    if covered:
+        with open_store(place.store) as store:
+            assert isinstance(store, JournalStore)
+            assert store.snapshot()
     forge(place.store, TAMPERED["a text edited"][0])
     for call in (place, place.other):
         result = call("doctor")
         assert result.exit_code == 1
-        assert "! record: The record in" in result.stdout
-        assert "piptui verify names everything that is wrong" in " ".join(result.stdout.split())
+        at = next(i for i, line in enumerate(result.stdout.splitlines()) if line.startswith("! record: "))
+        assert result.stdout.splitlines()[at + 2] == f"      piptui verify --store {place.store}"
+    told = next(line for line in place("doctor").stdout.splitlines() if "witness:" in line)
+    assert told.startswith("! witness: the lines that you saw are still so")
+
+
+def test_doctor_says_that_an_attached_file_was_changed(place: Place, tmp_path: Path) -> None:
+    """As verify does: the bytes of every file are compared."""
+    letter = tmp_path / "letter.txt"
+    letter.write_text("As it was.", encoding="utf-8")
+    assert place("attach", "1", str(letter)).exit_code == 0
+    assert place("doctor").exit_code == 0
+    (held,) = (place.store / "files").iterdir()
+    held.write_text("As it is.", encoding="utf-8")
+    result = place("doctor")
+    assert result.exit_code == 1
+    assert "! record: the bytes of a file" in result.stdout
 
 
 def test_doctors_commands_for_a_rolled_back_record_can_be_pasted(place: Place) -> None:

@@ -1,8 +1,10 @@
 """What the doctor sees of a store's files: each trouble is a finding with its cure, and none is an error."""
 
+import fcntl
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +23,7 @@ def where(tmp_path: Path) -> Path:
     return tmp_path / "s"
 
 
-def seen(where: Path, **more: Path) -> dict[str, Finding]:
+def seen(where: Path, **more: Any) -> dict[str, Finding]:
     """The findings by what was looked at."""
     return {one.what: one for one in examine(where, **more)}
 
@@ -74,9 +76,9 @@ def test_a_team_store_is_open_to_its_group(tmp_path: Path) -> None:
 def test_damage_is_told(where: Path) -> None:
     """A journal that ends too early is bad; a head that cannot be read is made anew by the next save."""
     os.truncate(where / "journal" / "000001.jsonl", 5)
-    assert seen(where)["record"].level == "bad"
+    assert seen(where)["head"].level == "bad"
     (where / "head").write_bytes(b"x")
-    found = seen(where)["record"]
+    found = seen(where)["head"]
     assert (found.level, "next save" in found.cure) == ("look", True)
     (where / "store.json").write_bytes(b"{")
     assert [one.level for one in examine(where)] == ["bad"]
@@ -125,3 +127,35 @@ def test_attached_files_are_looked_at(where: Path) -> None:
     (where / "files" / ("a1" * 8)).chmod(0o644)
     found = next(one for one in examine(where) if one.what == "files")
     assert (found.level, found.cure.startswith("Close with: chmod -R go= ")) == ("bad", True)
+
+
+def test_a_copy_without_a_lock_can_be_written(where: Path) -> None:
+    """The lock is made by the next save: that it is missing keeps nobody out."""
+    (where / "lock").unlink()
+    assert seen(where)["lock"].level == "ok"
+    with make(where) as store:
+        put(store, "entries", "e2", {"of": "c1"})
+
+
+@pytest.mark.parametrize(("kind", "level"), [("team", "bad"), ("personal", "look")])
+def test_what_may_not_be_written_is_named(tmp_path: Path, kind: str, level: str) -> None:
+    """A journal that the group cannot write: nobody of it can save, and the store says that it is for reading."""
+    create_store(tmp_path / "s", kind=kind)  # type: ignore[arg-type]  # one of the two
+    newest = tmp_path / "s" / "journal" / "000001.jsonl"
+    found = seen(tmp_path / "s", may_write=lambda path: path != newest)["writing"]
+    assert (found.level, str(newest) in found.told) == (level, True)
+    assert ("chmod" in found.cure) is (kind == "team")
+    assert seen(tmp_path / "s")["writing"].level == "ok"
+
+
+def test_a_lock_that_others_hold_is_not_laid_at_the_door_of_who_has_ended(where: Path) -> None:
+    """The name in it is of the last process of piptui: where that has ended, somebody else holds it."""
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    text = f"kim on {os.uname().nodename}, process {ended.pid}, since 2026-03-02 09:00:00 UTC"
+    (where / "lock").write_text(text, encoding="ascii")
+    with (where / "lock").open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        told = seen(where)["lock"].told
+    assert "another program than piptui" in told
+    assert "kim" in told

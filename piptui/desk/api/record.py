@@ -44,13 +44,14 @@ class Packet(Plain, frozen=True):
 
 class Problem(Plain, frozen=True):
     """Something `verify` found: where (commit, 0 for none; file and line), what, what it means in plain words, and
-    what to do next."""
+    what to do next; `kind` is a word for programs: "text", "back" …"""
 
     seq: int
     place: str
     what: str
     means: str = ""
     next: str = ""
+    kind: str = ""
 
 
 class WitnessLine(Plain, frozen=True):
