@@ -1,6 +1,7 @@
 """The command that removes from the record: listed first, asked, then done."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -152,9 +153,12 @@ def known(desk: Desk) -> list[beside.KnownBackup]:
 
 def remove(desk: Desk, target: Target, reason: str, removal: Removal, here: Sequence[beside.Trace]) -> Redacted:
     """Remove what was listed: first what lies beside the record, so that whoever is cut off in between has lost a
-    draft at most, and no text outlives its removal."""
+    draft at most, and no text outlives its removal. A form that is open meanwhile may keep its draft once more until
+    it hears of the commit: what came in since goes, too."""
     beside.remove(here)
-    return desk.redact(target, reason, expect=removal.head)
+    done = desk.redact(target, reason, expect=removal.head)
+    beside.remove(here_of(desk, removal, target))
+    return done
 
 
 def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Sequence[beside.KnownBackup]) -> list[str]:
@@ -162,14 +166,21 @@ def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Seque
     files = f", {counted(removal.files, 'file')}" if removal.files else ""
     commits = counted(removal.commits, "commit")
     numbers = f"{counted(len(removal.lines), 'document')}, {counted(removal.texts, 'text')} in {commits}{files}"
-    lines = paragraph(f"To be removed for good: {removal.what}. {numbers}:")
+    lines = paragraph(f"To be removed for good: {removal.shown}. {numbers}:")
     lines += _rows(removal.lines)
     goes = [f"your {one.kind} on this machine: {one.told}" for one in here if not one.stays]
     if goes or removal.also:
         lines += ["What goes, too:", *bullets([*goes, *removal.also])]
     if removal.elsewhere:
         lines += paragraph(_elsewhere(removal))
-        lines += _rows(removal.elsewhere)
+        lines += _rows(removal.elsewhere, cases=True)
+    if removal.perhaps:
+        number = counted(len(removal.perhaps), "document")
+        lines += paragraph(
+            f"Perhaps meant, by a part of the name alone ({number}): these stay. Look at each; one goes by "
+            "piptui redact CASE ID, a note of the notebook by piptui redact --person WHO ID."
+        )
+        lines += _rows(removal.perhaps, cases=True)
     stays = [f"your draft on this machine: {one.told}. Look whether it says the same." for one in here if one.stays]
     if removal.stays or stays:
         lines += ["What stays:", *bullets([*removal.stays, *stays])]
@@ -187,13 +198,14 @@ def _elsewhere(removal: Removal) -> str:
     )
 
 
-def _rows(lines: Sequence[RemovalLine]) -> list[str]:
-    several = len({one.case for one in lines}) > 1
+def _rows(lines: Sequence[RemovalLine], *, cases: bool = False) -> list[str]:
+    several = cases or len({one.case for one in lines}) > 1
+    alike = Counter((one.case, one.what, one.on) for one in lines)
     rows = [
         (
-            one.case if several else "",
+            one.case or ("-" if cases else "") if several else "",
             one.what,
-            one.on.isoformat() if one.on else "",
+            _day(one, timed=alike[one.case, one.what, one.on] > 1),
             one.who,
             words(one.cls),
             str(one.texts),
@@ -206,7 +218,14 @@ def _rows(lines: Sequence[RemovalLine]) -> list[str]:
     told = [f"  {heads}"]
     for one, row in zip(lines, shown, strict=True):
         told += [f"  {row}", *([f"    “{one.begins}”"] if one.begins else [])]
+        told += [f"    by: {', '.join(one.words)}"] if one.words else []
     return told
+
+
+def _day(one: RemovalLine, *, timed: bool) -> str:
+    """The day of a document; with the minute in which it was recorded where another one has the same."""
+    at = f"{one.at:%H:%M} UTC" if timed and one.at else ""
+    return " ".join(filter(None, (one.on.isoformat() if one.on else "", at)))
 
 
 def counted(number: int, what: str) -> str:

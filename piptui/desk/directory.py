@@ -63,6 +63,13 @@ class Directory:
         person = self.get(key)
         return person.name if person else "somebody (removed)"
 
+    def named(self, key: str, unknown: str) -> str:
+        """A person by name and number, for whoever may look people up."""
+        person = self.get(key)
+        if person is None:
+            return unknown
+        return f"{person.name} ({person.number})" if person.number else person.name
+
     def by_login(self, login: str) -> str | None:
         """The id of the person with this login."""
         if self._login is None or self._login[0] != login:

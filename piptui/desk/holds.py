@@ -1,5 +1,6 @@
 """Legal holds at the desk: what is under one, and the sentence that refuses to remove it."""
 
+import shlex
 from collections.abc import Iterable
 
 from piptui.cases.file import Held
@@ -8,7 +9,7 @@ from piptui.desk.api import HoldLine
 from piptui.desk.reading import held
 from piptui.desk.session import Session
 from piptui.documents import decode
-from piptui.errors import NotFound, Refused
+from piptui.errors import BadInput, NotFound, Refused
 
 
 def standing(session: Session, owners: Iterable[str]) -> tuple[HoldLine, ...]:
@@ -39,9 +40,10 @@ def _line(session: Session, key: str, hold: Hold) -> HoldLine:
         number = str(session.store.get("cases", hold.of)[0]["number"])
     except NotFound:
         number = ""
-    lift = f"piptui do {number} lift_hold" if number else f"piptui do --person {hold.of} lift_hold"
+    who = "" if number else _pastable(session, hold.of)
+    lift = f"piptui do {number} lift_hold" if number else f"piptui do --person {who} lift_hold"
     lift += " --set reason=…"
-    on = f"Case {number} is" if number else "The person is"
+    on = f"Case {number} is" if number else f"{session.directory().named(hold.of, 'The person')} is"
     keeps = f"; custodian {hold.custodian}" if hold.custodian else ""
     return HoldLine(
         id=key,
@@ -55,6 +57,16 @@ def _line(session: Session, key: str, hold: Hold) -> HoldLine:
         comparator=hold.comparator,
         person="" if number else hold.of,
     )
+
+
+def _pastable(session: Session, key: str) -> str:
+    """What a command takes for a person: the number, if it means nobody else."""
+    known = session.directory().get(key)
+    number = known.number if known is not None else ""
+    try:
+        return shlex.quote(number) if number and session.directory().resolve(number) == key else key
+    except (NotFound, BadInput):
+        return key
 
 
 def refuse_held(holds: Iterable[HoldLine]) -> None:

@@ -1,6 +1,7 @@
 """What a redaction takes out of the record of one person: all that it holds about them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import msgspec
 
@@ -10,12 +11,15 @@ from piptui.cases.records import Removal
 from piptui.cases.removal import REDACT, cleared, without
 from piptui.cases.words import EVERYTHING, SEES, Class, Role, words
 from piptui.desk.api import Target
-from piptui.desk.everywhere import mentioned
+from piptui.desk.called import called
+from piptui.desk.everywhere import as_perhaps, mentioned
 from piptui.desk.persons import known_person, notes_about
-from piptui.desk.pieces import Piece, Wanted, ended, piece, whole_case, words_of
+from piptui.desk.pieces import SHORT, Piece, Wanted, ended, piece, whole_case, words_of
 from piptui.desk.session import Session
-from piptui.documents import encode
+from piptui.documents import decode, encode
 from piptui.errors import Denied, NotFound, Refused
+from piptui.people.records import Person
+from piptui.text import sentence_list
 
 
 def person(session: Session, target: Target, removed: Removal) -> Wanted:
@@ -46,19 +50,21 @@ def person(session: Session, target: Target, removed: Removal) -> Wanted:
         pieces += whole_case(session, whole, removed, classes)
     own = {(one.line.table, one.line.id) for one in pieces}
     owners = [key, *(one for table, one in own if table == "cases")]
-    names = tuple(part for part in (known.name, known.email) if len(part) > 2)
-    others = [*mentioned(session, names, known.logins, own)]
+    names = called(session, key, known)
+    others = [*mentioned(session, names.lookout(), known.logins, own)]
     seen = [one for one in others if one.line.cls in (session.classes_of(one.of) if one.line.case else reads)]
+    surely = [one for one in others if one.records]
     if target.everywhere:
-        pieces += [Piece(one.line, one.records, one.after, one in seen) for one in others]
-        owners += dict.fromkeys(one.of for one in others if one.of)
+        pieces += [Piece(one.line, one.records, one.after, one in seen) for one in surely]
+        owners += dict.fromkeys(one.of for one in surely if one.of)
+    told = [one.line for one in seen if one.records]
     stays: tuple[str, ...] = (
         "The ids: opaque numbers that name nobody, with days and acts, in the chain of the journal.",
         "That a person was removed, by whom, when and why.",
-        f"Looked for as whole words: {', '.join(names)}. A first name alone or a nickname is not found.",
+        f"Looked for as whole words, in any spelling of Unicode: {'; '.join(names.sure)}. {_alone(names.parts)}",
         "An import of a list that still has the person brings them back: take the row out of it.",
     )
-    if seen and not target.everywhere:
+    if told and not target.everywhere:
         stays = (
             "What the record says of others and names the person in. --everywhere takes the name out, now or never: "
             "once the person is removed, nothing here knows whom to look for.",
@@ -67,18 +73,30 @@ def person(session: Session, target: Target, removed: Removal) -> Wanted:
     return Wanted(
         kind="person",
         what="a person",
+        shown=session.directory().named(key, "a person"),
         role=role,
         of=key,
         pieces=tuple(pieces),
         owners=tuple(owners),
-        names=(*names, *(part for part in (known.number, *known.logins) if len(part) > 2)),
+        names=tuple(dict.fromkeys((*names.sure, *_own(known)))),
         person=key,
         cases=tuple(sorted(numbers)),
-        elsewhere=() if target.everywhere else tuple(one.line for one in seen),
+        elsewhere=() if target.everywhere else tuple(told),
+        perhaps=tuple(as_perhaps(one) for one in seen if one.perhaps and one.line.table != "people"),
         stays=stays,
         also=("What colleagues keep for themselves about the person goes, too, and is not listed here.",),
         unsaid=words_of(session, key, known.name),
     )
+
+
+def _own(known: Person) -> Iterator[str]:
+    """What tells who is meant to whoever reads the reason, however short."""
+    yield from (part for part in (known.name, known.email, known.number, *known.logins) if len(part) > SHORT)
+
+
+def _alone(parts: Sequence[str]) -> str:
+    alone = f"{sentence_list(parts, word='or')} alone is listed and never removed by itself" if parts else ""
+    return f"{alone}; a nickname is not found." if alone else "A part of it alone, or a nickname, is not found."
 
 
 def _note(session: Session, key: str, name: str, role: Role, target: Target, removed: Removal) -> Wanted:
@@ -89,9 +107,11 @@ def _note(session: Session, key: str, name: str, role: Role, target: Target, rem
         raise Refused("What this note said was removed from the record already.")
     after = encode(without(record, target.fields, removed) if target.fields else cleared(record, removed))
     part = f"{', '.join(target.fields)} of a" if target.fields else "a"
+    what = f"{part} note of the notebook of {record.occurred_on}"
     return Wanted(
         kind="document",
-        what=f"{part} note of the notebook of {record.occurred_on}",
+        what=what,
+        shown=f"{what}, about {session.directory().named(key, 'a person')}",
         role=role,
         of=key,
         pieces=tuple(piece(session, "notebook", held.id, "", record, after, EVERYTHING)),
@@ -117,7 +137,11 @@ def _no_part(session: Session, key: str) -> None:
 
 def _person_pieces(session: Session, key: str, reads: frozenset[Class]) -> Iterator[Piece]:
     documents = [("people", key), *(one for one in session.store.ever(key) if one[0] in ("notebook", "holds"))]
-    told = {"people": "person of the directory", "notebook": "note of the notebook", "holds": "legal hold, lifted"}
     for table, one in dict.fromkeys(documents):
-        for found in piece(session, table, one, "", None, None, reads):
-            yield found._replace(line=msgspec.structs.replace(found.line, what=told[table]))
+        record = None
+        with suppress(NotFound):
+            record = decode(table, session.store.get(table, one)[0])
+        for found in piece(session, table, one, "", record, None, reads):
+            line = found.line
+            what = "person of the directory" if table == "people" else line.what
+            yield found._replace(line=msgspec.structs.replace(line, what=what))

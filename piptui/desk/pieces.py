@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from piptui.cases.file import CaseFile
+from piptui.cases.plan import Items
 from piptui.cases.records import Document, FileRecord, Removal
 from piptui.cases.removal import header_stub, label, stub
 from piptui.cases.words import Class, Role, words
@@ -59,8 +60,11 @@ class Wanted:
     person: str = ""
     cases: tuple[str, ...] = ()
     elsewhere: tuple[RemovalLine, ...] = ()
+    perhaps: tuple[RemovalLine, ...] = ()
     stays: tuple[str, ...] = field(default=())
     cls: Class = "manager_hr"
+    shown: str = ""
+    """What it is as a list names it to the actor, where `what` does not tell it: that stays in the record."""
     also: tuple[str, ...] = ()
     """What goes besides and is not listed, in sentences."""
     unsaid: tuple[str, ...] = ()
@@ -157,15 +161,35 @@ def piece(
         commits=len({one.seq for one in left}),
         file=file.name if file and file.digest else "",
         size=file.size if file and file.digest else 0,
-        begins=_first_words(record) if cls in classes else "",
+        begins=first_words(record or said_last(session, table, key)) if cls in classes else "",
+        at=left[0].at,
     )
     yield Piece(line, left, after, cls in classes)
 
 
-def _first_words(record: Document | None) -> str:
-    texts = (getattr(record, name, "") for name in ("text", "note", "helped", "hindered"))
-    said = next((text for text in texts if isinstance(text, str) and text), "")
-    return fit(clean_line(said), SHOWN).rstrip()
+_SAYS: Final = ("text", "context", "note", "helped", "hindered", "topic", "statement", "goals", "reason")
+
+
+def first_words(said: Any) -> str:
+    """The first words of what a document says, for somebody to know which one it is; "" where it says nothing."""
+    return fit(clean_line(_first_of(said)), SHOWN).rstrip()
+
+
+def _first_of(said: Any) -> str:
+    """The first text in a record, or in the plain data of one."""
+    if isinstance(said, str):
+        return said
+    if isinstance(said, Items):
+        said = said.items
+    if isinstance(said, dict) and not {*said} & {*_SAYS}:
+        return next(filter(None, map(_first_of, said.get("items", said).values())), "") if said else ""
+    parts = (said.get(name) if isinstance(said, dict) else getattr(said, name, None) for name in _SAYS)
+    return next(filter(None, (_first_of(part) for part in parts if part)), "")
+
+
+def said_last(session: Session, table: str, key: str) -> Any:
+    """What a document that is gone said last, as far as its texts are there."""
+    return next((one.content for one in reversed(session.store.said(table, key)) if _first_of(one.content)), None)
 
 
 def one_of(table: str) -> str:

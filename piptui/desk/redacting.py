@@ -37,8 +37,10 @@ def removal(session: Session, target: Target, reason: str) -> api.Removal:
         documents=tuple(one.line.id for one in wanted.pieces if one.visible),
         names=wanted.names,
         elsewhere=wanted.elsewhere,
+        perhaps=wanted.perhaps,
         stays=wanted.stays,
         also=wanted.also,
+        shown=wanted.shown or wanted.what,
         holds=standing(session, wanted.owners),
     )
 

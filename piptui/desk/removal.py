@@ -115,16 +115,27 @@ def _document(
     )
 
 
+SHOWN: Final = 8
+"""So much of an id is shown in lists."""
+
+
 def _meant(file: CaseFile, wanted: str) -> tuple[str, Held[Any]]:
     """The document meant: an entry, a file, a check-in, a plan version such as v1, the draft, or the header."""
     key = wanted.strip().casefold()
-    if key == "header":
+
+    def is_it(held: Held[Any]) -> bool:
+        return len(key) >= SHOWN and held.id.startswith(key)
+
+    if key == "header" or is_it(file.case):
         return "cases", file.case
-    if key == "draft":
-        if file.working is None:
-            raise NotFound("There is no draft in this case.")
+    if file.working is not None and (key == "draft" or is_it(file.working)):
         return "drafts", file.working
+    if key == "draft":
+        raise NotFound("There is no draft in this case.")
     for plan in file.plans:
-        if key in (f"v{plan.record.version}", plan.id):
+        if key == f"v{plan.record.version}" or is_it(plan):
             return "plans", plan
+    for check_in in file.check_ins:
+        if is_it(check_in):
+            return "checkins", check_in
     return find_entry(file, wanted)

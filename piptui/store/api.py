@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Sel
 import msgspec
 
 if TYPE_CHECKING:
+    from piptui.naming import Lookout  # a start looks for nobody
+
     from .presence import Presence
 
 Document = dict[str, Any]
@@ -116,12 +118,15 @@ class Said(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A text of the record in which something stands that was looked for: commit and place, and whose it is."""
+    """A text of the record in which somebody is named: commit and place, and whose it is; `words` name them for sure
+    (a login also where it is who wrote it), `perhaps` may mean somebody else."""
 
     seq: int
     place: int
     key: Key
     of: str
+    words: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
 
 
 class Commit(msgspec.Struct, frozen=True):
@@ -372,10 +377,12 @@ class Store(Protocol):
         hold one of `words` go first. Raises BadInput where a document is not among `changes`, and what `commit` does.
         """
 
-    def mentions(self, words: Sequence[str], logins: Sequence[str] = ()) -> Mentions:
-        """Every text of the whole record, past ones too, in which one of `words` stands as whole words, whatever its
-        case or Unicode spelling, or that was written under one of `logins`; what was removed is passed over. Reads
-        the journal from end to end."""
+    def mentions(
+        self, look: Lookout, logins: Sequence[str] = (), skip: Mapping[str, Container[str]] | None = None
+    ) -> Mentions:
+        """Every text of the whole record, past ones too, in which somebody is named, or that was written under one of
+        `logins`; what was removed is passed over, and so is, for a table of `skip`, what stands under one of its
+        keys. Reads the journal from end to end."""
 
     def verify(self, witness: tuple[int, str] | None = None, *, anchors: Sequence[tuple[int, str]] = ()) -> Report:
         """Read the whole record again from the disk and check it; `witness` is a (seq, hash) seen earlier, and so

@@ -55,6 +55,8 @@ from .verify import verify_store
 from .writer import Writer
 
 if TYPE_CHECKING:
+    from piptui.naming import Lookout  # a start looks for nobody
+
     from .presence import Presence
 
 POLL_SECONDS = 0.25
@@ -384,11 +386,13 @@ class JournalStore:
             forget_torn(self._opening.place, words)
             return redact(self, targets, changes, expect=expect, actor=actor, meta=meta)
 
-    def mentions(self, words: Sequence[str], logins: Sequence[str] = ()) -> Mentions:
+    def mentions(
+        self, look: Lookout, logins: Sequence[str] = (), skip: Mapping[str, Container[str]] | None = None
+    ) -> Mentions:
         """See `Store.mentions`."""
         from .mentions import mentions
 
-        return self._look(lambda _: mentions(self.journal, words, logins))
+        return self._look(lambda _: mentions(self.journal, look, logins, skip))
 
     def verify(self, witness: tuple[int, str] | None = None, *, anchors: Sequence[tuple[int, str]] = ()) -> Report:
         """See `Store.verify`."""

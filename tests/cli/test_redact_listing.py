@@ -79,6 +79,29 @@ def test_a_person_is_told_to_come_back_with_an_old_list(run: Run) -> None:
     assert "goes, too" not in stays
 
 
+def test_the_list_of_a_person_says_whom_and_tells_documents_of_one_day_apart(run: Run) -> None:
+    """By name and number in its first line; what the record keeps of the removal says "a person". Each text of others
+    has its case, though all stand in one; two documents of one day have their minute."""
+    assert run("do", "1", "discard", "--set", "text=Opened in error.").exit_code == 0
+    assert run("new", "--employee", "Noor Haddad").exit_code == 0
+    for text in ("With Person Smith.", "Again with Smith, Person.", "A Mr Smith."):
+        assert run("do", "2", "note", "--set", f"text={text}").exit_code == 0
+        assert run("do", "--person", "900", "note", "--set", f"text={text}").exit_code == 0
+    listed = run("redact", "--person", "900", "--dry-run").stdout
+    assert " ".join(listed.split()).startswith("To be removed for good: Person Smith (900). ")
+    own, _, others = listed.partition("Told of others")
+    assert own.count("2026-03-02 09:00 UTC") >= 3
+    told, _, perhaps = others.partition("Perhaps meant")
+    assert [line.split()[0] for line in told.splitlines() if " note of " in line] == ["0002", "0002"]
+    assert [line.split()[0] for line in perhaps.splitlines() if line.startswith("  0")] == ["0002"]
+    assert "“A Mr Smith.”\n    by: Smith\n" in perhaps
+    data = json.loads(run("redact", "--person", "900", "--dry-run", "--json").stdout)["removal"]
+    assert (data["what"], data["shown"]) == ("a person", "Person Smith (900)")
+    assert [(one["case"], one["words"]) for one in data["perhaps"]] == [("0002", ["Smith"])]
+    done = run("redact", "--person", "900", "--reason", "Asked for.", "--yes")
+    assert "Noor Haddad removed a person from the record." in done.stdout
+
+
 def test_only_drafts_of_what_is_removed_go_with_it(tmp_path: Path) -> None:
     """A field of the plan takes what is typed into the plan, not a check-in that is half typed; each is named."""
     drafts = Drafts(drafts_dir(), "store")

@@ -49,7 +49,10 @@ def test_a_hold_on_a_person_covers_every_case_of_theirs(world_in: WorldIn) -> No
     for target in (Target(case=CASE), Target(case="2"), Target(person="1014")):
         with pytest.raises(Refused, match="legal hold") as refused:
             desk.redact(target, WHY)
-        assert "The person is under a legal hold" in refused.value.reasons[0]
+        assert refused.value.reasons[0].startswith("Dana Cole (1014) is under a legal hold")
+        assert "piptui do --person 1014 lift_hold --set reason=…" in refused.value.reasons[0]
+    lifts = [one.lift for line in desk.retention().lines for one in line.holds]
+    assert all(one == "piptui do --person 1014 lift_hold --set reason=…" for one in lifts)
     assert [one.held for one in desk.list().lines] == [True, True]
     assert desk.person("1014").holds[0].reason == REASON
     desk.do_person("lift_hold", "1014", {"reason": "It is over."})
@@ -57,6 +60,20 @@ def test_a_hold_on_a_person_covers_every_case_of_theirs(world_in: WorldIn) -> No
     assert not desk.person("1014").holds
     with pytest.raises(Refused, match="no legal hold"):
         desk.do_person("lift_hold", "1014", {"reason": "Again."})
+
+
+def test_a_hold_that_stands_is_not_listed_as_a_lifted_one(world_in: WorldIn) -> None:
+    """Of a person: who reads what would go sees which hold forbids it, and which one is history."""
+    world = world_in("successful")
+    desk = world.desk("hr")
+    for _ in range(2):
+        desk.do_person("hold", "1014", {"reason": REASON})
+        holds = [one.what for one in desk.removal(Target(person="1014")).lines if one.table == "holds"]
+        assert holds[-1] == "legal hold"
+        assert {*holds[:-1]} <= {"legal hold, lifted"}
+        desk.do_person("lift_hold", "1014", {"reason": "Over."})
+    holds = [one.what for one in desk.removal(Target(person="1014")).lines if one.table == "holds"]
+    assert holds == ["legal hold, lifted"] * 2
 
 
 def test_a_hold_on_a_person_is_not_for_every_manager(world_in: WorldIn) -> None:

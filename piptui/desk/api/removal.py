@@ -42,6 +42,10 @@ class RemovalLine(Plain, frozen=True):
     size: int = 0
     begins: str = ""
     """The first words of what it says now, for those who may read it."""
+    at: dt.datetime | None = None
+    """When it was first recorded."""
+    words: tuple[str, ...] = ()
+    """Of a document of others: the names of the person that it holds, or what may be one."""
 
 
 class HoldLine(Plain, frozen=True):
@@ -65,8 +69,9 @@ class HoldLine(Plain, frozen=True):
 class Removal(Plain, frozen=True):
     """What a redaction would remove, as far as the actor may see it. `what` names it without personal data; `texts`,
     `commits` and `files` count. `elsewhere` are documents of others that name the person, or of the case that say the
-    same, `stays` sentences on what remains, `holds` what forbids it. `names` are the words that were looked for;
-    `head` is where the record stood."""
+    same, `perhaps` those in which a part of the person's name stands alone, which stay anyway; `stays` are sentences
+    on what remains, `holds` what forbids it. `names` are the words that were looked for; `head` is where the record
+    stood."""
 
     what: str
     lines: tuple[RemovalLine, ...]
@@ -80,9 +85,12 @@ class Removal(Plain, frozen=True):
     documents: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     elsewhere: tuple[RemovalLine, ...] = ()
+    perhaps: tuple[RemovalLine, ...] = ()
     stays: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     """What goes besides and is not listed, in sentences."""
+    shown: str = ""
+    """What it is, by name and number of the person where it is one: for the list alone."""
     holds: tuple[HoldLine, ...] = ()
 
 
