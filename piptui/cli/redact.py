@@ -247,6 +247,7 @@ def as_data(done: Redacted, here: Sequence[beside.Trace]) -> dict[str, Any]:
         "texts": done.texts,
         "files": done.files,
         "here": _counts(here),
+        "here_stays": [one.told for one in here if one.stays],
     }
 
 

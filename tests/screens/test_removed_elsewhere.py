@@ -14,6 +14,7 @@ from piptui.paths import drafts_dir
 from screens.app import PiptuiApp
 from screens.base import Page
 from screens.case import CasePage
+from screens.conflict import ConflictPage
 from screens.correct import CorrectPage
 from screens.cover import CoverPage
 from screens.event import EventPage
@@ -21,6 +22,7 @@ from screens.kept import Kept
 from screens.plan import PlanPage
 from screens.plan_fields import SECTIONS
 from screens.plan_outline import Place
+from screens.today import TodayPage
 from tests.screens.forms_kit import Kit, fill, form, keys
 from tests.screens.screen_text import screen_text
 
@@ -273,3 +275,65 @@ async def test_working_papers_that_go_at_issue_take_no_typed_text(tmp_path: Path
     kit.open().do("issue", "1", issue)
     assert kit.desk.watch(since).lines
     assert not any(line.removed for line in kit.desk.watch(since).lines)
+
+
+async def test_both_sides_of_a_conflict_close(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They stand side by side and show what was there; neither is offered any more."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    kit = Kit(tmp_path).with_plan(context=f"Has {SECRET} since May.")
+    async with screens(kit) as (app, pilot):
+        page = await plan_open(app, pilot, "facts")
+        page.go(place_of("context"))
+        await pilot.pause()
+        await pilot.pause()
+        await fill(pilot, context="Is well.")
+        kit.open().do("set", "1", {"field": "context", "value": f"No {SECRET} any more."})
+        await keys(pilot, "ctrl+s")
+        assert isinstance(app.screen, ConflictPage)
+        assert SECRET in screen_text(app)
+        removed(kit, Target(case="1", entry="draft", fields=("context",)))
+        await heard(app, pilot)
+        assert isinstance(app.screen, CasePage)
+        assert not remembered(app)
+        await keys(pilot, "2")
+        assert SECRET not in screen_text(app)
+        app.exit()
+    assert not on_disk(tmp_path / "state", tmp_path / "store")
+
+
+@pytest.mark.parametrize("there", [False, True])
+async def test_a_check_in_takes_what_is_typed_for_its_week(kit: Kit, tmp_path: Path, *, there: bool) -> None:
+    """Recorded by somebody else while one typed for the same meeting, and removed then; another week stays."""
+    async with screens(kit, elsewhere=tmp_path / "there" if there else None) as (app, pilot):
+        await keys(pilot, "c")
+        slot = form(app).texts["slot"]
+        await fill(pilot, helped=SECRET)
+        await keys(pilot, "escape")
+        app.kept["0001", "check-in", "w4"] = Kept(kit.clock(), {"slot": "w4", "helped": "the coaching"})
+        kit.open().do("log_check_in", "1", {"slot": slot, "occurred_on": "today", "note": SECRET})
+        removed(kit, Target(case="1", entry=slot))
+        await heard(app, pilot)
+        assert remembered(app) == [("0001", "check-in", "w4")]
+        assert "week 4" in screen_text(app)
+        app.exit()
+    assert not on_disk(tmp_path / "state", tmp_path / "there")
+
+
+async def test_a_person_who_is_removed_is_shown_by_no_page(kit: Kit, tmp_path: Path) -> None:
+    """The page of the person, the case of theirs and a form on it: all close, down to what is left."""
+    kit.desk.do("withdraw", "1", {"cause": "resignation", "text": "Leaves."})
+    who = next(one.id for one in kit.desk.lookup("Dana"))
+    async with screens(kit) as (app, pilot):
+        app.pop_screen()
+        app.open_person(who)
+        await pilot.pause()
+        app.open_case("1")
+        await pilot.pause()
+        await typed(app, pilot, kit)
+        removed(kit, Target(person=who))
+        await heard(app, pilot)
+        assert "Dana" not in screen_text(app)
+        assert isinstance(app.screen, TodayPage)
+        assert not remembered(app)
+        app.exit()
+    assert not on_disk(tmp_path / "state", tmp_path / "store")
