@@ -166,7 +166,7 @@ def _check(where: Path, given: Sequence[Anchor]) -> VerifyReport:
     return check(where, given, _witnesses())
 
 
-def _run_screens(desk: Desk, tour: Tour = "") -> int:
+def _run_screens(desk: Desk, tour: Tour = "", *, lasting: bool = True) -> int:
     from piptui.config import load
     from piptui.paths import drafts_dir, state_dir, views_dir
     from screens.start import run_screens
@@ -176,8 +176,7 @@ def _run_screens(desk: Desk, tour: Tour = "") -> int:
     drafts: Path | None = None
     try:
         state, views = state_dir(), views_dir()
-        # The demo's store is thrown away: what is typed there belongs to no store that will be opened again.
-        drafts = None if tour else drafts_dir()
+        drafts = drafts_dir() if lasting else None
     except OSError:
         pass  # a home that takes nothing must not keep anybody from their cases; the doctor says what is wrong
     return run_screens(desk, crash_dir=state, drafts=drafts, views=views, settings=load().settings, tour=tour)

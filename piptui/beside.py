@@ -75,6 +75,12 @@ def traces(store: str, sought: Sought) -> list[Trace]:
     ]
 
 
+def goes(draft: Draft, sought: Sought) -> bool:
+    """Whether a draft is of what is removed."""
+    raw = msgspec.json.encode(draft)
+    return _holds(raw, [fold(one) for one in sought.ids]) or _goes(draft, raw, sought)
+
+
 def _goes(draft: Draft, raw: bytes, sought: Sought) -> bool:
     """Whether a draft is of what is removed, and of nothing else: text of other cases is other people's."""
     alone = not draft.case or sought.everywhere

@@ -237,8 +237,8 @@ def fold(s: str) -> str:
 
 
 def whole_words(texts: Iterable[str], flags: int = 0) -> re.Pattern[str]:
-    """A pattern that finds any of these as a whole: inside a longer word it is another word."""
-    return re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in texts), flags)
+    """A pattern that finds any of these as a whole: inside a longer word it is another word. None finds nothing."""
+    return re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in texts) or "(?!)", flags)
 
 
 def sort_form(s: str) -> str:

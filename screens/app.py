@@ -18,7 +18,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 
-from piptui.desk.api import Desk, Me, NewsLine
+from piptui.desk.api import Desk, Me, News
 from piptui.drafts import Drafts
 from piptui.errors import PiptuiError
 from piptui.text import sentence_list
@@ -172,6 +172,7 @@ class PiptuiApp(Opener):
         except PiptuiError:
             return  # what is asked for next says so where it can be read
         self._heard = news.seq
+        self._forget_removed(news)
         self._look_beside()
         if self._mask is not None and news.lines:
             self._hide(self._names({line.case for line in news.lines}))
@@ -179,7 +180,6 @@ class PiptuiApp(Opener):
         self._own.clear()
         if not lines:
             return
-        self._let_go(lines)
         cases = {line.case for line in lines}
         own = self._me.name if self._me is not None else ""
         for page in self.screen_stack:
@@ -188,18 +188,24 @@ class PiptuiApp(Opener):
                 who = next((line.who for line in reversed(lines) if line.case == page.case), lines[-1].who)
                 page.heard(cases, in_person(who, own))
 
-    def _let_go(self, lines: Sequence[NewsLine]) -> None:
-        """Something was removed from the record for good: no page shows it, and nothing writes it again."""
-        ids = {one for line in lines for one in line.removed}
-        if not ids:
-            return
-        self.kept.forget_removed(ids)
-        cases, stack = {line.case for line in lines if line.removed}, self.screen_stack
-        holding = [i for i, one in enumerate(stack) if isinstance(one, Page) and one.HOLDS and one.case in cases]
-        for _ in stack[holding[0] :] if holding else ():
+    def _forget_removed(self, news: News) -> None:
+        if any(line.removed for line in news.lines):
+            from screens.removed import forget_removed  # a start removes nothing
+
+            forget_removed(self, news.lines)
+
+    def close_gone(self) -> None:
+        """Close the pages on top whose text was removed, and say so on the one below; under a cover they wait."""
+        told: tuple[str, ...] = ()
+        while isinstance(page := self.screen, Page) and page.gone and len(self.screen_stack) > 1:
+            told = page.gone
             self.pop_screen()
-        if holding and isinstance(self.screen, Page):
-            self.screen.say("Something was removed from the record for good; the page that showed it was closed.")
+        if told and isinstance(self.screen, Page):
+            self.screen.say(*told)
+
+    def forget_copied(self) -> None:
+        """What was copied may be what was removed; the terminal's own clipboard is out of reach."""
+        self._clipboard = ""
 
     def _look_beside(self) -> None:
         page = self.screen
@@ -289,6 +295,10 @@ class PiptuiApp(Opener):
         if self._leaving:
             return
         self._leaving = True
+        # Whatever goes wrong here, what is typed is kept.
+        with suppress(Exception):
+            if self._heard is not None and not self.busy:
+                self._forget_removed(self.desk.watch(self._heard))
         for page in self.screen_stack:
             if isinstance(page, Page):
                 page.keep_typed()

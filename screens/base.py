@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from piptui.cases.words import words
 from piptui.desk.api import ActLine, Desk, Done
-from piptui.errors import PiptuiError
+from piptui.errors import NotFound, PiptuiError
 from screens.actions import LIST_ACTIONS, PAGE_ACTIONS, Action, bindings, is_told, key_word, types_a_character
 from screens.line import can_pause
 from screens.shell import Shell
@@ -45,8 +45,6 @@ class Page(GuardedScreen):
     HINTS: ClassVar[tuple[str, ...]] = ()
     TYPING: ClassVar[bool] = False
     """True where the focus is in a text field: the footer then names keys that a field does not take."""
-    HOLDS: ClassVar[bool] = False
-    """True where texts of the case stay on the page as they were read: it closes when one of them is removed."""
     AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (13, "-short"), (16, "-tall")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -57,6 +55,8 @@ class Page(GuardedScreen):
     """The list or text that list keys move, wherever the focus is; set when the page is mounted."""
     _stale: bool = False
     _ready: bool = False
+    gone: tuple[str, ...] = ()
+    """What to say when this page closes because what it shows was removed from the record; () while it stays."""
     _beside: str = ""
     """Who else is typing in a form of this case."""
 
@@ -299,7 +299,7 @@ class Page(GuardedScreen):
 
     def heard(self, cases: Collection[str], who: str) -> None:
         """Others changed these cases: what is on top reads again at once, what lies below when it is seen."""
-        if not self.concerns(cases):
+        if self.gone or not self.concerns(cases):
             return
         if self.app.screen is self:
             with self.guard():
@@ -347,12 +347,31 @@ class Page(GuardedScreen):
         if not self.message:
             self.say(f"{who} changed this just now.")
 
+    def goes_with(self, cases: Collection[str]) -> bool:
+        """Whether this page closes when texts of these cases are removed from the record: it shows them and does
+        not read again, or there is nothing to read any more."""
+        if not self.concerns(cases):
+            return False
+        if type(self).on_changed is Page.on_changed:
+            return True
+        try:
+            if self.case:
+                self.desk.view(self.case)
+        except NotFound:
+            return True
+        except PiptuiError:
+            return False
+        return False
+
     def on_screen_suspend(self) -> None:
         """Another page is opened: what was said before belongs to the past."""
         self.say("")
 
     def on_screen_resume(self) -> None:
         """Read again if something was committed above."""
+        if self.gone:
+            self.app.close_gone()
+            return
         if self._stale:
             self._stale = False
             with self.guard():

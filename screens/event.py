@@ -40,7 +40,6 @@ class EventPage(Page):
     """One line of the history to read."""
 
     HINTS = ("list.choose", "list.page_down")
-    HOLDS = True
 
     def __init__(self, case: str, event: HistoryLine, where: Where, go: Callable[[], None]) -> None:
         super().__init__()

@@ -5,7 +5,7 @@ with the form; a refusal or a conflict leaves every field as it is.
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, ClassVar, Final
 
 from msgspec.structs import replace
@@ -36,7 +36,6 @@ class FormPage(Page):
     """A page of fields. Subclasses give `fields`, `key`, and `save`."""
 
     TYPING = True
-    HOLDS = True
     ACTIONS: ClassVar[tuple[Action, ...]] = SAVE_ACTIONS
     HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next")
     LABEL_WIDTH: ClassVar[int] = 14
@@ -157,11 +156,17 @@ class FormPage(Page):
 
     def keep(self) -> None:
         """Remember what is typed, and let others see that somebody types here."""
+        if self.gone:
+            return
         self._tell_others(typing=bool(self.changed))
         if changed := self.changed:
             self.app.kept[self.key()] = Kept(utc_now(), changed, self.base)
         else:
             self.app.kept.pop(self.key(), None)
+
+    def goes_with(self, cases: Collection[str]) -> bool:
+        """A form rests on what it read: it closes whatever of its case was removed."""
+        return self.case in cases
 
     def act_typed(self) -> str:
         """The act that this form is filled in for, as others may be told."""
@@ -219,6 +224,8 @@ class FormPage(Page):
 
     def try_save(self) -> bool:
         """Save, and tell whether it worked."""
+        if self.gone:
+            return False
         try:
             self.save()
         except Conflict as error:

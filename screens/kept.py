@@ -1,7 +1,7 @@
 """What was typed and not saved, and what it is called where somebody is about to leave it."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -21,6 +21,13 @@ class Kept(msgspec.Struct, frozen=True):
     base: Any = None
 
 
+def as_draft(key: KeptKey, kept: Kept) -> Draft:
+    """A kept text as it lies on the disk."""
+    case, form, item = key
+    base = msgspec.to_builtins(kept.base, str_keys=True)
+    return Draft(case=case, form=form, item=item, at=kept.at, texts=kept.texts, base=base)
+
+
 class KeptTexts(dict[Any, Any]):
     """What is typed and not saved, by form; with `drafts` it outlives the program.
 
@@ -31,6 +38,7 @@ class KeptTexts(dict[Any, Any]):
         super().__init__()
         self._drafts = drafts
         self._sealed = False
+        self._gone: set[KeptKey] = set()
         self.lasting = drafts is not None
         """Whether what is typed is there again after the program ended, however it ended."""
         for draft in drafts.left_over() if drafts else ():
@@ -39,10 +47,9 @@ class KeptTexts(dict[Any, Any]):
     def __setitem__(self, key: Any, value: Any) -> None:
         super().__setitem__(key, value)
         if self._drafts is not None and not self._sealed and isinstance(value, Kept):
-            case, form, item = key
-            base = msgspec.to_builtins(value.base, str_keys=True)
-            kept = Draft(case=case, form=form, item=item, at=value.at, texts=value.texts, base=base)
-            self.lasting = self._drafts.put(kept)
+            if self._drafts.lost(key):
+                self._gone.add(key)
+            self.lasting = self._drafts.put(as_draft(key, value))
 
     @property
     def refused(self) -> bool:
@@ -53,15 +60,22 @@ class KeptTexts(dict[Any, Any]):
         """Take something out; it is kept no longer."""
         if self._drafts is not None and not self._sealed and key in self:
             self._drafts.drop(key)
+            self._gone.discard(key)
         return super().pop(key, *default)
 
-    def forget_removed(self, ids: Collection[str]) -> None:
-        """Something was removed from the record for good: let go of what went with it from the disk, and of what was
-        typed on one of these documents."""
-        for key, text in [*self.items()]:
-            lost = self._drafts is not None and self._drafts.lost(key)
-            if isinstance(text, Kept) and (lost or any(one in (*key, *text.texts.values()) for one in ids)):
-                self.pop(key)
+    def take_away(self, goes: Callable[[Draft], bool]) -> set[KeptKey]:
+        """Texts were removed from the record: forget what was typed on them, and tell which that was. It is what
+        `goes` says, and all whose draft somebody took away from the disk meanwhile: who removes takes those."""
+        drafts = self._drafts
+        found = {
+            key
+            for key, text in self.items()
+            if isinstance(text, Kept)
+            and (key in self._gone or (drafts is not None and drafts.lost(key)) or goes(as_draft(key, text)))
+        }
+        for key in found:
+            self.pop(key)
+        return found
 
     def seal(self) -> None:
         """The program begins to end: forms that are taken apart have less and less in them, and that is no news."""

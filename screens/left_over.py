@@ -1,6 +1,6 @@
 """Text that waits for a form which cannot be opened any more: to be read, put on file as a note, or thrown away."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -39,7 +39,6 @@ class LeftOverPage(Page):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = LEFT_ACTIONS
     HINTS: ClassVar[tuple[str, ...]] = ("left.note", "left.copy", "left.drop")
-    HOLDS = True
 
     def __init__(self, key: KeptKey, told: Sequence[str] = ()) -> None:
         super().__init__()
@@ -97,6 +96,10 @@ class LeftOverPage(Page):
 
     def _forget(self) -> None:
         self.app.kept.pop(self._key, None)
+
+    def goes_with(self, cases: Collection[str]) -> bool:
+        """Text that went shows no more."""
+        return self.case in cases and self._kept() is None
 
     def on_changed(self) -> None:
         """It is a note now: there is nothing left to show."""

@@ -51,7 +51,6 @@ class PacketPage(Page):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = PAGER_ACTIONS
     HINTS = ("pager.save", "list.page_down")
-    HOLDS = True
 
     def __init__(self, packet: Packet) -> None:
         super().__init__()

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from piptui.cases.words import words
 from piptui.dates import show_date
 from piptui.desk.api import CaseLine, HistoryLine, NoteLine, PersonSheet
+from piptui.errors import NotFound
 from piptui.text import wrap
 from screens.actions import PERSON_ACTIONS, Action
 from screens.base import Page, why_not
@@ -86,6 +87,14 @@ class PersonPage(Page):
     def concerns(self, cases: Collection[str]) -> bool:
         """News of people, and of this person's cases."""
         return "" in cases or any(one.case in cases for one in (*self.sheet.cases, *self.sheet.handles))
+
+    def goes_with(self, cases: Collection[str]) -> bool:
+        """Somebody who was removed is nobody to show."""
+        try:
+            self.desk.person(self.sheet.line.id)
+        except NotFound:
+            return self.concerns(cases)
+        return False
 
     # -- verbs -------------------------------------------------------------------------------------------
 

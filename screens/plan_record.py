@@ -27,6 +27,24 @@ WEEKS: Final = frozenset({"week", "first_week"})
 """Fields that count weeks: "week 2" is 2 there."""
 
 
+def read_at(sheet: CaseSheet, text: PlanText, section: Section, item: str) -> Any:
+    """A place of a draft as plain data; None where there is no such item."""
+    if section.id == "people":
+        return plan_fields.header_data(sheet)
+    if not section.collection:
+        return {name: msgspec.to_builtins(plan_fields.at(text, name)) for name in section.fields}
+    found = items_of(text, section.collection).get(item)
+    return None if found is None else msgspec.to_builtins(found)
+
+
+def still_reads(sheet: CaseSheet, name: str, base: object) -> bool:
+    """Whether a place of the draft says what it said when somebody began to type there."""
+    part, _, item = name.partition(".")
+    section = next((one for one in SECTIONS if part in (one.id, one.collection)), None)
+    now = read_at(sheet, sheet.draft or PlanText(), section, item) if section is not None else None
+    return bool(msgspec.json.decode(msgspec.json.encode(base)) == msgspec.json.decode(msgspec.json.encode(now)))
+
+
 class PlanRecord(FormPage):
     """One place of the draft at a time."""
 
@@ -209,13 +227,7 @@ class PlanRecord(FormPage):
 
     def as_read(self) -> Any:
         """This place of the record as plain data: what `was` there when typing began."""
-        section, item = self.place.section, self.place.item
-        if section.id == "people":
-            return plan_fields.header_data(self.sheet)
-        if not section.collection:
-            return {name: msgspec.to_builtins(plan_fields.at(self.text, name)) for name in section.fields}
-        found = items_of(self.text, section.collection).get(item)
-        return None if found is None else msgspec.to_builtins(found)
+        return read_at(self.sheet, self.text, self.place.section, self.place.item)
 
     def what_to_do(self, changed: dict[str, str]) -> tuple[str, dict[str, Any]]:
         """The act, and its input: only what was changed, beside what it was when it was read."""

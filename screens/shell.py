@@ -95,6 +95,10 @@ class Shell(QuietApp):
         """This commit was made here: it is no news."""
         raise NotImplementedError
 
+    def close_gone(self) -> None:
+        """Close the pages on top whose text was removed from the record, and let the one below say so."""
+        raise NotImplementedError
+
     @property
     def masked(self) -> bool:
         """Whether names of employees are drawn as initials."""

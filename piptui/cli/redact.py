@@ -153,9 +153,12 @@ def known(desk: Desk) -> list[beside.KnownBackup]:
 
 def remove(desk: Desk, target: Target, reason: str, removal: Removal, here: Sequence[beside.Trace]) -> Redacted:
     """Remove what was listed: first what lies beside the record, so that whoever is cut off in between has lost a
-    draft at most, and no text outlives its removal."""
+    draft at most, and no text outlives its removal. A form that is open meanwhile may keep its draft once more until
+    it hears of the commit: what came in since goes, too."""
     beside.remove(here)
-    return desk.redact(target, reason, expect=removal.head)
+    done = desk.redact(target, reason, expect=removal.head)
+    beside.remove(here_of(desk, removal, target))
+    return done
 
 
 def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Sequence[beside.KnownBackup]) -> list[str]:
@@ -251,6 +254,7 @@ def as_data(done: Redacted, here: Sequence[beside.Trace]) -> dict[str, Any]:
         "texts": done.texts,
         "files": done.files,
         "here": _counts(here),
+        "here_stays": [one.told for one in here if one.stays],
     }
 
 

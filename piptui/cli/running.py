@@ -111,7 +111,7 @@ def demo(session: Session, keep: str | None, *, tour: bool) -> int:
     try:
         click.echo("Making an organisation to look around in …", err=True)
         session.doors.demo(session.store, session.doors.login())
-        code = session.doors.run_screens(session.desk(), "on" if tour else "offered")
+        code = session.doors.run_screens(session.desk(), "on" if tour else "offered", lasting=bool(keep))
         if not keep:
             forget_store(session.desk().me().store)
     finally:

@@ -44,9 +44,10 @@ Tour = Literal["", "offered", "on"]
 
 
 class Screens(Protocol):
-    """Runs the screens over a desk until the user leaves; gives the exit code."""
+    """Runs the screens over a desk until the user leaves; gives the exit code. `lasting`: the store will be opened
+    again, so that what is typed and not saved waits for that."""
 
-    def __call__(self, desk: Desk, tour: Tour = "", /) -> int:
+    def __call__(self, desk: Desk, tour: Tour = "", /, *, lasting: bool = True) -> int:
         """Run them."""
         ...
 

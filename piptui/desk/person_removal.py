@@ -86,7 +86,7 @@ def person(session: Session, target: Target, removed: Removal) -> Wanted:
         perhaps=tuple(as_perhaps(one) for one in seen if one.perhaps and one.line.table != "people"),
         stays=stays,
         also=("What colleagues keep for themselves about the person goes, too, and is not listed here.",),
-        unsaid=words_of(session, key, known.name),
+        unsaid=words_of(session, key, known.name, *names.names),
     )
 
 

@@ -37,7 +37,7 @@ def doors(clock: Clock, *, login: str = "noor", witnesses: Path | None = None) -
     return Doors(
         open_desk=opened,
         found=found,
-        run_screens=lambda _desk, _tour="": 0,
+        run_screens=lambda _desk, _tour="", lasting=True: 0,
         demo=lambda where, owner: make_demo(where, login=owner, now=clock.now),
         restore=restore,
         health=lambda where: health(where, witnesses),

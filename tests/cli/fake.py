@@ -347,6 +347,7 @@ class Wired:
     made: list[tuple[Any, ...]] = field(default_factory=list)
     screens: int = 0
     tours: list[str] = field(default_factory=list)
+    lasting: list[bool] = field(default_factory=list)
     health: tuple[api.HealthLine, ...] = ()
 
     def doors(self) -> Doors:
@@ -367,8 +368,9 @@ class Wired:
         self.opened.append((where, actor))
         return self.desk
 
-    def _screens(self, _desk: api.Desk, tour: str = "", /) -> int:
+    def _screens(self, _desk: api.Desk, tour: str = "", /, *, lasting: bool = True) -> int:
         self.screens += 1
+        self.lasting.append(lasting)
         self.tours.append(tour)
         return 0
 

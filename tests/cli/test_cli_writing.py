@@ -224,4 +224,5 @@ def test_demo_is_thrown_away_or_kept(run: Run, wired: Wired, tmp_path: Path) -> 
     assert wired.screens == 1
     assert not wired.made[0][0].exists()
     assert run("demo", "--keep", str(tmp_path / "d")).exit_code == 0
+    assert wired.lasting == [False, True], "what is typed waits where the store stays"
     assert (tmp_path / "d").is_dir()

@@ -210,6 +210,8 @@ def test_other_drafts_of_the_case_are_named_and_stay(run: Run) -> None:
     told = json.loads(run("redact", "1", note, "--dry-run", "--json").stdout)
     assert told["here"] == {"draft": 0, "view": 0}
     assert told["here_stays"] == ["note of case 0001, typed 2026-03-02 09:00 UTC"]
+    done = json.loads(run("redact", "1", note, "--reason", "Asked for.", "--yes", "--json").stdout)
+    assert (done["here"], done["here_stays"]) == (told["here"], told["here_stays"])
 
 
 def test_views_are_found_by_any_part_of_the_name(tmp_path: Path) -> None:

@@ -483,6 +483,37 @@ def test_a_name_in_what_is_told_of_others_is_listed_and_goes_if_wanted(world_in:
     assert desk.verify().ok
 
 
+def test_a_name_that_the_person_had_before_goes_everywhere_too(world_in: WorldIn) -> None:
+    """The directory had another name, address and login of them once; what it says now is not all that names them."""
+    world = world_in("successful")
+    desk = world.desk("hr")
+    desk.do_person("change_person", "1002", {"name": "Max Adler", "email": "adler@example.org"})
+    desk.do_person("set_logins", "1002", {"logins": "adler"})
+    world.do("note", "hr", text="Adler, max.adler: nobody. Max Adler said so.")
+    listed = desk.removal(Target(person="1002", everywhere=True))
+    assert {"Max Adler", "Max Berg", "adler@example.org", "max@example.org"} <= {*listed.names}
+    with pytest.raises(Refused, match="names Berg"):
+        desk.redact(Target(person="1002", everywhere=True), "Asked for by Berg.")
+    desk.redact(Target(person="1002", everywhere=True), WHY)
+    for name in ("Max Adler", "Max Berg", "max@example.org", "adler@example.org"):
+        assert not anywhere(world, name), name
+    assert desk.verify().ok
+
+
+def test_somebody_whose_name_is_too_short_to_look_for_goes_all_the_same(world_in: WorldIn) -> None:
+    """What they recorded of others stays to the letter; only that their login did so goes."""
+    world = world_in("active", "team")
+    desk = world.desk("hr")
+    desk.do_person("add_person", "", {"name": "Al", "number": "78", "login": "al"})
+    desk.do_person("give_role", "78", {"role": "hr"})
+    entry = world.desk(login="al").do("note", CASE, {"text": "Calls were late."}).item
+    desk.do_person("end_role", "78", {"role": "hr"})
+    assert anywhere(world, '"login":"al"')
+    desk.redact(Target(person="78", everywhere=True), WHY)
+    assert not anywhere(world, '"login":"al"')
+    assert next(one.text for one in desk.view(CASE).entries if one.id == entry) == "Calls were late."
+
+
 def test_bytes_that_were_set_aside_go_too(world_in: WorldIn, tmp_path: Path) -> None:
     """A save that was cut off long ago may hold what is removed now."""
     world = world_in("active")

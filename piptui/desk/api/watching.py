@@ -5,12 +5,12 @@ from piptui.desk.api.base import Plain
 
 class NewsLine(Plain, frozen=True):
     """A commit that concerns something the actor may see: the case's number ("" where it concerns people), and who
-    made it; `removed` are the ids of documents whose texts it took out of the record for good."""
+    made it; `removed` are the documents, by table and id, out of which it took texts for good."""
 
     seq: int
     case: str
     who: str
-    removed: tuple[str, ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()
 
 
 class PresenceLine(Plain, frozen=True):
