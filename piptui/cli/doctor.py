@@ -8,8 +8,11 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from threading import Timer
+from typing import Final
 
 import click
 
@@ -23,6 +26,8 @@ from piptui.paths import state_dir
 LIBRARIES = ("textual", "tinydb", "msgspec", "pendulum", "click", "platformdirs", "icalendar")
 _ROOM = 1024 * 1024
 """Bytes that have to be free for what is typed."""
+MOMENT: Final = 1.0
+"""Seconds after which somebody who waits is told for what."""
 _SIGNS = {"ok": " ", "look": "-", "bad": "!"}
 
 
@@ -32,7 +37,9 @@ _SIGNS = {"ok": " ", "look": "-", "bad": "!"}
 @click.pass_obj
 def doctor(session: Session) -> int:
     """Look at the store, the terminal and the program: what is in order, what is not, and what mends it."""
-    found = [*session.doors.health(session.where()), *_private(), *_terminal(), _clipboard(), *_program()]
+    with _patience():
+        seen = session.doors.health(session.where())
+    found = [*seen, *_private(), *_terminal(), _clipboard(), *_program()]
     bad = any(one.level == "bad" for one in found)
     if session.as_json:
         emit_lines(found)
@@ -43,6 +50,18 @@ def doctor(session: Session) -> int:
             say(*_cure(one.cure))
     say("", "Something is wrong: see the lines marked !." if bad else "Nothing is wrong.")
     return int(bad)
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """Say what takes so long, if it does: nobody should take a long reading for one that hangs."""
+    timer = Timer(MOMENT, lambda: sys.stderr.write("piptui: reading the whole record …\n"))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _cure(text: str) -> list[str]:

@@ -37,16 +37,21 @@ def health(where: Path, witnesses: Path | None = None) -> tuple[HealthLine, ...]
 def _record(where: Path, base: Path | None) -> Iterator[HealthLine]:
     """The record as `verify` finds it, and what was seen of it before."""
     try:
-        report = check(where, base=base)
         store = str(Place(where).read_info().get("store", ""))
     except PiptuiError:
         return  # what is wrong with store.json is told already
+    try:
+        report = check(where, base=base)
+    except PiptuiError as error:
+        yield HealthLine(level="bad", what="record", told=f"it cannot be read: {error}")
+        return
     apart = ("back", "rewritten", "other")
     wrong = [one for one in report.problems if one.kind not in apart]
     if wrong:
         more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
         cure = f"Everything that is wrong, and what to do:\n{_verify(where)}"
-        yield HealthLine(level="bad", what="record", told=f"{wrong[0].what}{more}", cure=cure)
+        at = f"{wrong[0].place}: " if wrong[0].place else ""
+        yield HealthLine(level="bad", what="record", told=f"{at}{wrong[0].what}{more}", cure=cure)
     else:
         yield HealthLine(level="ok", what="record", told=f"all of it was read: {report.commits} commits, all whole")
     if base is None:

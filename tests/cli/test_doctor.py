@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 from pathlib import Path
 
 import msgspec
@@ -103,3 +104,21 @@ def test_no_room_for_what_is_typed_is_bad(run: Run, wired: Wired, monkeypatch: p
     result = run("doctor")
     assert result.exit_code == 1
     assert "! state: no room in" in result.stdout
+
+
+class AtOnce(threading.Timer):
+    """A timer whose time has come when it is started."""
+
+    def start(self) -> None:
+        """Do it."""
+        self.function()
+
+
+def test_a_long_reading_says_what_it_is(run: Run, wired: Wired, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On standard error, so that what a program reads stays as it is; a short one says nothing."""
+    wired.health = (GOOD,)
+    assert "reading the whole record" not in run("doctor").stderr
+    monkeypatch.setattr("piptui.cli.doctor.Timer", AtOnce)
+    result = run("doctor", "--json")
+    assert result.stderr == "piptui: reading the whole record …\n"
+    assert all(json.loads(line) for line in result.stdout.splitlines())

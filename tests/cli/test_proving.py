@@ -258,6 +258,14 @@ def test_doctor_says_that_a_record_is_damaged(place: Place, covered: bool) -> No
     assert told.startswith("! witness: the lines that you saw are still so")
 
 
+def test_doctor_says_that_a_record_cannot_be_read(place: Place) -> None:
+    """A journal that this login, or this disk, does not read: a finding, and not one line fewer."""
+    (place.store / "journal" / "000001.jsonl").unlink()
+    (place.store / "journal" / "000001.jsonl").mkdir()
+    result = place("doctor")
+    assert (result.exit_code, "! record: it cannot be read" in result.stdout) == (1, True)
+
+
 def test_doctor_says_that_an_attached_file_was_changed(place: Place, tmp_path: Path) -> None:
     """As verify does: the bytes of every file are compared."""
     letter = tmp_path / "letter.txt"
@@ -268,7 +276,7 @@ def test_doctor_says_that_an_attached_file_was_changed(place: Place, tmp_path: P
     held.write_text("As it is.", encoding="utf-8")
     result = place("doctor")
     assert result.exit_code == 1
-    assert "! record: the bytes of a file" in result.stdout
+    assert "! record: attached files: the bytes of a file" in result.stdout
 
 
 def test_doctors_commands_for_a_rolled_back_record_can_be_pasted(place: Place) -> None:

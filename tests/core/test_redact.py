@@ -300,6 +300,18 @@ def test_words_of_a_plan_go_whatever_their_field_is_called(world_in: WorldIn, pa
     assert said() not in ("Maria Lopez", "CRM report", "Max Berg")
 
 
+@pytest.mark.parametrize("path", ["verdicts", "verdicts.g1"])
+def test_the_verdicts_of_an_outcome_stay_without_their_words(world_in: WorldIn, path: str) -> None:
+    """The outcome rests on them: what was reached, and what shows it, goes; that the goal was met does not."""
+    world = world_in("successful")
+    desk = world.desk("hr")
+    entry = next(one.id for one in desk.view(CASE).entries if one.kind == "decision")
+    desk.redact(Target(case=CASE, entry=entry, fields=(path,)), WHY)
+    stored = world.stored("decision")["verdicts"]
+    assert {goal: one["verdict"] for goal, one in stored.items()} == {"g1": "met", "g2": "partly"}
+    assert not any(said for part, said in stored["g1"].items() if part != "verdict")
+
+
 def test_earlier_words_of_a_draft_can_go(world_in: WorldIn) -> None:
     """What was edited out of a draft is in no file afterwards; what it says now stays."""
     world = world_in("draft")
