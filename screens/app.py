@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from piptui.desk.api import Desk, Me, News
 from piptui.drafts import Drafts
-from piptui.errors import PiptuiError
+from piptui.errors import NotFound, PiptuiError
 from piptui.text import sentence_list
 from piptui.views import Views
 from screens.base import NOT_SENT, SENT, Page
@@ -171,6 +171,8 @@ class PiptuiApp(Opener):
             news = self.desk.watch(self._heard)
         except PiptuiError:
             return  # what is asked for next says so where it can be read
+        if self._heard is not None and news.seq not in {self._heard, *self._own}:
+            self._close_unseen({line.case for line in news.lines})
         self._heard = news.seq
         self._forget_removed(news)
         self._look_beside()
@@ -193,6 +195,22 @@ class PiptuiApp(Opener):
             from screens.removed import forget_removed  # a start removes nothing
 
             forget_removed(self, news.lines)
+
+    def _close_unseen(self, told: set[str]) -> None:
+        """Of a case that is not one's own to read any more no news comes, such as that it was removed whole."""
+        cases = {page.case for page in self.screen_stack[1:] if isinstance(page, Page)} - told
+        for case in cases - {""}:
+            try:
+                self.desk.view(case)
+            except NotFound:
+                from screens.removed import close_unseen  # a start shows no case
+
+                close_unseen(self, case)
+            except PiptuiError:
+                return
+        for page in self.screen_stack if not told else ():
+            if isinstance(page, Page) and page.LISTS:
+                page.read_quietly()
 
     def close_gone(self) -> None:
         """Close the pages on top whose text was removed, and say so on the one below; under a cover they wait."""

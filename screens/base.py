@@ -45,6 +45,8 @@ class Page(GuardedScreen):
     HINTS: ClassVar[tuple[str, ...]] = ()
     TYPING: ClassVar[bool] = False
     """True where the focus is in a text field: the footer then names keys that a field does not take."""
+    LISTS: ClassVar[bool] = False
+    """True where cases are listed: one that is not to be seen any more leaves the list without a word."""
     AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (13, "-short"), (16, "-tall")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -346,6 +348,14 @@ class Page(GuardedScreen):
         self.refresh_lines()
         if not self.message:
             self.say(f"{who} changed this just now.")
+
+    def read_quietly(self) -> None:
+        """Read again, at once or when this page is seen; nothing is said."""
+        if self.app.screen is self:
+            with self.guard():
+                self.on_changed()
+        else:
+            self._stale = True
 
     def goes_with(self, cases: Collection[str]) -> bool:
         """Whether this page closes when texts of these cases are removed from the record: it shows them and does

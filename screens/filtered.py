@@ -1,6 +1,6 @@
 """A list with a filter line above it: type to narrow, Enter or Down to the list, Esc clears."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -16,6 +16,7 @@ from screens.widgets.lines import Lines
 class FilteredPage(Page):
     """A subclass gives `lines`, `read`, and what its filter finds."""
 
+    LISTS = True
     FINDS: ClassVar[str] = ""
     """What can be typed, in the empty filter."""
     COMPLETES: ClassVar[bool] = False
@@ -111,6 +112,10 @@ class FilteredPage(Page):
                 self.verb_back()
             return
         self.lines.focus()
+
+    def goes_with(self, cases: Collection[str]) -> bool:
+        """A list stays, whatever is under its cursor."""
+        return False
 
     def on_changed(self) -> None:
         """Read the list again; what an act just said stays."""

@@ -1,6 +1,6 @@
 """What was removed from the record leaves the running screens, too: kept texts, open forms, what was copied."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from piptui.beside import PLAN, Sought, goes
@@ -30,7 +30,7 @@ def forget_removed(app: "PiptuiApp", lines: Sequence[NewsLine]) -> None:
     lost = app.kept.take_away(lambda draft: any(_concerns(app, draft, line) for line in lines))
     who = in_person(lines[-1].who, app.me().name)
     told = f"{who} removed texts from the record for good."
-    pages = _to_close(app, {line.case for line in lines})
+    pages = _to_close(app, lambda page: page.goes_with({line.case for line in lines}))
     for page in pages:
         more = ""
         if isinstance(page, FormPage):
@@ -44,12 +44,20 @@ def forget_removed(app: "PiptuiApp", lines: Sequence[NewsLine]) -> None:
         app.screen.say(told, _TYPED if lost else "")
 
 
-def _to_close(app: "PiptuiApp", cases: Collection[str]) -> list[Page]:
+def close_unseen(app: "PiptuiApp", case: str) -> None:
+    """A case is shown to this login no more: removed whole, or somebody else's by now. What was typed for it and is
+    still on the disk stays there, since that is nobody else's."""
+    app.kept.take_away(lambda draft: False)
+    pages = _to_close(app, lambda page: page.case == case and page.goes_with({case}))
+    for page in pages:
+        page.gone = (f"Case {case} is not to be seen here any more: what showed it is closed.",)
+    app.close_gone()
+
+
+def _to_close(app: "PiptuiApp", goes: Callable[[Page], bool]) -> list[Page]:
     """The lowest page that cannot show anew what is left, and all above it; the first page of all stays."""
     stack = app.screen_stack
-    first = next(
-        (at for at, page in enumerate(stack) if at and isinstance(page, Page) and page.goes_with(cases)), len(stack)
-    )
+    first = next((at for at, page in enumerate(stack) if at and isinstance(page, Page) and goes(page)), len(stack))
     return [page for page in stack[first:] if isinstance(page, Page)]
 
 

@@ -94,6 +94,7 @@ class TodayPage(Page):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = TODAY_ACTIONS
     HINTS = ("list.choose", "today.check_in", "page.acts", "today.cases")
+    LISTS = True
 
     def __init__(self) -> None:
         super().__init__()

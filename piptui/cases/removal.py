@@ -163,6 +163,8 @@ def _without(value: Any, parts: list[str], path: str) -> Any:
             raise _no_part(path)
         if rest:
             return {**value, name: _without(value[name], rest, path)}
+        if isinstance(value[name], GoalVerdict):
+            return {**value, name: GoalVerdict(verdict=value[name].verdict)}
         return {key: one for key, one in value.items() if key != name}
     fixed = (KEPT - WORDS_ALL_THE_SAME.get(type(value), frozenset())) | MARKS | SAYS_SO
     if not isinstance(value, msgspec.Struct) or isinstance(value, Ref | Removal) or name in fixed:
@@ -174,6 +176,9 @@ def _without(value: Any, parts: list[str], path: str) -> Any:
     if not rest and isinstance(now, Items | msgspec.Struct):
         raise _has_parts(path, now)
     new = _without(now, rest, path) if rest else _empty(field, now)
+    if name == "verdicts" and not rest:
+        # The outcome rests on them; what was said of each goes.
+        new = {goal: GoalVerdict(verdict=one.verdict) for goal, one in now.items()}
     return msgspec.structs.replace(value, **{name: new})
 
 

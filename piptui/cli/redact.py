@@ -14,9 +14,9 @@ from piptui.cli.completing import CaseName, PersonName
 from piptui.cli.options import common, json_option
 from piptui.cli.output import bullets, emit, emit_lines, paragraph, say, table
 from piptui.cli.session import Session
-from piptui.desk.api import Desk, Redacted, Removal, RemovalLine, Target
+from piptui.desk.api import Desk, Redacted, RedactionLine, Removal, RemovalLine, Target
 from piptui.errors import BadInput, Refused
-from piptui.text import clean_line
+from piptui.text import clean_line, sentence_list
 
 _SHOWN = 8
 """How much of an id is shown: enough to name it by."""
@@ -90,7 +90,7 @@ def redact(
     if session.as_json:
         emit(as_data(done, here))
     else:
-        say(*done_lines(done, here))
+        say(*done_lines(done, here), *(paragraph(_emptied(removal).replace("goes", "went")) if removal.empty else ()))
     return 0
 
 
@@ -168,6 +168,8 @@ def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Seque
     numbers = f"{counted(len(removal.lines), 'document')}, {counted(removal.texts, 'text')} in {commits}{files}"
     lines = paragraph(f"To be removed for good: {removal.shown}. {numbers}:")
     lines += _rows(removal.lines)
+    if removal.empty:
+        lines += paragraph(_emptied(removal))
     goes = [f"your {one.kind} on this machine: {one.told}" for one in here if not one.stays]
     if goes or removal.also:
         lines += ["What goes, too:", *bullets([*goes, *removal.also])]
@@ -187,6 +189,11 @@ def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Seque
     lines += ["Out of reach:", *bullets(BEYOND)]
     lines += [f"  - known here: {one.file}, of {one.at:%Y-%m-%d}" for one in backups]
     return lines + [part for one in removal.holds for part in paragraph(f"! {one.told}")]
+
+
+def _emptied(removal: Removal) -> str:
+    told = sentence_list(removal.empty)
+    return f"Nothing stands in {told} now: what goes is what earlier versions of the document said."
 
 
 def _elsewhere(removal: Removal) -> str:
@@ -271,15 +278,22 @@ def _list(session: Session, desk: Desk) -> None:
     rows = [
         (
             str(one.seq),
-            f"{one.at:%Y-%m-%d}",
+            f"{one.at:%Y-%m-%d %H:%M}",
             one.who,
-            f"case {one.case}" if one.what == "case" else words(one.what) + (f" in {one.case}" if one.case else ""),
+            _removed(one),
             counted(one.texts, "text"),
             one.reason,
         )
         for one in found
     ]
-    say(*table(rows, ("Seq", "On", "By", "What", "Texts", "Why")))
+    say(*table(rows, ("Seq", "On (UTC)", "By", "What", "Texts", "Why")))
+
+
+def _removed(one: RedactionLine) -> str:
+    if one.what == "case":
+        return f"case {one.case}"
+    what = "note of the notebook" if one.what == "notebook" else words(one.what)
+    return f"{what} in {one.case}" if one.case else what
 
 
 REDACTING = (redact,)

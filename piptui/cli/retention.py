@@ -85,13 +85,21 @@ def retention_lines(found: Retention) -> list[str]:
     lines += ["  " + line for line in table(rows, _HEADS)] if rows else ["  Nothing."]
     holds = {one.id: one for line in found.lines for one in line.holds}
     lines += [part for one in holds.values() for part in paragraph(f"! {one.told}")]
-    unruled = f"; no rule is for {found.unruled} of these" if found.unruled else ""
-    lines.append(f"{counted(found.kept, 'ended case')} without anything that is due{unruled}.")
+    unruled = f"; no rule is for {found.unruled} of these cases" if found.unruled else ""
+    notes = f" and {counted(found.kept_notes, 'note')} of the notebook" if found.kept_notes else ""
+    lines += paragraph(f"{counted(found.kept, 'ended case')}{notes} without anything that is due{unruled}.")
     if found.next_on is not None:
-        lines.append(f"Next: case {found.next_case} on {found.next_on}.")
+        lines.append(f"Next: {_next(found)} on {found.next_on}.")
     if found.rules:
         lines += ["The rules:", *bullets(map(_rule, found.rules))]
     return lines
+
+
+def _next(found: Retention) -> str:
+    if found.next_what == "notebook":
+        return f"a note about {found.next_employee}"
+    part = "" if found.next_what == "case" else f"{words(found.next_what)} of "
+    return f"{part}case {found.next_case}"
 
 
 def _rule(one: RuleLine) -> str:

@@ -15,7 +15,7 @@ from piptui.desk.api import RemovalLine
 from piptui.desk.pieces import Piece, at_spots, ever, piece
 from piptui.desk.session import Session
 from piptui.documents import encode
-from piptui.errors import BadInput
+from piptui.errors import BadInput, NotFound
 from piptui.text import fold, whole_words
 
 PAPERS: Final = ("drafts", "plans")
@@ -63,6 +63,16 @@ def value_at(content: dict[str, Any], path: str, table: str = "plans") -> Any:
             value = value.get("items")
         value = value.get(name) if isinstance(value, dict) else None
     return value or None
+
+
+def empty_now(session: Session, table: str, key: str, fields: Iterable[str]) -> tuple[str, ...]:
+    """Those of the fields in which a document says nothing now; what goes is what earlier versions said."""
+    try:
+        content = session.store.get(table, key)[0]
+    except NotFound:
+        return ()
+    parts = (path for path in fields if path not in ("corrections", "struck"))
+    return tuple(path for path in parts if value_at(content, path, table) is None)
 
 
 def texts_of(value: Any) -> Iterator[str]:

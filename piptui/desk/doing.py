@@ -4,7 +4,7 @@ moved in between and nothing that this act touches changed."""
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -128,9 +128,18 @@ def _context(session: Session, whole: CaseFile, role: Role, stage: Stage, act: A
         notebook=lambda: notes_about(session, whole.header.of),
         case_id=lambda number: session.open_case(number)[0].id,
         matter=lambda one: of_matter(session, one),
+        numbers=lambda ids: _numbers(session, ids),
         # Of what the actor may see: a hidden step is none.
         last=lambda step: last_step(session, session.open_case(whole.id)[1], stage, step),
     )
+
+
+def _numbers(session: Session, ids: Iterable[str]) -> tuple[str, ...]:
+    found = []
+    for key in ids:
+        with suppress(NotFound):
+            found.append(session.open_case(key)[0].header.number)
+    return tuple(sorted(found))
 
 
 def _behalf(session: Session, whole: CaseFile, role: Role, act: Act) -> str | None:
@@ -213,7 +222,7 @@ def do(
             act=name,
             seq=seq,
             revision=_revision(session, case),
-            sentence=written.sentence,
+            sentence=" ".join(filter(None, (written.sentence, written.told))),
             item=written.item,
             findings=ready.findings,
         )
@@ -353,7 +362,8 @@ def preview(session: Session, name: str, case: str, given: Mapping[str, Any], ex
     except Refused as error:
         findings = (Finding(check=name, severity="block", where="", text=str(error)), *findings)
     else:
-        sentences = tuple(dict.fromkeys(one.sentence for one in written.changes if one.sentence))
+        said = (*(one.sentence for one in written.changes), written.told)
+        sentences = tuple(dict.fromkeys(one for one in said if one))
         records = [one.record for one in written.changes if isinstance(one.record, msgspec.Struct)]
         classes = {cls for record in records if (cls := getattr(record, "cls", None))}
     who = " · ".join(f"{words(cls)}: {readers(cls)}" for cls in sorted(classes))

@@ -5,6 +5,7 @@ Only what the actor may read is looked at: what managers keep for themselves is 
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from piptui.cases.file import Held
 from piptui.cases.notebook import PersonNote, find_note
@@ -18,13 +19,37 @@ from piptui.desk.session import Session
 from piptui.errors import NotFound
 
 
-def due_notes(session: Session, policy: Policy, named: str) -> Iterator[RetentionLine]:
-    """What is due of the notebook, as far as the actor may read it; `named` is the policy in words."""
-    if policy.notebook is None:
-        return
+class Notes(NamedTuple):
+    """The notes that the actor may read: what is due of them, how many others there are, and which is due next."""
+
+    due: tuple[RetentionLine, ...]
+    kept: int
+    next_on: dt.date | None = None
+    next_person: str = ""
+
+
+def kept_notes(session: Session, policy: Policy, named: str) -> Notes:
+    """What is due of the notebook, and what is not; `named` is the policy in words."""
     owners = dict.fromkeys(str(document.get("of", "")) for _, document, _ in session.store.list("notebook"))
+    lines: list[RetentionLine] = []
+    coming: list[tuple[dt.date, str, str]] = []
+    kept, today = 0, session.today()
     for owner in sorted(owners):
-        yield from _due_of(session, owner, policy.notebook, named)
+        found = [] if policy.notebook is None else [*_due_of(session, owner, policy.notebook, named)]
+        lines += found
+        left = [one for one in notes_about(session, owner) if one.record.removed is None]
+        kept += len(left) - len(found)
+        if policy.notebook is not None:
+            days = ((first_day(_last_day(session, one), policy.notebook), one.id) for one in left)
+            coming += [(on, owner, entry) for on, entry in days if on > today]
+    free: dict[str, set[str] | None] = {}
+    for on, owner, entry in sorted(coming):
+        if owner not in free:
+            free[owner] = _taken_of(session, owner)
+        taken = free[owner]
+        if taken is not None and entry not in taken:
+            return Notes(tuple(lines), kept, on, owner)
+    return Notes(tuple(lines), kept)
 
 
 def note_is_due(session: Session, target: Target, policy: Policy) -> bool:
@@ -39,14 +64,11 @@ def note_is_due(session: Session, target: Target, policy: Policy) -> bool:
 
 def _due_of(session: Session, owner: str, rule: KeepRule, named: str) -> Iterator[RetentionLine]:
     """The notes about one person; none while somebody may still need them, and none about the actor."""
-    store, today = session.store, session.today()
+    today = session.today()
     old = [one for one in notes_about(session, owner) if first_day(_last_day(session, one), rule) <= today]
-    if not old or owner == session.person() or _is_open(session, owner):
+    taken = _taken_of(session, owner) if old else None
+    if taken is None:
         return
-    cases = [case for case, _, _ in store.list("cases", of=owner)]
-    if standing(session, (owner, *cases)):
-        return
-    taken = _taken(session, cases)
     for one in old:
         if one.id in taken or one.record.removed is not None:
             continue
@@ -64,6 +86,15 @@ def _due_of(session: Session, owner: str, rule: KeepRule, named: str) -> Iterato
             person=owner,
             entry=one.id,
         )
+
+
+def _taken_of(session: Session, owner: str) -> set[str] | None:
+    """The notes about somebody that stand in a case; None where all are kept: for an open case, by a hold, or because
+    they are about the actor."""
+    if owner == session.person() or _is_open(session, owner):
+        return None
+    cases = [case for case, _, _ in session.store.list("cases", of=owner)]
+    return None if standing(session, (owner, *cases)) else _taken(session, cases)
 
 
 def _last_day(session: Session, one: Held[PersonNote]) -> dt.date:

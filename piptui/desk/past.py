@@ -53,22 +53,24 @@ def history_lines(session: Session, records: Sequence[Record]) -> list[api.Histo
     return [_line(record, remover, name) for record, remover in zip(records, removers, strict=True)]
 
 
-def _removers(records: Sequence[Record]) -> list[Record | None]:
-    """For each text that was removed the commit that did it: the next redaction of the same document."""
-    found: list[Record | None] = []
-    last: Record | None = None
+def _removers(records: Sequence[Record]) -> list[tuple[Record, ...]]:
+    """For each text that was removed the commit that did it: the next redaction of the same document; where what that
+    one said was removed, too, those behind it up to one that says why."""
+    found: list[tuple[Record, ...]] = []
+    last: tuple[Record, ...] = ()
     for record in reversed(records):
-        found.append(last if record.redacted else None)
+        found.append(last if record.redacted else ())
         if record.act == REDACT:
-            last = record
+            last = (record, *last) if record.redacted else (record,)
     return found[::-1]
 
 
-def _line(record: Record, remover: Record | None, name: Callable[[str], str]) -> api.HistoryLine:
+def _line(record: Record, removers: Sequence[Record], name: Callable[[str], str]) -> api.HistoryLine:
     sentence = record.sentence
     if record.redacted:
-        why = f": {remover.reason}" if remover and remover.reason else "."
-        sentence = f"Removed on {remover.at:%Y-%m-%d} by {name(remover.actor)}{why}" if remover else "Removed."
+        sentence = "; the reason was ".join(_told_remover(one, name) for one in removers) or "removed"
+        sentence = sentence[0].upper() + sentence[1:]
+        sentence += f": {removers[-1].reason}" if removers and removers[-1].reason else "."
     return api.HistoryLine(
         seq=record.seq,
         at=record.at,
@@ -81,6 +83,10 @@ def _line(record: Record, remover: Record | None, name: Callable[[str], str]) ->
         id=record.id,
         removed=record.redacted,
     )
+
+
+def _told_remover(one: Record, name: Callable[[str], str]) -> str:
+    return f"removed on {one.at:%Y-%m-%d} by {name(one.actor)}"
 
 
 def shown(record: D) -> D:

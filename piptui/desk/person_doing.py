@@ -19,6 +19,7 @@ from piptui.desk.persons import known_person, notes_about
 from piptui.desk.registration import ensure_person
 from piptui.desk.session import Session
 from piptui.errors import BadInput, Busy, Conflict, Denied, PiptuiError
+from piptui.naming import words_of_name
 from piptui.people import ImportPlan
 from piptui.people.acts import PERSON_ACTS, PersonAct, PersonContext, PersonFile, PersonWritten, person_act_named
 from piptui.people.records import Person
@@ -210,8 +211,7 @@ def _role(session: Session, act: PersonAct, file: PersonFile, data: Mapping[str,
     if access.personal:
         mine = frozenset(act.roles) if access.chosen is None else frozenset({access.chosen})
         # Whoever owns the store may be anything; what they are by their own record comes first.
-        leads = file.person is not None and bool(access.person) and file.person.manager == access.person
-        order.sort(key=lambda role: not (role in access.dated or (leads and role == "manager")))
+        order.sort(key=lambda role: _doubt(session, file, role))
     else:
         mine = access.dated
         if file.person is not None and access.person and file.person.manager == access.person:
@@ -230,6 +230,19 @@ def _role(session: Session, act: PersonAct, file: PersonFile, data: Mapping[str,
         return able[0]
     who = sentence_list([f"the person's {words(role)}" if role == "manager" else words(role) for role in act.roles])
     raise Denied(f"{act.title}: only {who} may.")
+
+
+def _doubt(session: Session, file: PersonFile, role: Role) -> int:
+    """Whether a role is the owner's by the record (0), perhaps (1), or not (2), such as where somebody else leads."""
+    access = session.access()
+    if role != "manager":
+        return 0 if role in access.dated else 1
+    leader = file.person.manager if file.person is not None else None
+    if not leader:
+        return 2 if access.dated else 1
+    # Whoever made the store may stand in it twice: once from a list of the HR system.
+    names = (words_of_name(one) for one in (session.directory().name(leader), session.own_name()))
+    return 0 if leader == access.person or len({*names}) == 1 else 2
 
 
 def _commit_if_still(session: Session, ready: Ready, written: PersonWritten, mark: str | None) -> int:

@@ -12,6 +12,7 @@ from piptui.cases.removal import REDACT, cleared, without
 from piptui.cases.words import EVERYTHING, SEES, Class, Role, words
 from piptui.desk.api import Target
 from piptui.desk.called import called
+from piptui.desk.copies import empty_now
 from piptui.desk.everywhere import as_perhaps, mentioned
 from piptui.desk.persons import known_person, notes_about
 from piptui.desk.pieces import SHORT, Piece, Wanted, ended, piece, whole_case, words_of
@@ -123,6 +124,7 @@ def _note(session: Session, key: str, name: str, role: Role, target: Target, rem
         ),
         cls=record.cls,
         unsaid=words_of(session, key, name),
+        empty=empty_now(session, "notebook", held.id, target.fields),
     )
 
 

@@ -63,6 +63,8 @@ class Wanted:
     perhaps: tuple[RemovalLine, ...] = ()
     stays: tuple[str, ...] = field(default=())
     cls: Class = "manager_hr"
+    empty: tuple[str, ...] = ()
+    """Fields that are to go and say nothing now."""
     shown: str = ""
     """What it is as a list names it to the actor, where `what` does not tell it: that stays in the record."""
     also: tuple[str, ...] = ()
@@ -167,7 +169,10 @@ def piece(
     yield Piece(line, left, after, cls in classes)
 
 
-_SAYS: Final = ("text", "context", "note", "helped", "hindered", "topic", "statement", "goals", "reason")
+_SAYS: Final = (
+    *("text", "context", "note", "helped", "hindered", "own_words", "asked_for", "recognised", "decisions", "topic"),
+    *("statement", "goals", "reason", "shown_by", "place", "seen_by", "witness", "findings", "finding", "actions"),
+)
 
 
 def first_words(said: Any) -> str:

@@ -40,6 +40,7 @@ def removal(session: Session, target: Target, reason: str) -> api.Removal:
         perhaps=wanted.perhaps,
         stays=wanted.stays,
         also=wanted.also,
+        empty=wanted.empty,
         shown=wanted.shown or wanted.what,
         holds=standing(session, wanted.owners),
     )
@@ -152,7 +153,7 @@ def redactions(session: Session) -> tuple[RedactionLine, ...]:
                 seq=session.store.history("redactions", key)[0].seq,
                 at=one.at,
                 who=name(one.by),
-                what=one.what,
+                what="notebook" if one.what == "document" and not one.number else one.what,
                 case=one.number,
                 reason=one.reason,
                 texts=one.texts,
@@ -160,4 +161,4 @@ def redactions(session: Session) -> tuple[RedactionLine, ...]:
                 rule=one.rule,
             )
         )
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: one.seq))

@@ -9,7 +9,7 @@ from piptui.cases.records import Removal
 from piptui.cases.removal import REDACT, check_alone, cleared, header_parts, header_without, label, without
 from piptui.cases.words import EVERYTHING, Class, Role
 from piptui.desk.api import Target
-from piptui.desk.copies import PAPERS, copies, same_words
+from piptui.desk.copies import PAPERS, copies, empty_now, same_words
 from piptui.desk.person_removal import person
 from piptui.desk.pieces import Wanted, ended, of_case, piece, whole_case
 from piptui.desk.removal_kinds import drafts_of, kind_of_case
@@ -112,6 +112,7 @@ def _document(
         ),
         cls=record.cls,
         elsewhere=same,
+        empty=empty_now(session, table, held.id, target.fields),
     )
 
 

@@ -1,15 +1,15 @@
 """What may be removed by the rules of retention, as of today, and what a legal hold forbids."""
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Final, get_args
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, get_args
 
 from piptui.cases.retention import Days, Due, due
 from piptui.cases.terms import Policy, Retained
 from piptui.cases.words import words
 from piptui.desk.api import Retention, RetentionLine, RuleLine, Target
 from piptui.desk.holds import standing
-from piptui.desk.keeping_notes import due_notes, note_is_due
+from piptui.desk.keeping_notes import Notes, kept_notes, note_is_due
 from piptui.desk.pieces import hr_or_legal
 from piptui.desk.removal_kinds import leftover, of_kind
 from piptui.desk.rows import Facts
@@ -29,7 +29,7 @@ def retention(session: Session) -> Retention:
     policy, _ = read_pack(data_dir() / "policies")
     lines: list[RetentionLine] = []
     kept = unruled = 0
-    coming: list[tuple[dt.date, str]] = []
+    coming: list[tuple[dt.date, str, int, str]] = []
     for key, facts, stage in session.rows():
         if facts.shared.ended == "removed":
             continue
@@ -38,21 +38,49 @@ def retention(session: Session) -> Retention:
         if stage == "closed":
             kept += not found
             unruled += not _ruled(policy, facts.shared.ended, "case")
-            if not found and (later := _due(session, facts, policy, "case")) is not None:
-                coming.append((later.on, facts.shared.number))
-    lines += due_notes(session, policy, _named(policy))
+            if not any(one.what == "case" for one in found):
+                coming += _coming(session, key, facts, policy)
+    notes = kept_notes(session, policy, _named(policy))
+    lines += notes.due
     lines.sort(key=lambda one: (one.due_on, one.case, one.person, one.entry))
-    next_on, next_case = min(coming, default=(None, ""))
     return Retention(
         today=session.today(),
         policy=_named(policy),
         lines=tuple(lines),
         kept=kept,
         unruled=unruled,
+        kept_notes=notes.kept,
         rules=tuple(_rules(policy)),
-        next_on=next_on,
-        next_case=next_case,
+        **_next(session, coming, notes),
     )
+
+
+def _coming(session: Session, key: str, facts: Facts, policy: Policy) -> Iterator[tuple[dt.date, str, int, str]]:
+    """What of a case is due later: day, number, which kind, id."""
+    today = session.today(facts.shared.zone)
+    for nth, what in enumerate(KINDS):
+        found = _due(session, facts, policy, what)
+        if found is not None and found.on > today:
+            yield found.on, facts.shared.number, nth, key
+
+
+def _next(session: Session, coming: Iterable[tuple[dt.date, str, int, str]], notes: Notes) -> dict[str, Any]:
+    """What is due first of what is not due yet: of a case, as far as it holds such documents, or a note."""
+    by = ((on, case, KINDS[nth]) for on, case, nth, key in sorted(coming) if _holds(session, key, KINDS[nth]))
+    on, case, what = next(by, (None, "", ""))
+    if notes.next_on is not None and (on is None or notes.next_on < on):
+        name = session.directory().name(notes.next_person)
+        return {
+            "next_on": notes.next_on,
+            "next_what": "notebook",
+            "next_person": notes.next_person,
+            "next_employee": name,
+        }
+    return {"next_on": on, "next_case": case, "next_what": what}
+
+
+def _holds(session: Session, key: str, what: Retained) -> bool:
+    return what == "case" or _is_there(session, key, what)
 
 
 def _rules(policy: Policy) -> Iterator[RuleLine]:

@@ -46,6 +46,32 @@ def test_the_list_says_which_one_it_is(run: Run) -> None:
     assert "First of two" not in listed
 
 
+def test_a_removed_part_that_was_empty_is_told_as_such(run: Run) -> None:
+    """Before and after: "2 texts" is what earlier versions said; the list of removals says what each was."""
+    for value in ("Opening words.", ""):
+        assert run("do", "1", "set", "--set", "field=context", "--set", f"value={value}").exit_code == 0
+    what = ("redact", "1", "draft", "--field", "context")
+    listed = " ".join(run(*what, "--dry-run").stdout.split())
+    assert "Nothing stands in context now: what goes is what earlier versions of the document said." in listed
+    done = " ".join(run(*what, "--reason", "Asked for.", "--yes").stdout.split())
+    assert "Nothing stands in context now: what went is what earlier versions of the document said." in done
+    note = json.loads(run("do", "--person", "900", "note", "--set", "text=Talk.", "--json").stdout)["item"]
+    told = " ".join(run("redact", "--person", "900", note, "--reason", "Asked for.", "--yes").stdout.split())
+    assert "To be removed for good: a note of the notebook of 2026-03-02, about Person Smith (900)." in told
+    rows = run("redact", "--list").stdout
+    assert "2026-03-02 09:00  Noor Haddad  document in 0001" in rows
+    assert "2026-03-02 09:00  Noor Haddad  note of the notebook" in rows
+
+
+def test_what_retention_keeps_is_counted_and_the_next_day_named(run: Run) -> None:
+    """Notes of the notebook, too, and also where something is due today."""
+    assert run("do", "--person", "Noor Haddad", "note", "--set", "text=Talk.").exit_code == 0
+    assert run("do", "1", "discard", "--set", "text=Opened in error.").exit_code == 0
+    told = run("retention", "--dry-run").stdout
+    assert "1 ended case and 1 note of the notebook without anything that is due." in told
+    assert "Next: case 0001 on 2026-09-03." in told
+
+
 def test_the_reason_is_read_again_before_the_last_word(run: Run, tmp_path: Path) -> None:
     """It stays for ever: what was typed is shown as it will be kept, and no is no."""
     note = json.loads(run("do", "1", "note", "--set", "text=Second.", "--json").stdout)["item"]

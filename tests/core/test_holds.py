@@ -132,6 +132,28 @@ def test_the_cases_of_comparators_are_kept_and_do_not_say_for_whom(world_in: Wor
     assert desk.redact(Target(case="2"), WHY).texts
 
 
+def test_who_lifts_a_hold_is_told_which_other_cases_go_with_it(world_in: WorldIn) -> None:
+    """By number, before and after, whether they are lifted, too, or stay; whoever reads the case is told of none."""
+    world = world_in("successful", "team")
+    desk = world.desk("hr")
+    for person in ("1016", "1015"):
+        desk.new({"employee": person})
+    done = world.do("hold", "hr", reason=REASON, comparators=["3", "2"])
+    assert done.sentence.endswith("under a legal hold. The cases 0002 and 0003 are kept with it.")
+    why = {"reason": "Over."}
+    assert desk.preview("lift_hold", CASE, why).sentences == (
+        "Hana Ito lifted the legal hold.",
+        "The cases 0002 and 0003 are under it no more, either.",
+    )
+    desk.do("lift_hold", "3", why)
+    assert desk.preview("lift_hold", CASE, why | {"comparators": "no"}).sentences[1:] == (
+        "Case 0002 is still kept for it (comparators).",
+    )
+    assert world.do("lift_hold", "hr", **why).sentence.endswith("Case 0002 is under it no more, either.")
+    assert not desk.view("2").holds
+    assert not {"0002", "0003"} & {*repr(desk.history(CASE)).replace("'", " ").replace(".", " ").split()}
+
+
 def test_comparators_may_stay_under_the_hold(world_in: WorldIn) -> None:
     """Where they are kept for something else, too."""
     world = world_in("successful")

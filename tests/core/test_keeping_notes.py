@@ -203,7 +203,7 @@ def test_that_an_own_note_was_removed_is_told_to_its_own_reader_alone(world_in: 
     world.desk("hr").do_person("give_role", "1016", {"role": "hr"})
     note = noted(world, cls="manager_own")
     world.desk(login="max").redact(Target(person=PAT, entry=note), WHY)
-    assert [one.what for one in world.desk(login="max").redactions()] == ["document"]
+    assert [one.what for one in world.desk(login="max").redactions()] == ["notebook"]
     assert world.desk(login="olu").redactions() == ()
 
 

@@ -271,3 +271,26 @@ def test_a_plan_without_earlier_talks_is_a_surprise(world_in: WorldIn, act: str)
     noted(world, kind="coaching")
     world.do("bring_in", "manager", all="yes")
     assert not surprised()
+
+
+@pytest.mark.parametrize(
+    ("login", "who", "role"),
+    [("hana", DANA, "hr"), ("max", DANA, "manager"), ("hana", "1001", "manager"), ("max", "1001", "manager")],
+)
+def test_the_owner_writes_in_the_role_that_they_have(world_in: WorldIn, login: str, who: str, role: Role) -> None:
+    """Of a personal store: nobody is called the manager of somebody who reports to another one. Where the record does
+    not know who leads, they may."""
+    world = world_in("founded")
+    desk = world.desk(login=login)
+    desk.do_person("note", who, {"text": "Talked."})
+    assert [one.role for one in desk.person(who).notes] == [role]
+
+
+def test_the_owner_leads_also_where_the_list_of_hr_has_them_a_second_time(world_in: WorldIn) -> None:
+    """Whoever made the store stands in it beside themselves, and is known by name."""
+    world = world_in("founded")
+    desk = world.desk("hr")
+    key = desk.do_person("add_person", "", {"name": "Hana Ito", "number": "2999"}).person
+    desk.do_person("change_person", "1016", {"manager": key})
+    world.desk().do_person("note", "1016", {"text": "Talked."})
+    assert [one.role for one in world.desk().person("1016").notes] == ["manager"]

@@ -167,6 +167,44 @@ def test_what_a_part_said_before_it_was_corrected_goes_with_it(
     assert tuple(one.field for one in record.corrections if one.was or one.reason) == kept
 
 
+def test_a_part_that_is_empty_by_now_is_said_to_be(world_in: WorldIn) -> None:
+    """What goes is what earlier versions said, and whoever removes it is told so; of a part that says something
+    nothing is told."""
+    world = world_in("draft")
+    for value in (f"{MARK}.", ""):
+        world.do("set", "manager", field="context", value=value)
+    desk = world.desk("hr")
+    target = Target(case=CASE, entry="draft", fields=("context", "role_summary"))
+    assert desk.removal(target).empty == ("context",)
+    desk.redact(target, WHY)
+    assert not anywhere(world, MARK)
+
+
+def test_removals_are_listed_in_the_order_in_which_they_were_done(world_in: WorldIn) -> None:
+    """Whatever was written first, and whatever a removal since has taken out of one; a note of the notebook is called
+    one, a document of a case with its number."""
+    world = world_in("active")
+    desk = world.desk("hr")
+    first, second = noted(world), noted(world)
+    note = desk.do_person("note", "1014", {"text": "Talked."}).item
+    for target in (
+        Target(case=CASE, entry=second),
+        Target(person="1014", entry=note),
+        Target(case=CASE, entry=first),
+    ):
+        world.clock.move(days=1)
+        desk.redact(target, WHY)
+    desk.redact(Target(person="1015", everywhere=True), WHY)
+    listed = desk.redactions()
+    assert [one.seq for one in listed] == sorted(one.seq for one in listed)
+    assert [(one.what, one.case) for one in listed] == [
+        ("document", CASE),
+        ("notebook", ""),
+        ("document", CASE),
+        ("person", ""),
+    ]
+
+
 def test_what_a_note_said_before_it_was_corrected_goes_with_its_text(world_in: WorldIn) -> None:
     """In a case and in the notebook: the earlier words and the reason of the correction are in no file."""
     world = world_in("active")
@@ -260,6 +298,18 @@ def test_words_of_a_plan_go_whatever_their_field_is_called(world_in: WorldIn, pa
     assert said() in ("Maria Lopez", "CRM report", "Max Berg")
     desk.redact(Target(case=CASE, entry="v1", fields=(path,)), WHY)
     assert said() not in ("Maria Lopez", "CRM report", "Max Berg")
+
+
+@pytest.mark.parametrize("path", ["verdicts", "verdicts.g1"])
+def test_the_verdicts_of_an_outcome_stay_without_their_words(world_in: WorldIn, path: str) -> None:
+    """The outcome rests on them: what was reached, and what shows it, goes; that the goal was met does not."""
+    world = world_in("successful")
+    desk = world.desk("hr")
+    entry = next(one.id for one in desk.view(CASE).entries if one.kind == "decision")
+    desk.redact(Target(case=CASE, entry=entry, fields=(path,)), WHY)
+    stored = world.stored("decision")["verdicts"]
+    assert {goal: one["verdict"] for goal, one in stored.items()} == {"g1": "met", "g2": "partly"}
+    assert not any(said for part, said in stored["g1"].items() if part != "verdict")
 
 
 def test_earlier_words_of_a_draft_can_go(world_in: WorldIn) -> None:
@@ -364,6 +414,22 @@ def test_a_removed_case_keeps_its_number_and_that_it_was_removed(world_in: World
     assert not any(one.possible for one in desk.acts(CASE))
     assert desk.new({"employee": "1014"}).case == "0002", "a number is given once"
     assert [one.what for one in desk.redactions()] == ["case"]
+
+
+def test_every_line_of_a_removed_case_says_why(world_in: WorldIn) -> None:
+    """Also of what was removed by itself before: the sentence that said why has gone with the case, and the line says
+    by which removal."""
+    world = world_in("successful")
+    desk = world.desk("hr")
+    entry = noted(world)
+    desk.redact(Target(case=CASE, entry=entry), "Too much.")
+    world.clock.move(days=1)
+    desk.redact(Target(case=CASE), WHY)
+    told = [one for one in desk.history(CASE) if one.removed]
+    assert all(one.sentence.endswith(f": {WHY}") for one in told)
+    assert next(one.sentence for one in told if one.id == entry) == (
+        f"Removed on 2026-05-17 by Hana Ito; the reason was removed on 2026-05-18 by Hana Ito: {WHY}"
+    )
 
 
 def test_a_removed_case_does_not_exist_for_those_who_had_a_part(world_in: WorldIn) -> None:
@@ -490,7 +556,7 @@ def test_a_note_of_the_notebook_can_go_alone(world_in: WorldIn) -> None:
     assert desk.verify().ok
     with pytest.raises(Refused, match="nothing left to mend"):
         desk.do_person("strike", "1014", {"entry": note, "reason": "x"})
-    assert [one.what for one in desk.redactions()] == ["document", "document"]
+    assert [one.what for one in desk.redactions()] == ["notebook", "notebook"]
 
 
 def test_the_list_for_a_person_betrays_nothing_hidden(world_in: WorldIn) -> None:

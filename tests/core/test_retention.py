@@ -205,6 +205,27 @@ def test_the_pack_in_force_decides_and_the_case_s_own_can_only_make_it_later(
     assert (found.lines, found.kept, found.unruled) == ((), 1, 1)
 
 
+def test_what_is_due_next_is_told_whatever_is_due_today(world_in: WorldIn) -> None:
+    """Parts of a case before the case, a case after its parts, and a note of the notebook; those that are kept are
+    counted, too."""
+    world = world_in("successful")
+    desk = world.desk("hr")
+    desk.do_person("note", "1016", {"text": "Talked."})
+    told = []
+    for days in (0, 400, 400, 400, 4000):
+        world.clock.move(days=days)
+        found = desk.retention()
+        told.append((len(found.lines), found.kept, found.kept_notes, found.next_what, str(found.next_on)))
+    assert told == [
+        (0, 1, 1, "working_papers", "2027-05-18"),
+        (1, 0, 1, "notebook", "2028-05-18"),
+        (2, 0, 0, "case", "2029-05-18"),
+        (2, 0, 0, "", "None"),
+        (2, 0, 0, "", "None"),
+    ]
+    assert desk.retention().next_case == ""
+
+
 def test_only_hr_and_legal_see_what_is_due(world_in: WorldIn) -> None:
     """Others are told who may."""
     world = world_in("successful", "team")

@@ -1,7 +1,7 @@
 """What an act is: data and a pure function. Whatever may happen to a case is one of these, in one registry."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -89,6 +89,8 @@ class Context:
     """The id of another case that the actor may see, by its number. Raises NotFound."""
     matter: Callable[[str], tuple[Held[Hold], ...]] = lambda _: ()
     """Every legal hold of one matter, on whatever case."""
+    numbers: Callable[[Iterable[str]], tuple[str, ...]] = lambda _: ()
+    """The numbers of the cases with these ids, of those that the actor may see."""
     last: Callable[[int], LastStep] = _nothing
     """The actor's last step in the case, if it has this number (0: any). Raises Refused where it cannot be undone."""
 
@@ -98,7 +100,7 @@ class Written:
     """What an act writes: one commit, its main sentence, and a second commit that follows it, if any. `item` is
     the short id of a new plan item, or the id of a new document. `content` are bytes by the id of the document in the
     table `files` that names them: they are on the disk before the commit. `known` are the seqs at which documents of
-    other cases were read that are changed here."""
+    other cases were read that are changed here. `told` is what the actor is told besides, and nobody after them."""
 
     changes: tuple[Change, ...]
     sentence: str
@@ -106,6 +108,7 @@ class Written:
     then: tuple[Change, ...] = ()
     content: Mapping[str, bytes] = field(default_factory=dict)
     known: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    told: str = ""
 
 
 Touches = Literal["item", "draft", "header", "nothing"]

@@ -11,6 +11,7 @@ from piptui.cases.plan import about
 from piptui.cases.records import Hold, Strike
 from piptui.cases.words import STAGES
 from piptui.errors import BadInput, NotFound, Refused
+from piptui.text import sentence_list
 
 
 class PutHold(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -22,11 +23,13 @@ class PutHold(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class LiftHold(Input, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The hold ends: rules of retention apply again."""
+    """The hold ends, also for the cases that were put under it for comparison: rules of retention apply again."""
 
     reason: Annotated[str, about("why nothing has to be kept any more")]
     hold: Annotated[str, about("the id of the hold or its beginning, where there are several")] = ""
-    comparators: Annotated[bool, about("lift it for the cases that were kept for this one, too?")] = True
+    comparators: Annotated[
+        bool, about("lift it for the cases that were kept for this one, too: yes, unless you say no")
+    ] = True
 
 
 def put_hold(file: CaseFile, data: PutHold, ctx: Context) -> Written:
@@ -50,7 +53,13 @@ def put_hold(file: CaseFile, data: PutHold, ctx: Context) -> Written:
             raise BadInput("comparators: this is the case itself. Name others, or leave it out.")
         other = msgspec.structs.replace(hold, of=case, text="", comparator=True)
         changes.append(Change("holds", ctx.new_id(), other, told))
-    return Written(tuple(changes), sentence, item=key)
+    others = ctx.numbers(dict.fromkeys(map(ctx.case_id, data.comparators)))
+    told = f"{_cases(others)} {'are' if others[1:] else 'is'} kept with it." if others else ""
+    return Written(tuple(changes), sentence, item=key, told=told)
+
+
+def _cases(numbers: tuple[str, ...]) -> str:
+    return f"{'The cases' if numbers[1:] else 'Case'} {sentence_list(numbers)}"
 
 
 def no_hold(file: CaseFile, _: Context) -> str:
@@ -65,13 +74,20 @@ def lift_hold(file: CaseFile, data: LiftHold, ctx: Context) -> Written:
     sentence = f"{ctx.name} lifted the legal hold."
     changes = [Change("holds", held.id, msgspec.structs.replace(held.record, lifted=lifted), sentence, data.reason)]
     known: dict[tuple[str, str], int] = {}
-    others = ctx.matter(held.record.matter) if data.comparators and not held.record.comparator else ()
-    for one in others:
-        if one.id != held.id and one.record.lifted is None:
-            neutral = msgspec.structs.replace(lifted, reason="the matter of another case is over")
-            changes.append(Change("holds", one.id, msgspec.structs.replace(one.record, lifted=neutral), sentence))
-            known["holds", one.id] = one.seq
-    return Written(tuple(changes), sentence, item=held.id, known=known)
+    others: tuple[Held[Hold], ...] = ()
+    if not held.record.comparator:
+        matter = ctx.matter(held.record.matter)
+        others = tuple(one for one in matter if one.id != held.id and one.record.lifted is None)
+    for one in others if data.comparators else ():
+        neutral = msgspec.structs.replace(lifted, reason="the matter of another case is over")
+        changes.append(Change("holds", one.id, msgspec.structs.replace(one.record, lifted=neutral), sentence))
+        known["holds", one.id] = one.seq
+    told = ""
+    if numbers := ctx.numbers(one.record.of for one in others):
+        what = "under it no more, either" if data.comparators else "still kept for it (comparators)"
+        told = f"{_cases(numbers)} {'are' if numbers[1:] else 'is'} {what}."
+    # Not stored: what a case says is read by its manager, who knows nothing of other cases.
+    return Written(tuple(changes), sentence, item=held.id, known=known, told=told)
 
 
 def any_standing(holds: Iterable[Held[Hold]]) -> bool:

@@ -89,6 +89,8 @@ class Removal(Plain, frozen=True):
     stays: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     """What goes besides and is not listed, in sentences."""
+    empty: tuple[str, ...] = ()
+    """Of parts of a document those that are empty now: what goes is what earlier versions of it said."""
     shown: str = ""
     """What it is, by name and number of the person where it is one: for the list alone."""
     holds: tuple[HoldLine, ...] = ()
@@ -106,7 +108,8 @@ class Redacted(Plain, frozen=True):
 
 
 class RedactionLine(Plain, frozen=True):
-    """Something that was removed earlier: when, by whom, why, how much; `case` "" where it was a person."""
+    """Something that was removed earlier: when, by whom, why, how much; `what` is a document, a case, a person,
+    working_papers, or a note of the notebook. `case` "" where it was of none."""
 
     seq: int
     at: dt.datetime
@@ -151,8 +154,10 @@ class RuleLine(Plain, frozen=True):
 
 
 class Retention(Plain, frozen=True):
-    """What may be removed as of `today`; `kept` counts ended cases that may not, `unruled` those without a rule;
-    `next_on` is the first day on which one of the kept cases is due, and `next_case` its number."""
+    """What may be removed as of `today`; `kept` counts ended cases of which nothing may, `unruled` cases without a
+    rule, `kept_notes` the notes of the notebook that may not, of those that the actor may read. `next_on` is the
+    first day on which more is due: `next_what` of `next_case`, or a note about `next_person` (id), called
+    `next_employee`."""
 
     today: dt.date
     policy: str
@@ -162,3 +167,7 @@ class Retention(Plain, frozen=True):
     rules: tuple[RuleLine, ...] = ()
     next_on: dt.date | None = None
     next_case: str = ""
+    next_what: Literal["", "case", "working_papers", "medical", "files", "notebook"] = ""
+    next_person: str = ""
+    next_employee: str = ""
+    kept_notes: int = 0
