@@ -12,7 +12,7 @@ from piptui.errors import Corrupt, Denied, PiptuiError
 from .api import Key
 from .behind import listed_behind
 from .entry import UNKNOWN, Outcome, Spot, before, is_made_by, outcome
-from .files import HEAD_BYTES, START, Head, Place, is_other, pread_head, unread
+from .files import HEAD_BYTES, START, Head, Place, is_other, open_regular, pread_head, unread
 from .found import FoundChanges
 from .line import BadLine, Header, Line, is_blank, read_line, read_payload, read_time, sha
 from .pages import BadSnapshot
@@ -323,7 +323,7 @@ class Journal:
         fd = self._segment_fds.get(number)
         if fd is None:
             try:
-                fd = os.open(self.place.segment(number), os.O_RDONLY | os.O_CLOEXEC)
+                fd = open_regular(self.place.segment(number))
             except FileNotFoundError:
                 raise Damaged(self.state.end.seq + 1, number, 0, "the segment is missing") from None
             except PermissionError:
