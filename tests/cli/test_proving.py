@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from piptui.anchor import read_anchors
 from piptui.cli.root import build
+from piptui.errors import Denied
 from piptui.store import open_store
 from piptui.store.store import JournalStore
 from tests.store.forging import Lines, edited, forge, swapped, without
@@ -272,12 +273,15 @@ def test_doctor_says_that_a_record_is_damaged(place: Place, covered: bool) -> No
     assert told.startswith("! witness: the lines that you saw are still so")
 
 
-def test_doctor_says_that_a_record_cannot_be_read(place: Place) -> None:
-    """A journal that this login, or this disk, does not read: a finding, and not one line fewer."""
-    (place.store / "journal" / "000001.jsonl").unlink()
-    (place.store / "journal" / "000001.jsonl").mkdir()
+def test_doctor_says_that_a_record_cannot_be_read(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A journal that this login may not read: a finding, and not one line fewer."""
+
+    def denied(*_: object, **__: object) -> None:
+        raise Denied("You may not read it.")
+
+    monkeypatch.setattr("piptui.desk.proving.verify_store", denied)
     result = place("doctor")
-    assert (result.exit_code, "! record: it cannot be read" in result.stdout) == (1, True)
+    assert (result.exit_code, "! record: it cannot be read: You may not read it." in result.stdout) == (1, True)
 
 
 def test_doctor_says_that_an_attached_file_was_changed(place: Place, tmp_path: Path) -> None:
