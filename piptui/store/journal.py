@@ -124,9 +124,12 @@ class Journal:
 
     def corrupt(self, damage: Damaged) -> Corrupt:
         """The error for a person, with a full report."""
+        import shlex  # most records are in order
+
+        verify = f"piptui verify --store {shlex.quote(str(self.place.path.absolute()))}"
         return Corrupt(
-            f"The record in {self.place.path} is damaged at {damage}. Nothing more is written to it. "
-            "Keep the files as they are and bring the record back from a backup.",
+            f"The record in {self.place.path} is damaged at {damage}. Nothing more is written to it. Keep the files "
+            f"as they are. Next: {verify}, which says what is wrong and how a backup mends it.",
             self._report(),
         )
 

@@ -276,10 +276,13 @@ class _Check:
     def _whose(self, touch: Touch) -> str:
         """Which kind of document a change is of, and of which case, as far as that can still be read."""
         of = touch.id if touch.t == "cases" else touch.of
-        header = self.documents.get(("cases", of))
-        number = (decoded(header) or {}).get("number") if isinstance(header, bytes) else None
-        case = f", of case {number}" if isinstance(number, str) else ""
+        case = f", of case {number}" if (number := self._number(of)) else ""
         return f" (in the table {touch.t}{case})"
+
+    def _number(self, case: str) -> str:
+        header = self.documents.get(("cases", case))
+        number = (decoded(header) or {}).get("number") if isinstance(header, bytes) else None
+        return number if isinstance(number, str) else ""
 
     def _unreadable(self, spot: tuple[int, int], payload: bytes, where: Problem) -> None:
         blank = is_blank(payload)
@@ -308,7 +311,8 @@ class _Check:
                 self.loose.append(name)
                 continue
             if what:
-                self.flaws.append(Flaw(name, touches[name].of, self.last[TABLE, name], what))
+                of, told = touches[name].of, str((document or {}).get("name", ""))
+                self.flaws.append(Flaw(name, of, self.last[TABLE, name], what, told, self._number(of)))
 
     def _problem(self, seq: int, segment: int, line: int, what: str, kind: ProblemKind) -> None:
         self.problems.append(Problem(seq, segment, line, what, kind))
