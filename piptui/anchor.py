@@ -3,9 +3,11 @@
 It is one line of text that stands a mail, a log or a git note, and is found in it again.
 """
 
+import binascii
 import datetime as dt
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 import msgspec
@@ -25,6 +27,11 @@ _JOINED: Final = (
     r"(?:\s*at=(?P<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ))?"
 )
 _PAIR: Final = rf"(?<![\w:])(?P<seq>\d+):(?P<hash>[0-9a-fA-F]{{{SHORTEST},64}})(?!\w)"
+
+_BASE64: Final = (
+    r"(?im)^content-transfer-encoding:[ \t]*base64[ \t]*\r?\n(?:[^\r\n]+\r?\n){0,40}\r?\n"
+    r"(?P<body>(?:[A-Za-z0-9+/]+={0,2}[ \t]*(?:\r?\n|\Z))+)"
+)
 
 
 class Anchor(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +54,21 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_anchors(text: str) -> tuple[Anchor, ...]:
     """All anchors in a text: lines as `Anchor.line` gives them, whatever stands around, SEQ:HASH, or JSON lines."""
-    return tuple(dict.fromkeys(_found(text)))
+    found = dict.fromkeys(_found(text))
+    for more in _from_mail(text):
+        found.update(dict.fromkeys(_found(more)))
+    return tuple(found)
+
+
+def _from_mail(text: str) -> Iterator[str]:
+    """What a mail says that was kept as it went over the wire: quoted-printable, or base64."""
+    joined = re.sub(r"=[ \t]*\r?\n", "", text)
+    # No bare line reads so, since a seq is a number; other pairs of digits may begin a digest that stands bare.
+    if "seq=3D" in joined:
+        yield joined.replace("=20", " ").replace("=3D", "=")
+    for match in re.finditer(_BASE64, text):
+        with suppress(binascii.Error):
+            yield binascii.a2b_base64(re.sub(r"\s", "", match["body"])).decode("utf-8", "replace")
 
 
 def _found(text: str) -> Iterator[Anchor]:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
 import msgspec
 
 from piptui.errors import BadInput
-from piptui.paths import config_file
+from piptui.paths import config_file, default_store
 from piptui.text import nearest
 
 SITE: Final = Path("/etc/piptui/config.toml")
@@ -75,6 +75,18 @@ def load(*, site: Path = SITE, own: Path | None = None, env: Mapping[str, str] |
         return Config(msgspec.convert(values, Settings), sources)
     except msgspec.ValidationError as error:
         raise BadInput(f"The settings from the environment cannot be used: {error}.") from None
+
+
+def store_option(where: Path) -> str:
+    """` --store PATH`, as a shell takes it, for a command that shall mean this store; "" where it means it anyway."""
+    import shlex
+
+    try:
+        named = load().settings.store
+    except BadInput:
+        named = ""
+    usual = Path(named).expanduser() if named else default_store()
+    return "" if where.resolve() == usual.resolve() else f" --store {shlex.quote(str(where.absolute()))}"
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -39,6 +39,11 @@ class Witness:
         self._folder = folder_of(base, store)
         self._place = place
 
+    @property
+    def place(self) -> Path:
+        """Where the record lies."""
+        return self._place
+
     def seen(self) -> Seen | None:
         """What was seen of this record in this place, or in one where it does not lie any more; None where nothing
         was, or nothing that can be read, and where the record still lies elsewhere: then this is a copy of it, and

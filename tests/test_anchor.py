@@ -1,6 +1,8 @@
 """An anchor goes through a mail, a log and a hand, and comes back as it was."""
 
 import datetime as dt
+from email.message import EmailMessage
+from email.policy import SMTP
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +39,15 @@ def test_a_line_broken_at_a_column_is_mended(anchor: Anchor, column: int, gap: s
     line = anchor.line
     broken = gap.join(line[start : start + column] for start in range(0, len(line), column))
     assert read_anchors(f"> Kim wrote:{gap}{broken}{gap}Regards") == (anchor,)
+
+
+@given(ANCHORS, st.sampled_from(["quoted-printable", "base64"]), st.sampled_from(["\n", "\r\n"]))
+def test_a_mail_is_read_as_it_was_sent(anchor: Anchor, encoding: str, end: str) -> None:
+    """Kept as a file it has its lines encoded and broken, and the anchor is in it all the same, and no other."""
+    mail = EmailMessage(policy=SMTP.clone(linesep=end))
+    mail["Subject"] = "record"
+    mail.set_content(f"Grüße\n{anchor.line}\n", cte=encoding)
+    assert read_anchors(mail.as_string()) == (anchor,)
 
 
 @given(st.integers(0, 10**9), HASHES, st.integers(16, 64))

@@ -46,6 +46,8 @@ def on_paper(file: CaseFile, data: Adopt, ctx: Context) -> Iterator[Place]:
 def paper_dates(file: CaseFile, data: Adopt, ctx: Context) -> Iterator[Place]:
     """What the paper dates by the day lies within its period, and it was signed by somebody (S063, S094)."""
     first = data.start or data.delivered_on
+    if first > ctx.today:
+        yield "start", f"The period begins on {first}, which lies ahead: does the plan run already?"
     yield from _outside(text_of(file), first, data.end)
     if data.acknowledged_on is None:
         yield "acknowledged_on", "No signature is named: record the acknowledgement or the refusal afterwards."

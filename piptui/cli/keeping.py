@@ -78,13 +78,12 @@ def _since(done: Restored) -> Iterator[str]:
     )
     for one in done.further:
         when = f"{one.at:%Y-%m-%d}"
-        if not one.lies:
-            told = f"you saw commit {one.seq} on {when} in {one.place}, where it does not lie any more"
+        if one.removals is None:
+            now = "which cannot be compared with it now" if one.lies else "where it does not lie any more"
+            told = f"you saw commit {one.seq} on {when} in {one.place}, {now}"
             yield from paragraph(f"! The record went further: {told}. What was removed since is not known here.")
             continue
-        told = (
-            f"in {one.place} it goes up to commit {one.seq}, of {when}, with {counted(one.removals or 0, 'removal')}"
-        )
+        told = f"in {one.place} it goes up to commit {one.seq}, of {when}, with {counted(one.removals, 'removal')}"
         following = f": piptui redact --list --store {shlex.quote(one.place)}" if one.removals else ""
         yield from paragraph(f"! The record went further: {told} since{following}.")
 

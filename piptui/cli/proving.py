@@ -5,14 +5,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from piptui.anchor import SHORTEST, Anchor, read_anchors
 from piptui.cli.options import common, json_option
 from piptui.cli.output import emit, paragraph, say
 from piptui.cli.session import Session
+from piptui.config import store_option
 from piptui.desk.api import Problem, VerifyReport, WitnessLine
 from piptui.errors import BadInput, Corrupt, Refused
 
+_ACCEPT = "--accept"
 _SHOWN = 20
 _UNSEEN = (
     "No witness was compared: that all lines fit proves that nothing was changed by accident or by hand. Somebody "
@@ -56,6 +59,7 @@ def verify(session: Session, witnesses: tuple[str, ...], *, accept: bool, yes: b
     elif report.flaws and len(report.problems) == report.flaws and not report.notices:
         # The desk knows the names of files; it is opened only where that mends nothing.
         report = session.desk(warn=False).verify(given)
+    report = _named(report, session.where())
     if session.as_json:
         emit(report)
     else:
@@ -63,6 +67,17 @@ def verify(session: Session, witnesses: tuple[str, ...], *, accept: bool, yes: b
     if accept and report.broken is not None:
         raise Refused("The record is damaged, so that it cannot be accepted as it is. See above for what to do.")
     return 0 if report.ok else Corrupt.exit_code
+
+
+def _named(report: VerifyReport, where: Path) -> VerifyReport:
+    """The same, with the store in every command that is told to mend it."""
+    option = store_option(where)
+
+    def named(one: Problem) -> Problem:
+        return replace(one, next=one.next.replace("piptui verify", f"piptui verify{option}"))
+
+    broken = None if report.broken is None else named(report.broken)
+    return replace(report, broken=broken, problems=tuple(named(one) for one in report.problems))
 
 
 def _read(text: str) -> tuple[Anchor, ...]:
@@ -94,7 +109,7 @@ def _accepted(session: Session, report: VerifyReport, given: list[Anchor], *, ye
     if not yes:
         if session.as_json or not session.doors.at_terminal():
             raise BadInput("Nobody can be asked here. Add --yes to accept the record as it is in this place.")
-        say(*_report_lines(report))
+        say(*_report_lines(_named(report, session.where())))
         if not click.confirm(f"Shall the record in {session.where()} count as it is?", default=False, err=True):
             raise Refused("Nothing was accepted, as you said.")
     desk = session.desk(warn=False)
@@ -107,19 +122,18 @@ def _report_lines(report: VerifyReport) -> Iterator[str]:
     """A report for a person: the first broken line, what it means and what to do; then the rest."""
     yield f"{'The record is whole' if report.ok else 'Something is wrong'}: {report.commits} commits read."
     yield f"Head: seq {report.head_seq}, hash {report.head_hash}"
-    first = report.broken
-    if first is not None:
-        yield f"First broken line: {first.place} (seq {first.seq}): {first.what}"
-        yield from _meaning(first)
-    rest = [one for one in report.problems if one is not first and one != first]
-    told: set[str] = {first.means} if first is not None else set()
-    for one in rest[:_SHOWN]:
-        yield from problem_lines((one,))
+    told: set[str] = set()
+    # What explains the others stands first, and is not always a line: an end that was cut off has none.
+    for one in report.problems[:_SHOWN]:
+        if one == report.broken:
+            yield f"First broken line: {one.place} (seq {one.seq}): {one.what}"
+        else:
+            yield from problem_lines((one,))
         if one.means and one.means not in told:
             told.add(one.means)
             yield from _meaning(one)
-    if len(rest) > _SHOWN:
-        yield f"… and {len(rest) - _SHOWN} more, which may follow from the first; --json lists all."
+    if len(report.problems) > _SHOWN:
+        yield f"… and {len(report.problems) - _SHOWN} more, which may follow from the first; --json lists all."
     yield from _witness_lines(report.witnesses, personal=report.kind == "personal")
     if report.raw:
         yield f"Written past the acts, by TinyDB's own interface: seq {', '.join(str(seq) for seq in report.raw)}"
@@ -128,8 +142,22 @@ def _report_lines(report: VerifyReport) -> Iterator[str]:
     yield from report.notices
 
 
-def _meaning(one: Problem) -> list[str]:
-    return [*paragraph(one.means, "    "), *paragraph(f"Next: {one.next}", "    ")] if one.means else []
+def _meaning(one: Problem) -> Iterator[str]:
+    """What it means and what to do; the command in it whole on a line of its own, to be copied as it is."""
+    if one.means:
+        yield from paragraph(one.means, "    ")
+        before, command, after = _split(f"Next: {one.next}")
+        yield from paragraph(before, "    ")
+        if command:
+            yield f"      {command}"
+            yield from paragraph(after, "    ")
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """A text around the command in it that accepts a record."""
+    before, start, rest = text.partition(" piptui verify")
+    middle, end, after = rest.partition(f" {_ACCEPT}. ")
+    return (before, f"{start.strip()}{middle} {_ACCEPT}", after) if end else (text, "", "")
 
 
 def _witness_lines(witnesses: tuple[WitnessLine, ...], *, personal: bool) -> Iterator[str]:

@@ -24,7 +24,7 @@ from piptui.cli.retention import RETAINING
 from piptui.cli.running import RUNNING
 from piptui.cli.session import Doors, Session
 from piptui.cli.writing import WRITING
-from piptui.errors import BadInput
+from piptui.errors import BadInput, Refused
 
 UNDECODED = (
     "A word of this command is not valid UTF-8, and nothing is taken in that cannot be kept as it is. "
@@ -60,7 +60,7 @@ class Root(click.Group):
             error.show()
             code = error.exit_code
         except Exception as error:  # noqa: BLE001, RUF100 - the last line of defence
-            code = report(error, as_json=session.as_json)
+            code = Refused.exit_code if session.was_told(error) else report(error, as_json=session.as_json)
         finally:
             session.close()
         sys.exit(code)

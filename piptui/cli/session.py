@@ -12,7 +12,7 @@ import msgspec
 from piptui.cases.words import Proof, Role
 from piptui.config import Settings, load
 from piptui.desk.api import Actor, Anchor, Desk, HealthLine, Restored, VerifyReport
-from piptui.errors import NotFound
+from piptui.errors import NotFound, Refused
 from piptui.paths import default_store, views_dir
 from piptui.text import clean_line
 from piptui.views import View, Views
@@ -82,6 +82,7 @@ class Session(msgspec.Struct):
     proof: Proof | None = None
     _desk: Desk | None = None
     _config: Settings | None = None
+    _told: tuple[str, ...] = ()
 
     def where(self) -> Path:
         """The store that was named, or the default one."""
@@ -103,9 +104,14 @@ class Session(msgspec.Struct):
             role = self.role or self.config().role
             actor = Actor(self.doors.login(), role, self.on_behalf, self.proof)
             self._desk = self.doors.open_desk(self.where(), actor)
-            for line in self._desk.warning().splitlines() if warn else ():
+            self._told = tuple(self._desk.warning().splitlines()) if warn else ()
+            for line in self._told:
                 sys.stderr.write(f"piptui: {line}\n")
         return self._desk
+
+    def was_told(self, error: Exception) -> bool:
+        """Whether an error says, to a person, what was said of the record before: once is enough."""
+        return str(error) in self._told and isinstance(error, Refused) and not (self.as_json or error.reasons)
 
     def views(self) -> Views:
         """The saved views at this store."""

@@ -57,7 +57,7 @@ def _further(witness: Witness, found: Report) -> Iterator[Further]:
     for seen, lies in witness.everywhere():
         one = _as_it_lies(Path(seen.place), found) if lies else None
         if one is None and seen.seq > found.head_seq:
-            gone.append(Further(place=seen.place, seq=seen.seq, at=seen.at))
+            gone.append(Further(place=seen.place, seq=seen.seq, at=seen.at, lies=lies))
         elif one is not None and one.seq > found.head_seq:
             there = True
             yield one

@@ -59,7 +59,7 @@ def _record(where: Path, base: Path | None) -> Iterator[HealthLine]:
     witness = Witness(base, store, where)
     seen, other = witness.seen(), witness.other()
     if seen is None and other is not None:
-        yield HealthLine(level="bad", what="witness", told=_what(told_other(other)), cure=_cure(where))
+        yield HealthLine(level="bad", what="witness", told=told_other(other), cure=_cure(where))
     elif seen is None:
         cure = "The next command or screen on this store notes what it sees, for you alone."
         yield HealthLine(level="ok", what="witness", told="nothing seen of this record yet", cure=cure)
@@ -70,7 +70,7 @@ def _record(where: Path, base: Path | None) -> Iterator[HealthLine]:
 def _compared(report: VerifyReport, seen: Seen, where: Path) -> HealthLine:
     own = next((one for one in report.witnesses if one.source == "own"), None)
     if own is None or not own.agrees:
-        return HealthLine(level="bad", what="witness", told=_what(told(seen, report.head_seq)), cure=_cure(where))
+        return HealthLine(level="bad", what="witness", told=told(seen, report.head_seq), cure=_cure(where))
     until = f"up to commit {seen.seq} of {seen.at:%Y-%m-%d}"
     if not own.texts:
         told_ = f"the lines that you saw are still so, {until}; texts in them were changed since"
@@ -83,11 +83,6 @@ def _clock(where: Path) -> Iterator[HealthLine]:
         if ahead := told_ahead(opened, utc_now()):
             cure = "See that the clock of this machine is right: date -u"
             yield HealthLine(level="look", what="clock", told=ahead, cure=cure)
-
-
-def _what(sentence: str) -> str:
-    """The finding alone: the doctor names the cure itself."""
-    return sentence.partition(". Next:")[0]
 
 
 def replaced(where: Path, witnesses: Path) -> None:

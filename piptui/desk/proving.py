@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
+
+import msgspec
 
 from piptui.anchor import Anchor
 from piptui.desk.api import Problem, VerifyReport, WitnessLine
@@ -55,8 +57,9 @@ def report_of(
 ) -> VerifyReport:
     """The report of a store, as plain data. `tell` names an attached file; `seen` is what this login saw of this
     record, and of another one in its place."""
-    lines = [_placed(one) for one in found.problems if one.kind not in ("back", "rewritten")]
-    broken = next((_placed(one) for one in found.problems if one.line), None)
+    in_order = _in_order(found.problems)
+    lines = [_placed(one) for one in in_order]
+    broken = next((_placed(one) for one in in_order if one.line), None)
     touched = min((one.seq for one in found.problems if one.kind in ("text", "blank")), default=0)
     witnesses = tuple(_witnesses(found, store, given, seen[0], touched))
     apart = [*_apart(found, witnesses), *_others(store, given, seen[1])]
@@ -64,7 +67,10 @@ def report_of(
         explained("unfinished", seq, "", f"the text of change {index} was removed and is still there")
         for seq, index in found.unfinished
     ]
-    problems = (*lines, *unfinished, *apart, *(tell(flaw) for flaw in found.flaws))
+    # That the end is gone explains blanks and a missing head; of a line that was edited it says nothing.
+    explains = [one for one in apart if one.kind == "back" and {line.kind for line in in_order} <= _FOLLOW]
+    rest = [*lines, *unfinished, *(one for one in apart if one not in explains)]
+    problems = (*explains, *rest, *(tell(flaw) for flaw in found.flaws))
     return VerifyReport(
         ok=found.ok and not problems,
         store=store,
@@ -83,6 +89,21 @@ def report_of(
     )
 
 
+_FOLLOW: Final = frozenset({"missing", "head", "blank"})
+"""Kinds of problems that a lost end brings with it: the redaction that explains a blank may have been in it."""
+
+
+def _in_order(found: Sequence[Found]) -> list[Found]:
+    """What is wrong with the journal itself: first what explains the rest, then by where it stands."""
+    problems = [one for one in found if one.kind not in ("back", "rewritten")]
+    if not any(one.kind == "missing" for one in problems):
+        return problems
+    broken = [one for one in problems if one.kind not in _FOLLOW]
+    cut = [one for one in problems if one.kind == "missing"]
+    where = sorted(cut, key=lambda one: not one.line)
+    return [*broken, *where, *(one for one in problems if one not in broken and one not in cut)]
+
+
 def _placed(one: Found) -> Problem:
     place = f"journal/{one.segment:06}.jsonl" if one.segment else ""
     if one.line:
@@ -98,7 +119,10 @@ def _witnesses(
 
     def line(one: Seen | Anchor, source: Literal["own", "given"]) -> WitnessLine:
         agrees, texts = (one.seq, one.hash) not in astray, not 0 < touched <= one.seq
-        return WitnessLine(seq=one.seq, hash=one.hash, at=one.at, source=source, agrees=agrees, texts=texts)
+        typed = source == "given" and not one.store
+        return WitnessLine(
+            seq=one.seq, hash=one.hash, at=one.at, source=source, agrees=agrees, texts=texts, typed=typed
+        )
 
     if own is not None:
         yield line(own, "own")
@@ -118,17 +142,30 @@ def _apart(found: Report, witnesses: Sequence[WitnessLine]) -> Iterator[Problem]
             what = (
                 f"rolled back: commit {one.seq} is not there, and {who}{when}; the record ends with {found.head_seq}"
             )
-            yield explained("back", one.seq, "", what)
+            meant = "back" if one.source == "own" else "back.given"
+            yield _doubted(msgspec.structs.replace(explained(meant, one.seq, "", what), kind="back"), one)
         else:
             what = f"rewritten: commit {one.seq} has another hash than before; {who}{when}"
-            yield explained("rewritten", one.seq, "", what)
+            yield _doubted(explained("rewritten", one.seq, "", what), one)
+
+
+def _doubted(problem: Problem, witness: WitnessLine) -> Problem:
+    """A witness that was typed may itself be what is wrong: a number and digits say nothing of what they are of."""
+    if not witness.typed:
+        return problem
+    means = f"If seq and hash were typed: one digit that is mistyped looks just like this. {problem.means}"
+    following = f"Compare every digit with what was noted first. {problem.next}"
+    return msgspec.structs.replace(problem, means=means, next=following)
 
 
 def _others(store: str, given: Sequence[Anchor], other: Seen | None) -> Iterator[Problem]:
     strangers = [one for one in given if one.store not in ("", store)]
     if strangers and len(strangers) == len(given):
-        what = f"none of the witnesses that were given is of this record: they are of {strangers[0].store}"
-        yield explained("other", 0, "", what)
+        what = (
+            f"none of the witnesses that were given is of this record, {store}: they are of {strangers[0].store}, "
+            "so that nothing was compared with them"
+        )
+        yield msgspec.structs.replace(explained("stranger", 0, "", what), kind="other")
     if other is not None:
         what = f"on {other.at:%Y-%m-%d} you saw commit {other.seq} of the record {other.store} in this place"
         yield explained("other", 0, "", what)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
+from piptui.config import store_option
 from piptui.errors import Corrupt, PiptuiError
 from piptui.store import Store
 from piptui.witness import Seen, Witness
@@ -38,7 +39,7 @@ class Memory:
         if seen is None:
             self.remark = self._parted(self._witness.copy())
             other = self._witness.other()
-            return "" if other is None else told_other(other)
+            return "" if other is None else self._next_step(told_other(other))
         self._noted = seen.seq
         return self._against(seen)
 
@@ -55,9 +56,13 @@ class Memory:
         try:
             if self._store.holds(seen.seq, seen.hash):
                 return ""
-            return told(seen, self._store.head()[0])
+            return self._next_step(told(seen, self._store.head()[0]))
         except Corrupt:
-            return "The record is damaged. Next: piptui verify"
+            return self._next_step("The record is damaged")
+
+    def _next_step(self, what: str) -> str:
+        assert self._witness is not None  # noqa: S101 - without one nothing is compared
+        return f"{what}. Next: piptui verify{store_option(self._witness.place)}"
 
     def now_and_then(self) -> None:
         """Note what is seen, if the last time was a while ago; for what is asked often."""
@@ -103,9 +108,9 @@ def told(seen: Seen, ends: int) -> str:
         what = f"The record was rolled back: it ends with commit {ends}, and you saw commit {seen.seq}"
     else:
         what = f"The record was rewritten: its commit {seen.seq} is not the one that you saw"
-    return f"{what} on {seen.at:%Y-%m-%d}. Next: piptui verify"
+    return f"{what} on {seen.at:%Y-%m-%d}"
 
 
 def told_other(seen: Seen) -> str:
     """That another record lies where this login saw one."""
-    return f"Another record lies here than the one that you saw on {seen.at:%Y-%m-%d}. Next: piptui verify"
+    return f"Another record lies here than the one that you saw on {seen.at:%Y-%m-%d}"

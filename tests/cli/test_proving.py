@@ -314,7 +314,7 @@ def test_a_history_written_anew_is_found_by_who_saw_it(place: Place) -> None:
     assert "worst talk" in place("show", "1").stdout
     assert reading.stderr.splitlines()[0] == (
         f"piptui: The record was rewritten: its commit {place.lines} is not the one that you saw on 2026-03-02. "
-        "Next: piptui verify"
+        f"Next: piptui verify --store {place.store}"
     )
     for _ in range(2):
         place.note("one more")  # saving goes on, and what was seen is not overwritten by it
@@ -504,7 +504,82 @@ def test_a_restore_says_what_it_brings_back(place: Place, tmp_path: Path) -> Non
     assert f"with 2 removals since: piptui redact --list --store {live.resolve()}." in second
     data = json.loads(place("restore", str(tmp_path / "b"), str(tmp_path / "three"), "--json").stdout)
     assert (data["removals"], [(one["seq"], one["removals"]) for one in data["further"]]) == (1, [(head + 2, 2)])
+    forge(live, without(2))
+    assert f"on 2026-03-02 in {live.resolve()}, which cannot be compared with it now" in told("damaged")
     shutil.rmtree(live)
     third = told("four")
     assert "The record went further: you saw commit" in third
     assert "What was removed since is not known here." in third
+
+
+def test_the_lost_end_that_explains_a_blank_comes_first(place: Place) -> None:
+    """The last saves are cut off, a removal among them: a blank that nothing lists is what follows from it."""
+    entry = json.loads(place("show", "1", "--json").stdout)["entries"][0]["id"]
+    assert place("redact", "1", entry, "--reason", "typed by mistake", "--yes").exit_code == 0
+    place.note("and on")
+    for last in (place.lines + 2, place.lines + 1):
+        forge(place.store, without(last))
+    told = place.other("verify").stdout.splitlines()
+    assert told[2].startswith(f"First broken line: journal/000001.jsonl, line {place.lines + 1} ")
+    assert "acknowledged bytes are missing at its end" in told[2]
+    assert any("no redaction lists it" in line for line in told[3:])
+    assert "rolled back" in place("verify").stdout.splitlines()[2], "who saw it is told that first"
+    forge(place.store, lambda lines: lines, covered=True)
+    told = place("verify").stdout.splitlines()
+    assert told[2].startswith(f"! seq {place.lines + 2}: rolled back: commit {place.lines + 2} is not there")
+    assert json.loads(place("verify", "--json").stdout)["problems"][0]["kind"] == "back"
+    assert place("verify", "--accept", "--yes").exit_code == 1
+
+
+def test_a_lost_end_does_not_hide_a_line_that_was_taken_out(place: Place) -> None:
+    """Of the two, that one stands first, since the other does not explain it."""
+    forge(place.store, without(3))
+    assert place("verify").stdout.splitlines()[2].startswith("First broken line: journal/000001.jsonl, line 3 ")
+
+
+@pytest.mark.parametrize(("seq", "told"), [(2, "rewritten"), (999, "rolled back")])
+def test_a_mistyped_witness_is_said_to_look_the_same(place: Place, seq: int, told: str) -> None:
+    """Of SEQ:HASH nobody can tell; a line of piptui anchor carries the record and is not typed."""
+    result = place("verify", "--witness", f"{seq}:{'0' * 16}")
+    flat = " ".join(result.stdout.split())
+    assert (result.exit_code, told in flat) == (4, True)
+    assert "one digit that is mistyped looks just like this" in flat
+    assert "Next: Compare every digit with what was noted first." in flat
+    assert "--accept" not in flat
+    (one,) = read_anchors(place.anchor())
+    line = f"piptui-anchor store={one.store} seq={seq} hash={'0' * 64}"
+    assert "mistyped" not in place("verify", "--witness", line).stdout
+
+
+def test_a_witness_of_another_record_is_not_a_thing_to_accept(place: Place) -> None:
+    """Accepting would do nothing: what is said instead is to look which record is meant."""
+    strange = f"piptui-anchor store={'b' * 32} seq=1 hash={'c' * 64}"
+    flat = " ".join(place("verify", "--witness", strange).stdout.split())
+    assert "--accept" not in flat
+    assert f"of this record, {read_anchors(place.anchor())[0].store}: they are of {'b' * 32}" in flat
+    assert "See whether this is the store that you mean" in flat
+
+
+def test_commands_that_mend_a_rolled_back_record_name_the_store(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As they stand they open this one; where it is the one that is opened anyway nothing is added."""
+    forge(place.store, without(place.lines), covered=True)
+    option = f" --store {place.store}"
+    assert place("cases").stderr.splitlines()[0].endswith(f" Next: piptui verify{option}")
+    assert f"      piptui verify{option} --accept" in place("verify").stdout.splitlines()
+    assert f"verify{option} --accept." in json.loads(place("verify", "--json").stdout)["problems"][0]["next"]
+    monkeypatch.setenv("PIPTUI_STORE", str(place.store))
+    assert place("cases").stderr.splitlines()[0].endswith(" Next: piptui verify")
+    assert "      piptui verify --accept" in place("verify").stdout.splitlines()
+
+
+def test_that_a_store_is_for_reading_is_said_once(place: Place) -> None:
+    """A refused save says why, and that is what was said when the store was opened."""
+    say_in_info(place.store, writer=9)
+    result = place("do", "1", "note", "--set", "text=more")
+    assert (result.exit_code, result.stderr.count("it is open for reading only")) == (1, 1)
+    assert (
+        "open for reading only"
+        in json.loads(place("do", "1", "note", "--set", "text=more", "--json").stderr.splitlines()[-1])["message"]
+    )

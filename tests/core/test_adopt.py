@@ -147,6 +147,16 @@ def test_days_that_cannot_be_on_the_paper(
     assert world.head() == before
 
 
+def test_a_period_that_lies_ahead_is_remarked_on(world_in: WorldIn) -> None:
+    """A plan that is taken over runs already; a mistyped year would make everything due in that year."""
+    desk = world_in("draft").desk("hr")
+    data = {"delivered_on": "2026-02-02", "end": "2062-04-30", "document": "HR file 12"}
+    found = desk.preview("adopt", CASE, {**data, "start": "2062-02-02"}).findings
+    assert "The period begins on 2062-02-02, which lies ahead" in " ".join(one.text for one in found)
+    found = desk.preview("adopt", CASE, {**data, "end": "2026-04-30"}).findings
+    assert "lies ahead" not in " ".join(one.text for one in found)
+
+
 def test_in_a_team_store_a_second_person_takes_over(world_in: WorldIn) -> None:
     """Nobody puts a plan into force alone: not the manager, nor HR who manages the employee."""
     world = world_in("draft", "team")

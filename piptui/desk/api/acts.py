@@ -37,8 +37,8 @@ class ActLine(Plain, frozen=True):
 
 
 class Preview(Plain, frozen=True):
-    """What an act would do: its sentences, the gate's findings, and who will be able to read what it writes. `told` is
-    said to who does it, and not recorded."""
+    """What an act would do: its sentences, the gate's findings, and who will be able to read what it writes. `told`
+    is said to who does it, and not recorded."""
 
     sentences: tuple[str, ...]
     findings: tuple[Finding, ...]

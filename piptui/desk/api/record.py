@@ -57,7 +57,8 @@ class Problem(Plain, frozen=True):
 class WitnessLine(Plain, frozen=True):
     """What a witness says of the record: that commit `seq` had this hash, noted at an instant (UTC). `source` is
     "own" for what this login saw from this machine, "given" for what was named; `agrees` that the chain of lines is
-    still so, `texts` that no text up to there was changed by hand either."""
+    still so, `texts` that no text up to there was changed by hand either, `typed` that it came as SEQ:HASH, without
+    the id of a record."""
 
     seq: int
     hash: str
@@ -65,6 +66,7 @@ class WitnessLine(Plain, frozen=True):
     source: Literal["own", "given"]
     agrees: bool
     texts: bool = True
+    typed: bool = False
 
 
 class VerifyReport(Plain, frozen=True):
