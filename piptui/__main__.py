@@ -160,10 +160,10 @@ def _health(where: Path) -> tuple[HealthLine, ...]:
     return health(where, _witnesses())
 
 
-def _check(where: Path, given: Sequence[Anchor]) -> VerifyReport:
+def _check(where: Path, given: Sequence[Anchor], named: bool) -> VerifyReport:  # noqa: FBT001 - a door
     from piptui.desk import check
 
-    return check(where, given, _witnesses())
+    return check(where, given, _witnesses(), named=named)
 
 
 def _run_screens(desk: Desk, tour: Tour = "", *, lasting: bool = True) -> int:

@@ -1,6 +1,6 @@
 """Text that waits for a form which cannot be opened any more: to be read, put on file as a note, or thrown away."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -18,10 +18,10 @@ from screens.widgets.reader import Line, Reader
 
 
 class LeftNote(ActForm):
-    """A note of what was typed for something else; `then` is told that it is on file."""
+    """A note of what was typed for something else, `of` which kept text; `then` is told that it is on file."""
 
-    def __init__(self, case: str, of: KeptKey, text: str, then: Callable[[], None]) -> None:
-        super().__init__(case, "note", {"text": text})
+    def __init__(self, case: str, of: KeptKey, given: Mapping[str, str], then: Callable[[], None]) -> None:
+        super().__init__(case, "note", given)
         self._of, self._then = of, then
 
     def key(self) -> KeptKey:
@@ -92,7 +92,7 @@ class LeftOverPage(Page):
             self.warn(*(why_not(act) if act else ("Your role has no notes here.",)))
             return
         said = f"Typed as {kept_name(*self._key)}, and not recorded as that.\n{self.text()}"
-        self.app.push_screen(LeftNote(self.case, self._key, said, self._forget))
+        self.app.push_screen(LeftNote(self.case, self._key, {"text": said}, self._forget))
 
     def _forget(self) -> None:
         self.app.kept.pop(self._key, None)

@@ -1,15 +1,16 @@
 """Which meeting a check-in form is for: what was typed for one of them never becomes the record of another."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from piptui.checks.base import Finding
 from piptui.dates import distance, in_zone, show_date
-from piptui.desk.api import CaseSheet, CheckInLine, Done, Me, SlotLine
-from screens.act_form import ActForm, slot_option
+from piptui.desk.api import CaseSheet, CheckInLine, Me, SlotLine
+from screens.act_form import slot_option
 from screens.forms import FormPage, Kept, KeptKey
 from screens.kept import KeptTexts
+from screens.left_over import LeftNote
 from screens.widgets.fields import Field, FormText
 
 FORM: Final = "check-in"
@@ -86,24 +87,6 @@ def as_note(typed: Sequence[tuple[str, str]], slot: str, by: str) -> str:
     """What was typed for a check-in, label by label, as the text of a note."""
     parts = [f"{label}: {text.strip()}" for label, text in typed if text.strip()]
     return "\n".join([f"Typed for the check-in of {slot}, which {by} recorded meanwhile.", *parts])
-
-
-class CheckInNote(ActForm):
-    """A note of what was typed for a check-in that somebody else recorded meanwhile; `then` is told that it is on
-    file."""
-
-    def __init__(self, case: str, slot: str, prefill: Mapping[str, str], then: Callable[[], None]) -> None:
-        super().__init__(case, "note", prefill)
-        self._slot, self._then = slot, then
-
-    def key(self) -> KeptKey:
-        """One for each check-in."""
-        return (self.case, "act note", f"{FORM} {self._slot}")
-
-    def saved(self, done: Done) -> None:
-        """It is on file: the form below need not keep it."""
-        self._then()
-        super().saved(done)
 
 
 def lies_ahead(slot: SlotLine | None, today: dt.date) -> bool:
@@ -258,7 +241,7 @@ class MeetingForm(FormPage):
         typed = [(label, text) for name, label, text in self.told_fields() if name in changed]
         held = self.field("occurred_on")
         given = {"text": as_note(typed, slot, taken.who), "occurred_on": held.text if held else ""}
-        self.app.push_screen(CheckInNote(self.case, self.chosen, given, self._is_noted))
+        self.app.push_screen(LeftNote(self.case, self.key(), given, self._is_noted))
 
     def _is_noted(self) -> None:
         self._noted = True

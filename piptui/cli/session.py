@@ -57,7 +57,8 @@ class Doors(msgspec.Struct, frozen=True):
 
     `found` makes a store: where, kind, the owner's name, the owner's login, time zone. `demo` makes one with the
     demo organisation: where, login. `restore` makes the store of a backup: the file, where.
-    `health` tells how a store is, and `check` whether its record is whole, even of one that cannot be opened.
+    `health` tells how a store is, and `check` whether its record is whole, even of one that cannot be opened: where,
+    what witnesses noted, and whether damaged files may be named to whoever owns the store.
     """
 
     open_desk: Callable[[Path, Actor], Desk]
@@ -66,7 +67,7 @@ class Doors(msgspec.Struct, frozen=True):
     demo: Callable[[Path, str], None]
     restore: Callable[[Path, Path], Restored]
     health: Callable[[Path], tuple[HealthLine, ...]]
-    check: Callable[[Path, Sequence[Anchor]], VerifyReport]
+    check: Callable[[Path, Sequence[Anchor], bool], VerifyReport]
     at_terminal: Callable[[], bool] = at_terminal
     login: Callable[[], str] = login
 

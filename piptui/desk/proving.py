@@ -26,9 +26,20 @@ def unnamed(flaw: Flaw) -> Problem:
     return explained("file", 0, "attached files", f"the bytes of a file {flaw.what}")
 
 
-def check(where: Path, given: Sequence[Anchor] = (), base: Path | None = None) -> VerifyReport:
-    """As `Desk.verify`, of a store that cannot be opened: no file of a case is named. `base` is the folder of
-    witnesses. Raises NotFound, Corrupt where store.json is damaged."""
+def as_read(flaw: Flaw) -> Problem:
+    """What is wrong with an attached file, by what the record itself says of it."""
+    if not flaw.name:
+        return unnamed(flaw)
+    case = f"case {flaw.number}, " if flaw.number else ""
+    return explained("file", flaw.seq, f"{case}{flaw.name} (files/{flaw.id})", f"its bytes {flaw.what}")
+
+
+def check(
+    where: Path, given: Sequence[Anchor] = (), base: Path | None = None, *, named: bool = False
+) -> VerifyReport:
+    """As `Desk.verify`, of a store that cannot be opened. Nobody knows who asks: with `named` files of cases are
+    named, in a personal store, whose owner may read everything. `base` is the folder of witnesses. Raises NotFound,
+    Corrupt where store.json is damaged."""
     from piptui.store.files import Place
 
     info = Place(where).read_info()
@@ -37,7 +48,9 @@ def check(where: Path, given: Sequence[Anchor] = (), base: Path | None = None) -
     seen = (None, None) if witness is None else (witness.seen(), witness.other())
     anchors = compared(store, given, seen[0])
     found = verify_store(where, anchors=anchors)
-    return report_of(found, store=store, given=given, seen=seen, kind=str(info.get("kind", "")))
+    kind = str(info.get("kind", ""))
+    tell = as_read if named and kind == "personal" else unnamed
+    return report_of(found, store=store, given=given, seen=seen, tell=tell, kind=kind)
 
 
 def compared(store: str, given: Sequence[Anchor], own: Seen | None) -> list[tuple[int, str]]:

@@ -168,12 +168,15 @@ class Problem(msgspec.Struct, frozen=True):
 
 class Flaw(msgspec.Struct, frozen=True):
     """Attached bytes that are not as their document says, or are still there although it was removed: the id of
-    the document in the table `files`, what it is of, its last commit, and what is wrong ("are missing")."""
+    the document in the table `files`, what it is of, its last commit, what is wrong ("are missing"), and as far as
+    could be read the name of the file and the number of the case."""
 
     id: str
     of: str
     seq: int
     what: str
+    name: str = ""
+    number: str = ""
 
 
 class Report(msgspec.Struct, frozen=True):

@@ -4,8 +4,10 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 
+from piptui.errors import Corrupt
+
 from .api import Problem
-from .files import Head, Place, pread_head
+from .files import Head, Place, open_regular, pread_head
 from .line import BadLine, read_line, read_time
 from .scan import Raw, check_chain, is_whole, read_lines
 
@@ -94,8 +96,8 @@ def _lines(place: Place, head: Head) -> Iterator[tuple[int, Raw]]:
     number, start = head.segment, head.end
     while True:
         try:
-            fd = os.open(place.segment(number), os.O_RDONLY | os.O_CLOEXEC)
-        except FileNotFoundError:
+            fd = open_regular(place.segment(number))
+        except (FileNotFoundError, Corrupt):
             return
         try:
             for raw in read_lines(fd, start, os.fstat(fd).st_size):

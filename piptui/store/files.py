@@ -176,6 +176,15 @@ def _is_intact(info: dict[str, Any]) -> bool:
     return not {"client", "sum"} & info.keys() or info.get("sum") == info_sum(info)
 
 
+def open_regular(path: Path) -> int:
+    """Open a file of the journal for reading. Raises Corrupt for what is no plain file: nobody waits for a pipe."""
+    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    if stat.S_ISREG(os.fstat(fd).st_mode):
+        return fd
+    os.close(fd)
+    raise Corrupt(f"{path} is no file, and a part of the journal would lie there. Take it away, then: piptui verify")
+
+
 def new_file(path: Path, kind: str) -> int:
     """Open `path` for reading and writing, created with the mode of the store whatever the umask."""
     created = not path.exists()

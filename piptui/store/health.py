@@ -15,6 +15,7 @@ from .files import Place, closing, others_bits, pread_head
 from .lock import Lock, last_host
 
 Level = Literal["ok", "look", "bad"]
+_ABOVE: Final = "It says above who may save here."
 ROOM: Final = 64 * 1024 * 1024
 """Bytes that should be free: a full disk refuses saves."""
 
@@ -148,9 +149,11 @@ def _lock(place: Place, mounts: Path | None) -> Finding:
         cure = "If that lasts, see whether the process is stopped; ending it frees the lock."
         return Finding("look", "lock", told, cure)
     except FileNotFoundError:
-        return Finding("ok", "lock", "none yet: the next save makes it")
+        if os.access(place.path, os.W_OK | os.X_OK):
+            return Finding("ok", "lock", "none yet: the next save makes it")
+        return Finding("look", "lock", f"none, and you can make none in {place.path}", _ABOVE)
     except OSError as error:
-        return Finding("look", "lock", f"cannot be taken ({error.strerror})", "It says above who may save here.")
+        return Finding("look", "lock", f"cannot be taken ({error.strerror})", _ABOVE)
     finally:
         lock.close()
     return Finding("ok", "lock", "free, and taken for a moment")

@@ -12,7 +12,7 @@ from piptui.errors import Corrupt, Denied, PiptuiError
 from .api import Key
 from .behind import listed_behind
 from .entry import UNKNOWN, Outcome, Spot, before, is_made_by, outcome
-from .files import HEAD_BYTES, START, Head, Place, is_other, pread_head, unread
+from .files import HEAD_BYTES, START, Head, Place, is_other, open_regular, pread_head, unread
 from .found import FoundChanges
 from .line import BadLine, Header, Line, is_blank, read_line, read_payload, read_time, sha
 from .pages import BadSnapshot
@@ -124,9 +124,12 @@ class Journal:
 
     def corrupt(self, damage: Damaged) -> Corrupt:
         """The error for a person, with a full report."""
+        import shlex  # most records are in order
+
+        verify = f"piptui verify --store {shlex.quote(str(self.place.path.absolute()))}"
         return Corrupt(
-            f"The record in {self.place.path} is damaged at {damage}. Nothing more is written to it. "
-            "Keep the files as they are and bring the record back from a backup.",
+            f"The record in {self.place.path} is damaged at {damage}. Nothing more is written to it. Keep the files "
+            f"as they are. Next: {verify}, which says what is wrong and how a backup mends it.",
             self._report(),
         )
 
@@ -320,7 +323,7 @@ class Journal:
         fd = self._segment_fds.get(number)
         if fd is None:
             try:
-                fd = os.open(self.place.segment(number), os.O_RDONLY | os.O_CLOEXEC)
+                fd = open_regular(self.place.segment(number))
             except FileNotFoundError:
                 raise Damaged(self.state.end.seq + 1, number, 0, "the segment is missing") from None
             except PermissionError:

@@ -1,11 +1,14 @@
 """Reading the whole record again and naming everything that is wrong, instead of stopping at the first."""
 
 import os
+import stat
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from time import sleep
-from typing import cast
+from typing import Final, cast
+
+from piptui.errors import Corrupt
 
 from .api import Flaw, Key, Problem, ProblemKind, Report
 from .attached import LEFT, TABLE, Attached, decoded, names_bytes
@@ -14,11 +17,13 @@ from .behind import acknowledged, listed_behind, misplaced
 from .compare import agrees
 from .derived import damaged
 from .entry import UNKNOWN, Outcome, Spot, outcome
-from .files import START, Head, Place, pread_head, unread
+from .files import START, Head, Place, open_regular, pread_head, unread
 from .line import BadLine, Header, Line, Touch, is_blank, read_line, read_payload, read_time, sha
 from .pages import BadSnapshot
 from .scan import Raw, read_lines
 from .shelf import Shelf
+
+_NO_FILE: Final = "no file lies there, but something else: take it away"
 
 RAW = "raw"
 _LOOKS = 4
@@ -94,7 +99,7 @@ class _Check:
             end = head.end if head is not None and number == head.segment else None
             self._segment(number, start, end)
         for number in range(last + 1, self._segments() + 1):
-            self.beyond += self.place.segment(number).stat().st_size
+            self.beyond += self._size(number)
         self._blanked()
 
     def _is_open(self) -> bool:
@@ -119,7 +124,7 @@ class _Check:
 
     def _payload(self, seq: int, index: int) -> bytes:
         spot = self.spots[seq]
-        fd = os.open(self.place.segment(spot.segment), os.O_RDONLY | os.O_CLOEXEC)
+        fd = open_regular(self.place.segment(spot.segment))
         try:
             return read_line(os.pread(fd, spot.size, spot.offset)).payloads[index]
         except BadLine:
@@ -183,11 +188,20 @@ class _Check:
             self._problem(0, 0, 0, "head is damaged: the next writer makes it anew from the journal", "head")
         return head
 
+    def _size(self, number: int) -> int:
+        """The bytes of a segment that lies beyond the head."""
+        found = self.place.segment(number).stat()
+        if not stat.S_ISREG(found.st_mode):
+            self._problem(self.seq + 1, number, 0, _NO_FILE, "missing")
+            return 0
+        return found.st_size
+
     def _segment(self, number: int, start: int, end: int | None) -> None:
         try:
-            fd = os.open(self.place.segment(number), os.O_RDONLY | os.O_CLOEXEC)
-        except FileNotFoundError:
-            self._problem(self.seq + 1, number, 0, "the segment is missing", "missing")
+            fd = open_regular(self.place.segment(number))
+        except (FileNotFoundError, Corrupt) as error:
+            what = _NO_FILE if isinstance(error, Corrupt) else "the segment is missing"
+            self._problem(self.seq + 1, number, 0, what, "missing")
             return
         try:
             size = os.fstat(fd).st_size
@@ -262,10 +276,13 @@ class _Check:
     def _whose(self, touch: Touch) -> str:
         """Which kind of document a change is of, and of which case, as far as that can still be read."""
         of = touch.id if touch.t == "cases" else touch.of
-        header = self.documents.get(("cases", of))
-        number = (decoded(header) or {}).get("number") if isinstance(header, bytes) else None
-        case = f", of case {number}" if isinstance(number, str) else ""
+        case = f", of case {number}" if (number := self._number(of)) else ""
         return f" (in the table {touch.t}{case})"
+
+    def _number(self, case: str) -> str:
+        header = self.documents.get(("cases", case))
+        number = (decoded(header) or {}).get("number") if isinstance(header, bytes) else None
+        return number if isinstance(number, str) else ""
 
     def _unreadable(self, spot: tuple[int, int], payload: bytes, where: Problem) -> None:
         blank = is_blank(payload)
@@ -294,7 +311,8 @@ class _Check:
                 self.loose.append(name)
                 continue
             if what:
-                self.flaws.append(Flaw(name, touches[name].of, self.last[TABLE, name], what))
+                of, told = touches[name].of, str((document or {}).get("name", ""))
+                self.flaws.append(Flaw(name, of, self.last[TABLE, name], what, told, self._number(of)))
 
     def _problem(self, seq: int, segment: int, line: int, what: str, kind: ProblemKind) -> None:
         self.problems.append(Problem(seq, segment, line, what, kind))

@@ -41,6 +41,6 @@ def doors(clock: Clock, *, login: str = "noor", witnesses: Path | None = None) -
         demo=lambda where, owner: make_demo(where, login=owner, now=clock.now),
         restore=lambda source, where: restore(source, where, witnesses),
         health=lambda where: health(where, witnesses),
-        check=lambda where, given: check(where, given, witnesses),
+        check=lambda where, given, named: check(where, given, witnesses, named=named),
         login=lambda: login,
     )

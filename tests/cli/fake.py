@@ -378,7 +378,7 @@ class Wired:
         self.made.append((source, where))
         return api.Restored(report=api.VerifyReport(ok=True, commits=7, head_seq=7, head_hash="cd" * 32))
 
-    def _check(self, where: Path, given: Sequence[api.Anchor]) -> api.VerifyReport:
+    def _check(self, where: Path, given: Sequence[api.Anchor], _named: bool) -> api.VerifyReport:
         self.made.append((where, *given))
         return self.desk.verify(given)
 

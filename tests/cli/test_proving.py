@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from piptui.anchor import read_anchors
 from piptui.cli.root import build
+from piptui.errors import Denied
 from piptui.store import open_store
 from piptui.store.store import JournalStore
 from tests.store.forging import Lines, edited, forge, swapped, without
@@ -108,6 +109,14 @@ def test_the_first_broken_line_is_named_with_what_it_means(place: Place, how: st
         assert broken["next"]
 
 
+def test_a_command_that_meets_damage_names_the_next_one(place: Place) -> None:
+    """It opens nothing, and what it says can be pasted: from there the way goes on to a backup."""
+    forge(place.store, TAMPERED["a text edited"][0])
+    result = place("show", "1")
+    assert (result.exit_code, f"Next: piptui verify --store {place.store}, which" in result.stderr) == (4, True)
+    assert "docs/damaged.md" in place("verify").stdout
+
+
 def test_an_edited_text_is_not_called_as_it_was(place: Place) -> None:
     """The chain of lines holds, the text does not: neither your own witness nor a given one says that all is so."""
     kept = place.anchor()
@@ -154,7 +163,7 @@ def test_verify_writes_nothing(place: Place) -> None:
 
 
 def test_verify_writes_nothing_where_an_attached_file_is_damaged_too(place: Place, tmp_path: Path) -> None:
-    """Its name is looked up only in a record that is in order otherwise."""
+    """Its name is what was read of the record anyway: not told to a role that was chosen, nor in a team store."""
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear all", encoding="utf-8")
     assert place("attach", "1", str(letter)).exit_code == 0
@@ -165,7 +174,13 @@ def test_verify_writes_nothing_where_an_attached_file_is_damaged_too(place: Plac
     result = place("verify")
     assert (result.exit_code, (place.store / "head").exists()) == (4, False)
     assert "head is missing" in result.stdout
-    assert "attached files" in result.stdout
+    assert f"case 0001, letter.txt (files/{kept.name}): its bytes" in result.stdout
+    unnamed = place("--as", "employee", "verify").stdout
+    assert ("letter.txt" in unnamed, "attached files" in unnamed) == (False, True)
+    say_in_info(place.store, kind="team")
+    unnamed = place("verify").stdout
+    assert ("letter.txt" in unnamed, "attached files" in unnamed) == (False, True)
+    assert not (place.store / "head").exists()
 
 
 def test_an_owner_is_told_what_their_own_witness_does_not_prove(place: Place) -> None:
@@ -258,12 +273,15 @@ def test_doctor_says_that_a_record_is_damaged(place: Place, covered: bool) -> No
     assert told.startswith("! witness: the lines that you saw are still so")
 
 
-def test_doctor_says_that_a_record_cannot_be_read(place: Place) -> None:
-    """A journal that this login, or this disk, does not read: a finding, and not one line fewer."""
-    (place.store / "journal" / "000001.jsonl").unlink()
-    (place.store / "journal" / "000001.jsonl").mkdir()
+def test_doctor_says_that_a_record_cannot_be_read(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A journal that this login may not read: a finding, and not one line fewer."""
+
+    def denied(*_: object, **__: object) -> None:
+        raise Denied("You may not read it.")
+
+    monkeypatch.setattr("piptui.desk.proving.verify_store", denied)
     result = place("doctor")
-    assert (result.exit_code, "! record: it cannot be read" in result.stdout) == (1, True)
+    assert (result.exit_code, "! record: it cannot be read: You may not read it." in result.stdout) == (1, True)
 
 
 def test_doctor_says_that_an_attached_file_was_changed(place: Place, tmp_path: Path) -> None:

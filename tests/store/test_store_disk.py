@@ -357,3 +357,20 @@ def test_the_desk_says_what_was_set_aside(tmp_path: Path) -> None:
     assert desk.warning() == ""
     desk.close()
     assert [line for line in health(tmp_path / "s") if "torn-" in line.told and line.cure]
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder"])
+def test_what_is_no_file_in_the_journal_keeps_nobody_waiting(tmp_path: Path, kind: str) -> None:
+    """A pipe or a folder where the next segment would lie: opening ends with a reason, and verify names the place."""
+    with make(tmp_path / "s") as store:
+        put(store, "entries", "e1", {"t": "read me"})
+    odd = tmp_path / "s" / "journal" / "000002.jsonl"
+    if kind == "pipe":
+        os.mkfifo(odd)
+    else:
+        odd.mkdir()
+    with pytest.raises(PiptuiError):
+        open_store(tmp_path / "s")
+    report = verify_store(tmp_path / "s")
+    assert not report.ok
+    assert any(one.segment == 2 for one in report.problems)

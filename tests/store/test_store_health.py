@@ -137,6 +137,13 @@ def test_a_copy_without_a_lock_can_be_written(where: Path) -> None:
         put(store, "entries", "e2", {"of": "c1"})
 
 
+def test_a_lock_that_cannot_be_made_is_told(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder that one may not write there is no next save that makes it."""
+    (where / "lock").unlink()
+    monkeypatch.setattr("piptui.store.health.os.access", lambda *_: False)
+    assert seen(where)["lock"][:3] == ("look", "lock", f"none, and you can make none in {where}")
+
+
 @pytest.mark.parametrize(("kind", "level"), [("team", "bad"), ("personal", "look")])
 def test_what_may_not_be_written_is_named(tmp_path: Path, kind: str, level: str) -> None:
     """A journal that the group cannot write: nobody of it can save, and the store says that it is for reading."""
