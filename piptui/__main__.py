@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from piptui.cases.words import Role
     from piptui.cli.session import Doors, Tour
-    from piptui.desk.api import Actor, Anchor, Desk, HealthLine, VerifyReport
+    from piptui.desk.api import Actor, Anchor, Desk, HealthLine, Restored, VerifyReport
 
 
 def main() -> None:
@@ -146,12 +146,12 @@ def _demo(where: Path, login: str) -> None:
     make_demo(where, login=login)
 
 
-def _restore(source: Path, where: Path) -> VerifyReport:
+def _restore(source: Path, where: Path) -> Restored:
     from piptui.desk import restore
 
-    report = restore(source, where)
+    done = restore(source, where, _witnesses())
     _replaced(where)
-    return report
+    return done
 
 
 def _health(where: Path) -> tuple[HealthLine, ...]:

@@ -61,6 +61,13 @@ class Witness:
         """What was seen of another record that lay in the same place."""
         return next((found for _, found in self._others()), None)
 
+    def everywhere(self) -> list[tuple[Seen, bool]]:
+        """What was seen of this record in any place, and whether it lies there still: in another one than this."""
+        where = self._where()
+        found = (_read(path) for path in sorted(self._folder.glob(_NAMES)))
+        mine = [one for one in found if one is not None and one.store == self._store]
+        return [(one, one.place != where and self._lies_in(one.place)) for one in mine]
+
     def note(self, seq: int, digest: str, at: dt.datetime) -> bool:
         """Keep this in place of what was seen before; tells whether the disk took it."""
         where = self._where()

@@ -216,7 +216,8 @@ class ActForm(FormPage):
         self.readers = seen.readers.replace(": ", " (", 1) + ")" if seen.readers.count(":") == 1 else seen.readers
         blocked = any(one.severity == "block" for one in seen.findings) or any(map(self.wanting, self.all_fields))
         lead = "Once nothing is missing: " if blocked else self.lead()
-        self.preview.put([f" {lead}{self.in_words(sentence)}" for sentence in seen.sentences[:4]])
+        recorded = [f" {lead}{self.in_words(sentence)}" for sentence in seen.sentences[:4]]
+        self.preview.put([*recorded, *([f" {seen.told}"] if seen.told else [])])
         self.show_findings(seen.findings)
         self.tell_about()
 

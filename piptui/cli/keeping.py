@@ -1,6 +1,8 @@
 """Commands that keep the record, or carry it away: backup, restore, export."""
 
 import datetime as dt
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -8,9 +10,10 @@ import click
 from piptui import beside
 from piptui.cli.completing import CaseName
 from piptui.cli.options import common, json_option
-from piptui.cli.output import emit, say
+from piptui.cli.output import counted, emit, paragraph, say
 from piptui.cli.proving import problem_lines
 from piptui.cli.session import Session
+from piptui.desk.api import Restored
 from piptui.errors import BadInput, Corrupt
 
 
@@ -19,7 +22,7 @@ from piptui.errors import BadInput, Corrupt
 @common
 @json_option
 @click.pass_obj
-def backup(session: Session, file: str) -> None:
+def backup(session: Session, file: str) -> int:
     """Write the whole record into FILE, as it stands now, while others go on writing; only you can read the file."""
     desk = session.desk()
     if file == "-":
@@ -27,12 +30,17 @@ def backup(session: Session, file: str) -> None:
     made = desk.backup(str(Path(file).expanduser().absolute()))
     now = dt.datetime.now(dt.UTC)
     beside.note_backup(desk.me().store, beside.KnownBackup(file=made.file, at=now, head_seq=made.head_seq))
+    code = Corrupt.exit_code if made.problems else 0
     if session.as_json:
         emit(made)
-        return
+        return code
     say(f"Written: {made.file} ({made.size:,} bytes, only you can read it)")
     say(f"The record in it: seq {made.head_seq}, hash {made.head_hash}")
     say("It holds every case and is not encrypted: keep it where only HR can read it.")
+    if made.problems:
+        say("Missing or changed in the record itself, and so in the backup (piptui verify says more):")
+        say(*problem_lines(made.problems))
+    return code
 
 
 @click.command("restore")
@@ -44,17 +52,40 @@ def backup(session: Session, file: str) -> None:
 def restore(session: Session, file: str, path: str | None) -> int:
     """Make the store of a backup FILE at PATH, or at the default place; the place must be empty."""
     where = Path(path).expanduser() if path else session.where()
-    report = session.doors.restore(Path(file).expanduser(), where)
+    done = session.doors.restore(Path(file).expanduser(), where)
+    report = done.report
     if session.as_json:
-        head = {"head_seq": report.head_seq, "head_hash": report.head_hash}
-        emit({"store": str(where.absolute()), "commits": report.commits, **head, "problems": report.problems})
+        head = {"head_seq": report.head_seq, "head_hash": report.head_hash, "at": done.at}
+        more = {"removals": done.removals, "further": done.further, "problems": report.problems}
+        emit({"store": str(where.absolute()), "commits": report.commits, **head, **more})
         return 0 if report.ok else Corrupt.exit_code
     say(f"Restored and checked: {report.commits} commits in {where.absolute()}")
     say(f"Head: seq {report.head_seq}, hash {report.head_hash}")
+    say(*_since(done))
     if report.problems:
         say("The record is whole, but not all files in it are; look for those in an older backup:")
         say(*problem_lines(report.problems))
     return 0 if report.ok else Corrupt.exit_code
+
+
+def _since(done: Restored) -> Iterator[str]:
+    """Up to when the record goes, and that what was removed since is in it again."""
+    until = f", of {done.at:%Y-%m-%d %H:%M} UTC" if done.at else ""
+    holds = f"holds {counted(done.removals, 'removal')}" if done.removals else "holds no removal"
+    yield from paragraph(
+        f"It goes up to commit {done.report.head_seq}{until}, and {holds}. Whatever was removed from the record "
+        "since is in it again, and has to be removed again: piptui redact --list on the record in use names what."
+    )
+    for one in done.further:
+        when = f"{one.at:%Y-%m-%d}"
+        if one.removals is None:
+            now = "which cannot be compared with it now" if one.lies else "where it does not lie any more"
+            told = f"you saw commit {one.seq} on {when} in {one.place}, {now}"
+            yield from paragraph(f"! The record went further: {told}. What was removed since is not known here.")
+            continue
+        told = f"in {one.place} it goes up to commit {one.seq}, of {when}, with {counted(one.removals, 'removal')}"
+        following = f": piptui redact --list --store {shlex.quote(one.place)}" if one.removals else ""
+        yield from paragraph(f"! The record went further: {told} since{following}.")
 
 
 @click.command("export")

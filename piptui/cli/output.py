@@ -81,3 +81,8 @@ def paragraph(text: str, indent: str = "") -> list[str]:
 def bullets(items: Iterable[str]) -> list[str]:
     """Each text as a point of a list, broken into lines that fit."""
     return [part for one in items for part in paragraph(f"- {one}", "  ")]
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things: "1 text", "3 texts"."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

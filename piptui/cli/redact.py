@@ -12,7 +12,7 @@ from piptui.cases.attached import told_size
 from piptui.cases.words import words
 from piptui.cli.completing import CaseName, PersonName
 from piptui.cli.options import common, json_option
-from piptui.cli.output import bullets, emit, emit_lines, paragraph, say, table
+from piptui.cli.output import bullets, counted, emit, emit_lines, paragraph, say, table
 from piptui.cli.session import Session
 from piptui.desk.api import Desk, Redacted, RedactionLine, Removal, RemovalLine, Target
 from piptui.errors import BadInput, Refused
@@ -233,11 +233,6 @@ def _day(one: RemovalLine, *, timed: bool) -> str:
     """The day of a document; with the minute in which it was recorded where another one has the same."""
     at = f"{one.at:%H:%M} UTC" if timed and one.at else ""
     return " ".join(filter(None, (one.on.isoformat() if one.on else "", at)))
-
-
-def counted(number: int, what: str) -> str:
-    """A number of things: "1 text", "3 texts"."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _counts(here: Sequence[beside.Trace]) -> dict[str, int]:

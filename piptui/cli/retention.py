@@ -4,8 +4,8 @@ import click
 
 from piptui.cases.words import words
 from piptui.cli.options import common, json_option
-from piptui.cli.output import bullets, emit, paragraph, say, table
-from piptui.cli.redact import as_data, counted, here_of, known, remove
+from piptui.cli.output import bullets, counted, emit, paragraph, say, table
+from piptui.cli.redact import as_data, here_of, known, remove
 from piptui.cli.session import Session
 from piptui.desk.api import Retention, RetentionLine, RuleLine, Target
 from piptui.errors import BadInput, Refused

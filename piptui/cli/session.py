@@ -11,7 +11,7 @@ import msgspec
 
 from piptui.cases.words import Proof, Role
 from piptui.config import Settings, load
-from piptui.desk.api import Actor, Anchor, Desk, HealthLine, VerifyReport
+from piptui.desk.api import Actor, Anchor, Desk, HealthLine, Restored, VerifyReport
 from piptui.errors import NotFound, Refused
 from piptui.paths import default_store, views_dir
 from piptui.text import clean_line
@@ -65,7 +65,7 @@ class Doors(msgspec.Struct, frozen=True):
     found: Callable[[Path, str, str, str, str], None]
     run_screens: Screens
     demo: Callable[[Path, str], None]
-    restore: Callable[[Path, Path], VerifyReport]
+    restore: Callable[[Path, Path], Restored]
     health: Callable[[Path], tuple[HealthLine, ...]]
     check: Callable[[Path, Sequence[Anchor], bool], VerifyReport]
     at_terminal: Callable[[], bool] = at_terminal

@@ -134,6 +134,8 @@ def _preview(session: Session, preview: Preview) -> int:
         say("Would be refused: what is marked ! has to be mended first. Nothing was changed.")
         return code
     say(*(f"Would be recorded: {sentence}" for sentence in preview.sentences))
+    if preview.told:
+        say(preview.told)
     if preview.readers:
         say(f"Can be read by: {preview.readers}")
     say("Nothing was changed.")

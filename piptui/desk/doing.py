@@ -357,17 +357,18 @@ def preview(session: Session, name: str, case: str, given: Mapping[str, Any], ex
     findings = ready.findings
     sentences: tuple[str, ...] = ()
     classes: set[Class] = set()
+    told = ""
     try:
         written = ready.run()
     except Refused as error:
         findings = (Finding(check=name, severity="block", where="", text=str(error)), *findings)
     else:
-        said = (*(one.sentence for one in written.changes), written.told)
-        sentences = tuple(dict.fromkeys(one for one in said if one))
+        sentences = tuple(dict.fromkeys(one.sentence for one in written.changes if one.sentence))
+        told = written.told
         records = [one.record for one in written.changes if isinstance(one.record, msgspec.Struct)]
         classes = {cls for record in records if (cls := getattr(record, "cls", None))}
     who = " · ".join(f"{words(cls)}: {readers(cls)}" for cls in sorted(classes))
-    return Preview(sentences=sentences, findings=findings, readers=who)
+    return Preview(sentences=sentences, findings=findings, readers=who, told=told)
 
 
 def reason_against(session: Session, act: Act, whole: CaseFile) -> str:

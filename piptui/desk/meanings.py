@@ -40,7 +40,8 @@ MEANINGS: Final[dict[str, tuple[str, str]]] = {
         "Delete the folder snapshot in the store; it is made anew from the record.",
     ),
     "back": (
-        "Saves that somebody saw are not there any more: an older copy was put in place, or the end was cut off.",
+        "Saves that somebody saw are not there any more: an older copy was put in place, or the end was cut off. "
+        "Texts that were removed since are in an older copy again, and have to be removed again.",
         "If a backup was restored on purpose, that is the reason: piptui verify --accept. If not: " + _BACK,
     ),
     "back.given": (

@@ -209,11 +209,13 @@ class Report(msgspec.Struct, frozen=True):
 
 
 class Backup(msgspec.Struct, frozen=True):
-    """What was backed up: the state of the record (seq and hash of its last commit), and the bytes of the file."""
+    """What was backed up: the state of the record (seq and hash of its last commit), and the bytes of the file.
+    `flaws` are attached bytes that are missing or changed: missing ones are not in it, changed ones as they are."""
 
     seq: int
     hash: str
     size: int
+    flaws: list[Flaw] = []
 
 
 # The interface has a method called `list`, so the lists it returns have names.

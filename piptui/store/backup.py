@@ -20,8 +20,8 @@ from typing import Final
 
 from piptui.errors import BadInput, Busy, Corrupt, NotFound, PiptuiError, Refused
 
-from .api import Backup, Report
-from .attached import TABLE, Attached, names_bytes
+from .api import Backup, Document, Flaw, Report, Rev
+from .attached import MISSING, TABLE, Attached, names_bytes, told
 from .files import (
     Head,
     Place,
@@ -69,11 +69,11 @@ def make_backup(where: str | Path, target: Path) -> Backup:
                     _finish(where)
                     continue
                 head = _head(place)
-                size = _write(place, head, fresh, _named(store))
+                size, flaws = _write(place, head, fresh, _named(store))
                 if not any(commit.redacts for commit in store.changes(seq)):
                     os.link(fresh, target)
                     sync_folder(target.parent)
-                    return Backup(head.seq, head.hash, size)
+                    return Backup(head.seq, head.hash, size, flaws)
             fresh.unlink()
     except FileExistsError:
         raise Refused(f"{target} is there already. Name another file, or move that one away.") from None
@@ -108,12 +108,17 @@ def _head(place: Place) -> Head:
     return head
 
 
-def _named(store: JournalStore) -> list[str]:
-    """The ids of the documents that name attached bytes; read after the head, so that none up to it is left out."""
-    return [name for name, document, _ in store.list(TABLE) if names_bytes(document)]
+Named = list[tuple[str, Document, Rev]]
+"""Documents that name attached bytes, each with its id."""
 
 
-def _write(place: Place, head: Head, fresh: Path, named: list[str]) -> int:
+def _named(store: JournalStore) -> Named:
+    """What names attached bytes; read after the head, so that nothing up to it is left out."""
+    return sorted((one for one in store.list(TABLE) if names_bytes(one[1])), key=lambda one: one[0])
+
+
+def _write(place: Place, head: Head, fresh: Path, named: Named) -> tuple[int, list[Flaw]]:
+    flaws: list[Flaw] = []
     fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     with os.fdopen(fd, "wb") as file:
         os.fchmod(file.fileno(), 0o600)
@@ -125,15 +130,20 @@ def _write(place: Place, head: Head, fresh: Path, named: list[str]) -> int:
                     member.size, member.mode = size, 0o600
                     tar.addfile(member, source)
             attached = Attached(place, "")
-            for name in sorted(named):
-                # One that is missing is no reason to have no backup: `verify` tells of it, here and where it is
+            for name, document, rev in named:
+                # One that is missing or changed is no reason to have no backup: that is told, here and where it is
                 # restored. One that was removed from the record meanwhile makes the copy be made again.
-                if _MEMBER.fullmatch(f"files/{name}") and (found := attached.read(name)) is not None:
+                if not _MEMBER.fullmatch(f"files/{name}"):
+                    continue
+                found = attached.read(name)
+                if what := MISSING if found is None else told(found, document):
+                    flaws.append(Flaw(name, str(document.get("of", "")), rev.seq, what))
+                if found is not None:
                     _add(tar, f"files/{name}", found)
             _add(tar, "head", write_head(head))
         file.flush()
         os.fsync(file.fileno())
-        return file.tell()
+        return file.tell(), flaws
 
 
 def _journal(place: Place, head: Head) -> Iterator[tuple[str, Path, int]]:

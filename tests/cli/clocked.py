@@ -39,7 +39,7 @@ def doors(clock: Clock, *, login: str = "noor", witnesses: Path | None = None) -
         found=found,
         run_screens=lambda _desk, _tour="", lasting=True: 0,
         demo=lambda where, owner: make_demo(where, login=owner, now=clock.now),
-        restore=restore,
+        restore=lambda source, where: restore(source, where, witnesses),
         health=lambda where: health(where, witnesses),
         check=lambda where, given, named: check(where, given, witnesses, named=named),
         login=lambda: login,

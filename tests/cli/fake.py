@@ -374,9 +374,9 @@ class Wired:
         self.tours.append(tour)
         return 0
 
-    def _restore(self, source: Path, where: Path) -> api.VerifyReport:
+    def _restore(self, source: Path, where: Path) -> api.Restored:
         self.made.append((source, where))
-        return api.VerifyReport(ok=True, commits=7, head_seq=7, head_hash="cd" * 32)
+        return api.Restored(report=api.VerifyReport(ok=True, commits=7, head_seq=7, head_hash="cd" * 32))
 
     def _check(self, where: Path, given: Sequence[api.Anchor], _named: bool) -> api.VerifyReport:
         self.made.append((where, *given))

@@ -171,11 +171,27 @@ def test_a_backup_brings_files_back_and_names_damaged_ones(run: Run, scan: Path,
     assert run("restore", str(tmp_path / "whole"), str(tmp_path / "again")).exit_code == 0
     assert run("--store", str(tmp_path / "again"), "fetch", "1", key, "--to", "-").stdout_bytes == SCAN
     (tmp_path / "store" / "files" / key).unlink()
-    assert run("backup", str(tmp_path / "damaged")).exit_code == 0
+    result = run("backup", str(tmp_path / "damaged"))
+    assert result.exit_code == 4
+    assert f"case 0001, scan.pdf (files/{key}): its bytes are missing" in result.stdout
     result = run("restore", str(tmp_path / "damaged"), str(tmp_path / "third"))
     assert result.exit_code == 4
     assert f"case 0001, scan.pdf (files/{key}): its bytes are missing" in result.stdout
     assert run("--store", str(tmp_path / "third"), "show", "1").exit_code == 0
+
+
+def test_a_backup_of_changed_bytes_is_made_and_says_so(run: Run, scan: Path, tmp_path: Path) -> None:
+    """It ends with 4, as an export does, and names the file; the archive is made all the same."""
+    key = attach(run, scan)["item"]
+    (tmp_path / "store" / "files" / key).write_bytes(b"other")
+    told = f"case 0001, scan.pdf (files/{key}): its bytes are not those that were attached"
+    result = run("backup", str(tmp_path / "damaged"))
+    assert (result.exit_code, told in result.stdout) == (4, True)
+    result = run("backup", str(tmp_path / "again"), "--json")
+    assert result.exit_code == 4
+    assert [one["place"] for one in json.loads(result.stdout)["problems"]] == [f"case 0001, scan.pdf (files/{key})"]
+    result = run("restore", str(tmp_path / "damaged"), str(tmp_path / "third"))
+    assert (result.exit_code, told in result.stdout) == (4, True)
 
 
 def test_a_hidden_file_is_missing(run: Run, scan: Path) -> None:

@@ -494,6 +494,42 @@ def test_the_program_itself_keeps_the_witness(place: Place, tmp_path: Path) -> N
     assert run("verify").returncode == 4
 
 
+def test_a_restore_says_what_it_brings_back(place: Place, tmp_path: Path) -> None:
+    """Up to which commit and day it goes and how many removals it holds; where the record went further, how far, and
+    how many removals it has had since; where it is gone, what was seen of it."""
+    live = place.store
+    place.note("third talk")
+    notes = [one["id"] for one in json.loads(place("show", "1", "--json").stdout)["entries"]]
+    why = ("--reason", "Asked for.", "--yes")
+    assert place("redact", "1", notes[0], *why).exit_code == 0
+    assert place("backup", str(tmp_path / "b")).exit_code == 0
+    head = json.loads(place("anchor", "--json").stdout)["seq"]
+
+    def told(name: str) -> str:
+        result = place("restore", str(tmp_path / "b"), str(tmp_path / name))
+        assert result.exit_code == 0
+        return " ".join(result.stdout.split())
+
+    first = told("one")
+    assert f"It goes up to commit {head}, of 2026-03-02 09:00 UTC, and holds 1 removal." in first
+    assert "Whatever was removed from the record since is in it again" in first
+    assert "piptui redact --list" in first
+    assert "went further" not in first
+    for note in notes[1:]:
+        assert place("redact", "1", note, *why).exit_code == 0
+    second = told("two")
+    assert f"The record went further: in {live.resolve()} it goes up to commit {head + 2}" in second
+    assert f"with 2 removals since: piptui redact --list --store {live.resolve()}." in second
+    data = json.loads(place("restore", str(tmp_path / "b"), str(tmp_path / "three"), "--json").stdout)
+    assert (data["removals"], [(one["seq"], one["removals"]) for one in data["further"]]) == (1, [(head + 2, 2)])
+    forge(live, without(2))
+    assert f"on 2026-03-02 in {live.resolve()}, which cannot be compared with it now" in told("damaged")
+    shutil.rmtree(live)
+    third = told("four")
+    assert "The record went further: you saw commit" in third
+    assert "What was removed since is not known here." in third
+
+
 def test_the_lost_end_that_explains_a_blank_comes_first(place: Place) -> None:
     """The last saves are cut off, a removal among them: a blank that nothing lists is what follows from it."""
     entry = json.loads(place("show", "1", "--json").stdout)["entries"][0]["id"]

@@ -222,3 +222,14 @@ def test_views_are_found_by_any_part_of_the_name(tmp_path: Path) -> None:
         (folder / f"{name}.toml").write_text(query, encoding="utf-8")
     sought = Sought(names=("Dana Okafor",), parts=("Dana", "Okafor"))
     assert [one.told for one in beside.traces("store", sought) if one.kind == "view"] == ["7"]
+
+
+def test_a_dry_run_of_a_lift_names_the_other_cases_as_what_is_not_recorded(run: Run) -> None:
+    """What would be recorded says nothing of other cases; who lifts the hold reads their numbers below it."""
+    assert run("new", "--employee", "Noor Haddad").exit_code == 0
+    assert run("do", "1", "hold", "--set", "reason=A claim.", "--set", "comparators=2").exit_code == 0
+    told = run("do", "1", "lift_hold", "--set", "reason=Over.", "--dry-run").stdout.splitlines()
+    assert told[:2] == [
+        "Would be recorded: Noor Haddad lifted the legal hold.",
+        "Case 0002 is under it no more, either.",
+    ]

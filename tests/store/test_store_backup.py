@@ -162,7 +162,7 @@ def test_a_text_removed_during_the_copy_is_not_carried_away(
     """A redaction that comes in while the journal is copied makes the copy begin anew."""
     copy, times = backup_module._write, []
 
-    def interrupted(*args: object) -> int:
+    def interrupted(*args: object) -> object:
         size = copy(*args)  # type: ignore[arg-type]  # passed through
         times.append(size)
         if len(times) == 1:

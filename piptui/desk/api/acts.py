@@ -37,11 +37,13 @@ class ActLine(Plain, frozen=True):
 
 
 class Preview(Plain, frozen=True):
-    """What an act would do: its sentences, the gate's findings, and who will be able to read what it writes."""
+    """What an act would do: its sentences, the gate's findings, and who will be able to read what it writes. `told`
+    is said to who does it, and not recorded."""
 
     sentences: tuple[str, ...]
     findings: tuple[Finding, ...]
     readers: str
+    told: str = ""
 
 
 class Done(Plain, frozen=True):

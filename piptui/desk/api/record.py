@@ -91,12 +91,35 @@ class VerifyReport(Plain, frozen=True):
 
 
 class BackupMade(Plain, frozen=True):
-    """A backup that was written: the file, its size in bytes, and the state of the record in it."""
+    """A backup that was written: the file, its size in bytes, and the state of the record in it. `problems` are
+    attached files that are missing or changed in the record, and so in it."""
 
     file: str
     size: int
     head_seq: int
     head_hash: str
+    problems: tuple[Problem, ...] = ()
+
+
+class Further(Plain, frozen=True):
+    """That a record went further than a backup of it: up to commit `seq`, as this login saw it at an instant (UTC) in
+    a place, or as it lies there (`lies`), with so many `removals` since (None: not known)."""
+
+    place: str
+    seq: int
+    at: dt.datetime
+    lies: bool = False
+    removals: int | None = None
+
+
+class Restored(Plain, frozen=True):
+    """The record of a backup that was restored: what the check found, the instant of its last commit (UTC), how many
+    removals it holds, and where it is known to have gone further: what was removed since is in this one again."""
+
+    report: VerifyReport
+    at: dt.datetime | None = None
+    removals: int = 0
+    further: tuple[Further, ...] = ()
 
 
 class ExportMade(Plain, frozen=True):
