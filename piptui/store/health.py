@@ -38,7 +38,8 @@ def examine(
     try:
         info = place.read_info()
     except Corrupt as error:
-        yield Finding("bad", "store", str(error), "Bring store.json back from a backup: piptui restore.")
+        cure = "Restore the newest backup into an empty folder (piptui restore FILE FOLDER), and take store.json from it."
+        yield Finding("bad", "store", str(error), cure)
         return
     except PiptuiError as error:
         yield Finding("bad", "store", str(error))
@@ -176,5 +177,6 @@ def _head(place: Place) -> Finding:
         size = -1
     if size < head.end:
         told = f"the journal ends before commit {head.seq}, which was acknowledged"
-        return Finding("bad", "head", told, "Run piptui verify, and bring the journal back from a backup.")
+        verify = f"piptui verify --store {shlex.quote(str(place.path))}"
+        return Finding("bad", "head", told, f"How to get it back: docs/damaged.md of piptui. First:\n{verify}")
     return Finding("ok", "head", f"commit {head.seq}, as the journal has it")
