@@ -59,10 +59,11 @@ def person(session: Session, target: Target, removed: Removal) -> Wanted:
         pieces += [Piece(one.line, one.records, one.after, one in seen) for one in surely]
         owners += dict.fromkeys(one.of for one in surely if one.of)
     told = [one.line for one in seen if one.records]
+    sought = "; ".join(names.sure) or "nothing that means them alone"
     stays: tuple[str, ...] = (
         "The ids: opaque numbers that name nobody, with days and acts, in the chain of the journal.",
         "That a person was removed, by whom, when and why.",
-        f"Looked for as whole words, in any spelling of Unicode: {'; '.join(names.sure)}. {_alone(names.parts)}",
+        f"Looked for as whole words, in any spelling of Unicode: {sought}. {_alone(names.parts)}",
         "An import of a list that still has the person brings them back: take the row out of it.",
     )
     if told and not target.everywhere:

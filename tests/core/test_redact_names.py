@@ -118,6 +118,7 @@ def test_a_name_that_two_have_is_never_taken_out_by_itself(world_in: WorldIn) ->
     ):
         found = desk.removal(Target(person=number))
         assert (said(found.elsewhere), said(found.perhaps)) == (sure, perhaps)
+    assert any("Unicode: 1015; pat@example.org." in one for one in desk.removal(Target(person="1015")).stays)
     desk.redact(Target(person="1015", everywhere=True), WHY)
     assert [one.name for one in desk.lookup("1998")] == ["Pat Doe"]
 
