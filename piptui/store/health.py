@@ -38,7 +38,7 @@ def examine(
     try:
         info = place.read_info()
     except Corrupt as error:
-        cure = "Restore the newest backup into an empty folder (piptui restore FILE FOLDER), and take store.json from it."
+        cure = "Restore the newest backup into an empty folder (piptui restore FILE FOLDER): store.json lies there."
         yield Finding("bad", "store", str(error), cure)
         return
     except PiptuiError as error:
