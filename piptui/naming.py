@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from piptui.text import fold
 
 Words = tuple[str, ...]
+"""The words of a name in the form in which they are compared."""
 
 _PLAIN_WORD: Final = re.compile(r"[^\W_]+")
 # Accents of Latin, Greek and Cyrillic letters; the marks of other scripts make another letter.

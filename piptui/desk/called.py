@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from piptui.desk.session import Session
-from piptui.naming import Lookout, words_of_name
+from piptui.naming import Lookout, Words, words_of_name
 from piptui.people.names import turn_round
 from piptui.people.records import Person
 from piptui.text import width
@@ -43,23 +43,28 @@ def called(session: Session, key: str, person: Person) -> Called:
     keys = [person.number, person.email, *person.logins, *_external(person.keys)]
     for one in past:
         keys += [_text(one)("number"), _text(one)("email"), *_texts(one.get("logins")), *_external(one.get("keys"))]
-    words = {word for name in mine for word in words_of_name(name)}
+    keys = [one for one in dict.fromkeys(keys) if len(one) >= LONG]
+    words = {word for name in (*mine, *keys) for word in words_of_name(name)}
     others = _others(session, key, words)
     theirs = {words_of_name(name) for name in others}
     single = {word for name in others for word in words_of_name(name)}
     names: list[str] = []
     parts = [*_parts(mine)]
     for name in dict.fromkeys(mine):
-        its = words_of_name(name)
-        shared = its in theirs or (len(its) == 1 and its[0] in single)
-        (parts if shared else names).append(name)
+        (parts if _shared(words_of_name(name), theirs, single) else names).append(name)
+    parts += [one for one in keys if _shared(words_of_name(one), theirs, single)]
     known = {words_of_name(name) for name in (*mine, *parts)}
     return Called(
         names=tuple(dict.fromkeys(names)),
-        keys=tuple(one for one in dict.fromkeys(keys) if len(one) >= LONG and words_of_name(one) not in known),
+        keys=tuple(one for one in keys if words_of_name(one) not in known),
         parts=tuple(one for one in dict.fromkeys(parts) if one not in names),
         others=tuple(name for name in others if words_of_name(name) not in {words_of_name(one) for one in mine}),
     )
+
+
+def _shared(words: Words, theirs: set[Words], single: set[str]) -> bool:
+    """Whether somebody else is called so, or has the one word that it is in their name."""
+    return words in theirs or (len(words) == 1 and words[0] in single)
 
 
 def _written(person: Person) -> Iterator[str]:

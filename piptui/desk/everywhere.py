@@ -121,7 +121,7 @@ def _without(document: dict[str, Any], look: Lookout, table: str) -> dict[str, A
             return value if skip is not None and key in skip else look.without(value, GONE)
         if isinstance(value, dict):
             return {name if skip else look.without(name, GONE): cleaned(part, name) for name, part in value.items()}
-        return [cleaned(part) for part in value] if isinstance(value, list) else value
+        return [cleaned(part, key) for part in value] if isinstance(value, list) else value
 
     result = cleaned(document)
     assert isinstance(result, dict)  # noqa: S101 - a document is an object

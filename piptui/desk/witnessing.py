@@ -49,7 +49,8 @@ class Memory:
         with suppress(PiptuiError):
             if not self._store.holds(copy.seq, copy.hash):
                 there = f"the same record lies in {copy.place}, where you saw commit {copy.seq}"
-                return f"This is a copy: {there}, which this one has not. From here on each goes its own way."
+                again = "What was removed there since is still in it. " if copy.seq > self._store.head()[0] else ""
+                return f"This is a copy: {there}, which this one has not. {again}From here on each goes its own way."
         return ""
 
     def _against(self, seen: Seen) -> str:

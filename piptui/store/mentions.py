@@ -46,7 +46,7 @@ def texts(value: Any, skip: Container[str] | None) -> Iterator[str]:
         for key, part in value.items():
             if skip is None:
                 yield key
-            elif isinstance(part, str) and key in skip:
+            elif key in skip and not isinstance(part, dict):
                 continue
             yield from texts(part, skip)
     elif isinstance(value, list):

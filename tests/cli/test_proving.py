@@ -196,7 +196,9 @@ def test_a_copy_that_is_tried_out_alarms_nobody(place: Place, tmp_path: Path) ->
     place.note("goes on here")
     assert place("restore", str(tmp_path / "b"), str(trial)).exit_code == 0
     place.store = trial
-    assert f"This is a copy: the same record lies in {live.resolve()}" in " ".join(place("cases").stderr.split())
+    told = " ".join(place("cases").stderr.split())
+    assert f"This is a copy: the same record lies in {live.resolve()}" in told
+    assert "What was removed there since is still in it. From here on each goes its own way." in told
     place.note("tried out")
     place.note("tried out again")
     assert place("cases").stderr == ""

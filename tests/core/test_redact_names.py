@@ -123,6 +123,20 @@ def test_a_name_that_two_have_is_never_taken_out_by_itself(world_in: WorldIn) ->
     assert [one.name for one in desk.lookup("1998")] == ["Pat Doe"]
 
 
+def test_a_login_that_is_a_word_of_a_colleagues_name_is_no_name(world_in: WorldIn) -> None:
+    """Alone it may mean either; in the colleague's name it is theirs, whatever goes everywhere."""
+    world = world_in("active")
+    desk = world.desk("hr")
+    for name, number, login in (("Kim Lo", "1999", "anna"), ("Anna Cole", "1998", "acole")):
+        desk.do_person("add_person", "", {"name": name, "number": number, "login": login})
+    for text in ("With Anna Cole", "With anna"):
+        world.do("note", "hr", text=f"{text}: told.")
+    found = desk.removal(Target(person="1999"))
+    assert (said(found.elsewhere), said(found.perhaps)) == (set(), {"With anna"})
+    desk.redact(Target(person="1999", everywhere=True), WHY)
+    assert [one.name for one in desk.lookup("1998")] == ["Anna Cole"]
+
+
 def test_numbers_and_vocabulary_of_the_record_are_nobodys_name(world_in: WorldIn) -> None:
     """Somebody whose number is a year, and whose login is a word of the record: what rests on such words stays."""
     world = world_in("active")
