@@ -108,10 +108,13 @@ class Shelf:
             pass
 
     def _paths(self) -> list[Path]:
+        """Every file, the indexes first: without its index a snapshot is none, and whoever is killed between two
+        deletions leaves nothing that looks damaged."""
         try:
-            return [path for path in self.folder.iterdir() if path.name != "lock"]
+            found = [path for path in self.folder.iterdir() if path.name != "lock"]
         except OSError:
             return []
+        return sorted(found, key=lambda path: path.suffix != ".idx")
 
     @staticmethod
     def _delete(path: Path) -> bool:
@@ -125,7 +128,7 @@ class Shelf:
 
     def remove(self, number: int) -> None:
         """Delete what there is of a snapshot, finished or not."""
-        for part in (*PARTS, TAIL):
+        for part in (*reversed(PARTS), TAIL):
             self._delete(self.path(number, part))
             self._delete(self._fresh(number, part))
 

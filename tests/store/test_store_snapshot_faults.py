@@ -13,6 +13,7 @@ import pytest
 from piptui.errors import Conflict, Corrupt
 from piptui.store import maker, verify_store
 from piptui.store.build import build
+from piptui.store.files import Place
 from piptui.store.pages import BadSnapshot, Sheet
 from piptui.store.redact import redact
 from piptui.store.shelf import Shelf
@@ -643,3 +644,32 @@ def test_no_file_stays_open(lively_store: Path) -> None:
     snapshot(lively_store, "dat").unlink(missing_ok=True)
     read_all(lively_store)
     assert len([*Path("/proc/self/fd").iterdir()]) == before
+
+
+@pytest.mark.parametrize("way", ["sweep", "remove"])
+def test_a_kill_between_two_deletions_leaves_nothing_that_looks_damaged(
+    lively_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Whatever is left of a snapshot that was being deleted is no snapshot: verify has nothing to say of it."""
+    with opened(lively_store) as store:
+        store.snapshot()
+    for kept in range(1, 6):
+        where = tmp_path / f"copy{kept}"
+        shutil.copytree(lively_store, where)
+        shelf, left = Shelf(Place(where), "personal"), [kept]
+
+        def until(path: Path, left: list[int] = left) -> bool:
+            left[0] -= 1
+            if left[0] < 0:
+                raise KeyboardInterrupt
+            path.unlink(missing_ok=True)
+            return True
+
+        monkeypatch.setattr(Shelf, "_delete", staticmethod(until))
+        with pytest.raises(KeyboardInterrupt):
+            if way == "sweep":
+                shelf.sweep(lambda _: False)
+            else:
+                shelf.remove(shelf.numbers()[0])
+        monkeypatch.undo()
+        assert verify_store(where).derived == []
