@@ -90,7 +90,7 @@ def redact(
     if session.as_json:
         emit(as_data(done, here))
     else:
-        say(*done_lines(done, here), *(paragraph(_emptied(removal).replace("goes", "went")) if removal.empty else ()))
+        say(*done_lines(done, here), *(paragraph(_emptied(removal, "went")) if removal.empty else ()))
     return 0
 
 
@@ -191,9 +191,9 @@ def removal_lines(removal: Removal, here: Sequence[beside.Trace], backups: Seque
     return lines + [part for one in removal.holds for part in paragraph(f"! {one.told}")]
 
 
-def _emptied(removal: Removal) -> str:
+def _emptied(removal: Removal, goes: str = "goes") -> str:
     told = sentence_list(removal.empty)
-    return f"Nothing stands in {told} now: what goes is what earlier versions of the document said."
+    return f"Nothing stands in {told} now: what {goes} is what earlier versions of the document said."
 
 
 def _elsewhere(removal: Removal) -> str:

@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -666,10 +667,9 @@ def test_a_kill_between_two_deletions_leaves_nothing_that_looks_damaged(
             return True
 
         monkeypatch.setattr(Shelf, "_delete", staticmethod(until))
+        newest = shelf.numbers()[0]
+        delete = partial(shelf.sweep, lambda _: False) if way == "sweep" else partial(shelf.remove, newest)
         with pytest.raises(KeyboardInterrupt):
-            if way == "sweep":
-                shelf.sweep(lambda _: False)
-            else:
-                shelf.remove(shelf.numbers()[0])
+            delete()
         monkeypatch.undo()
         assert verify_store(where).derived == []
