@@ -479,6 +479,7 @@ def test_anchor_gives_the_same_as_json(place: Place) -> None:
     assert place.other("verify", "--witness", json.dumps(found)).exit_code == 0
 
 
+@pytest.mark.slow
 def test_the_program_itself_keeps_the_witness(place: Place, tmp_path: Path) -> None:
     """As it is wired: what one run saw, the next run compares, in the state directory of the login."""
     env = {**os.environ, **{f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "STATE", "CONFIG")}}

@@ -13,6 +13,7 @@ from tests.demo import demo_store
 MONDAY = dt.datetime(2026, 11, 16, 9, 30, tzinfo=dt.UTC)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("later", [0, *(pytest.param(day, marks=pytest.mark.slow) for day in range(1, 7))])
 def test_the_demo_holds_on_every_day_of_the_week(tmp_path: Path, later: int) -> None:
     """Cases in every stage and with every result, something due for each group of Today, a record that is whole."""
@@ -41,6 +42,7 @@ def test_the_demo_holds_on_every_day_of_the_week(tmp_path: Path, later: int) -> 
     desk.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("login", ["root", pytest.param("demo", marks=pytest.mark.slow)])
 def test_the_demo_opens_for_any_login(tmp_path: Path, login: str) -> None:
     """Whoever opens it is the HR partner of its cases."""

@@ -49,6 +49,7 @@ async def on_documents(kit: Kit, *more: str) -> AsyncIterator[tuple[PiptuiApp, P
         yield app, pilot
 
 
+@pytest.mark.slow
 async def test_attach_by_path(kit: Kit, tmp_path: Path) -> None:
     """a asks for a path; Tab completes as far as there is one way; ctrl+s keeps the file, and the tab shows it."""
     async with on_documents(kit, "a") as (app, pilot):
@@ -82,6 +83,7 @@ async def test_attached_to_the_entry_under_the_cursor(kit: Kit) -> None:
     assert line.details == (("belongs to", "note of 2026-03-02"),)
 
 
+@pytest.mark.slow
 async def test_tab_never_traps(kit: Kit) -> None:
     """Where nothing can be completed, and where the same was told already, Tab goes on to the next field."""
     async with on_documents(kit, "a") as (app, pilot):
@@ -94,6 +96,7 @@ async def test_tab_never_traps(kit: Kit) -> None:
             await keys(pilot, "shift+tab")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
@@ -157,6 +160,7 @@ async def test_fetch_to_a_path(kit: Kit, tmp_path: Path, monkeypatch: pytest.Mon
     assert stat.S_IMODE((tmp_path / "out.pdf").stat().st_mode) == 0o600
 
 
+@pytest.mark.slow
 async def test_fetch_into_a_folder_and_never_over_something(kit: Kit, tmp_path: Path) -> None:
     """A folder takes the file under its own name; what is there stays as it is."""
     kit.desk.attach("1", {"name": "letter.pdf"}, b"as attached")
@@ -186,6 +190,7 @@ async def test_damaged_bytes_are_told(kit: Kit, tmp_path: Path) -> None:
     assert not (tmp_path / "out.pdf").exists()
 
 
+@pytest.mark.slow
 async def test_a_file_is_corrected_and_struck_like_an_entry(kit: Kit) -> None:
     """K opens the parts that can be said otherwise, D crosses out with a reason; both stay in the open."""
     kit.desk.attach("1", {"name": "leter.pdf", "note": "Both signed."}, SCAN)
@@ -211,6 +216,7 @@ async def test_a_case_without_files_says_what_to_do(kit: Kit) -> None:
         assert "a file (tab 5)" in page_of(pilot).message
 
 
+@pytest.mark.slow
 async def test_a_found_file_opens_its_tab(opened: Opened, desk: FakeDesk) -> None:
     """A hit in the name of a file opens the case with the cursor on it."""
     desk.hits = (

@@ -118,6 +118,7 @@ async def test_the_reason_under_the_cursor_is_whole(opened: Opened, desk: FakeDe
         assert [line[3:30] for line in before[2:13]] == [line[3:30] for line in after[2:13]]
 
 
+@pytest.mark.slow
 async def test_a_form_opened_from_the_acts_goes_back_to_them(opened: Opened, desk: FakeDesk) -> None:
     """Esc goes back one level at a time; after a commit the list is read again."""
     async with opened(desk, keys=("enter", "x")) as pilot:
@@ -224,6 +225,7 @@ async def test_help_lists_every_key_of_the_page(opened: Opened, desk: FakeDesk, 
         assert isinstance(page_of(pilot), CasePage)
 
 
+@pytest.mark.slow
 async def test_palette_runs_actions_and_opens_cases(opened: Opened, desk: FakeDesk) -> None:
     """Typing a few letters finds an action, or a case by its number or name."""
     async with opened(desk, keys=("colon", *"lars")) as pilot:
@@ -242,6 +244,7 @@ async def test_palette_keeps_open_where_nothing_fits(opened: Opened, desk: FakeD
         assert "Nothing is chosen" in page_of(pilot).message
 
 
+@pytest.mark.slow
 async def test_packet_is_read_and_saved_for_its_owner_alone(
     opened: Opened, desk: FakeDesk, snapshot: SnapshotAssertion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -172,6 +172,7 @@ async def test_a_message_belongs_to_its_page_and_time(opened: Opened, desk: Fake
         assert page_of(pilot).message == ""
 
 
+@pytest.mark.slow
 async def test_a_half_typed_term_is_a_hint_and_no_error(opened: Opened, tmp_path: Path) -> None:
     """While a date or a field is being typed, the list shows what the rest means; finished, it narrows."""
     now = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC)

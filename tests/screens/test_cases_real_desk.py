@@ -44,6 +44,7 @@ async def test_every_case_and_tab_of_the_demo(opened: Opened, demo: Desk) -> Non
             await pilot.pause()
 
 
+@pytest.mark.slow
 async def test_a_note_typed_in_the_case_is_on_file(opened: Opened, demo: Desk) -> None:
     """n, a sentence, ctrl+s: the case below says that it is recorded, and the evidence tab shows it."""
     case = demo.list().lines[0].case
@@ -58,6 +59,7 @@ async def test_a_note_typed_in_the_case_is_on_file(opened: Opened, demo: Desk) -
     assert len(demo.view(case).entries) == before + 1
 
 
+@pytest.mark.slow
 async def test_a_hit_in_a_long_plan_opens_where_it_stands(opened: Opened, demo: Desk) -> None:
     """The text that was searched for is in view, however far down the plan says it."""
     words = "Shadowing a colleague who reaches"
@@ -69,6 +71,7 @@ async def test_a_hit_in_a_long_plan_opens_where_it_stands(opened: Opened, demo: 
         assert words in screen_text(pilot)
 
 
+@pytest.mark.slow
 async def test_filter_words_of_the_desk(opened: Opened, demo: Desk) -> None:
     """The filter speaks the desk's language while one types: an unfinished term is no crash."""
     async with opened(demo, keys=("slash",)) as pilot:

@@ -32,6 +32,7 @@ def _slots(kit: Kit) -> dict[str, str]:
     return {one.record.slot: one.record.helped for one in kit.desk.view("1").check_ins}
 
 
+@pytest.mark.slow
 async def test_the_text_of_a_meeting_that_was_recorded_meanwhile_stays_its_own(kit: Kit) -> None:
     """Opened again the form is of that meeting, says who recorded it, and records nothing."""
     async with piloted(kit) as (app, pilot):
@@ -49,6 +50,7 @@ async def test_the_text_of_a_meeting_that_was_recorded_meanwhile_stays_its_own(k
     assert _slots(kit) == {"w1": "coaching", "w2": "theirs"}
 
 
+@pytest.mark.slow
 async def test_it_stays_its_own_after_the_program_was_killed(kit: Kit, tmp_path: Path) -> None:
     """The slot is kept on the disk, too: the next start gives the text back for that meeting alone."""
     for step in (1, 2):
@@ -71,6 +73,7 @@ async def test_it_stays_its_own_after_the_program_was_killed(kit: Kit, tmp_path:
             _logged_elsewhere(kit)
 
 
+@pytest.mark.slow
 async def test_what_is_left_over_becomes_a_note(kit: Kit) -> None:
     """F5 opens a note with the text and the day; saved, nothing is kept and the next check-in is up."""
     async with piloted(kit) as (app, pilot):
@@ -130,6 +133,7 @@ async def test_kept_texts_of_earlier_versions_ask_for_which_one(kit: Kit) -> Non
     assert _slots(kit) == {"w1": "coaching", "w2": "mine"}
 
 
+@pytest.mark.slow
 async def test_the_case_says_what_is_kept_as_long_as_it_is(kit: Kit) -> None:
     """A line of the case's page names the check-in, the time and the key; keys and tabs leave it there."""
     async with piloted(kit) as (app, pilot):
@@ -162,6 +166,7 @@ async def test_each_meeting_has_a_text_of_its_own(kit: Kit) -> None:
         assert (text_of(app, "slot"), text_of(app, "helped")) == ("w3", "")
 
 
+@pytest.mark.slow
 async def test_the_choice_of_another_meeting_takes_the_text_along(kit: Kit) -> None:
     """Who says that it was another meeting is believed, and text that waits there already is not written over."""
     async with piloted(kit) as (app, pilot):
@@ -212,6 +217,7 @@ async def test_a_meeting_that_lies_ahead_is_recorded_only_when_asked_for_twice(k
     assert _slots(kit)["w4"] == "mine"
 
 
+@pytest.mark.slow
 async def test_a_day_nearer_to_another_meeting_is_asked_about(kit: Kit) -> None:
     """A day that belongs to another week is asked about once, with the cursor on it; another day is asked anew."""
     async with piloted(kit) as (app, pilot):

@@ -56,6 +56,7 @@ async def test_a_check_in_is_recorded_by_few_keys(kit: Kit) -> None:
     ]
 
 
+@pytest.mark.slow
 async def test_a_word_says_how_a_value_stands(kit: Kit) -> None:
     """Behind, on track and met appear while the value is typed."""
     async with piloted(kit) as (app, pilot):
@@ -74,6 +75,7 @@ async def test_nothing_said_is_refused_and_the_form_stays(kit: Kit) -> None:
         assert isinstance(app.screen, CheckInPage)
 
 
+@pytest.mark.slow
 async def test_a_missed_one_needs_a_cause(kit: Kit) -> None:
     """F2 asks who missed it; what was typed stays with that meeting, and once it is thrown away the next is up."""
     async with piloted(kit) as (app, pilot):
@@ -172,6 +174,7 @@ async def test_a_letter_that_begins_no_choice_says_how_one_chooses(kit: Kit) -> 
         assert text_of(app, "slot") == "w2"
 
 
+@pytest.mark.slow
 async def test_what_a_goal_should_be_at_is_told_for_the_day_of_the_meeting(kit: Kit) -> None:
     """A meeting that is logged later is measured by its own day; another day there tells another value at once."""
     kit.clock.day("2026-03-24")

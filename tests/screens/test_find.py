@@ -36,6 +36,7 @@ async def test_find_screen(opened: Opened, found: FakeDesk, snapshot: SnapshotAs
         assert screen_text(pilot) == snapshot
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("down", "tab"), [(0, "[2 Plan]"), (1, "[3 Check-ins]"), (2, "[4 Evidence]")])
 async def test_enter_opens_the_case_where_the_text_stands(
     opened: Opened, found: FakeDesk, down: int, tab: str

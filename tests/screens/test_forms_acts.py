@@ -94,6 +94,7 @@ async def test_going_back_keeps_what_was_typed(kit: Kit) -> None:
         assert text_of(app, "text") == ""
 
 
+@pytest.mark.slow
 async def test_kept_text_is_thrown_away_when_asked_twice(kit: Kit) -> None:
     """ctrl+x asks, any other key keeps, ctrl+x twice empties what was typed, here and for the next time."""
     async with piloted(kit) as (app, pilot):
@@ -116,6 +117,7 @@ async def test_kept_text_is_thrown_away_when_asked_twice(kit: Kit) -> None:
         assert "Kept from" not in form(app).message
 
 
+@pytest.mark.slow
 async def test_evidence_asks_for_more_than_a_note(kit: Kit) -> None:
     """Source, values and reference are there for evidence, and only then."""
     async with piloted(kit) as (app, pilot):
@@ -212,6 +214,7 @@ async def test_two_texts_stand_side_by_side(kit: Kit, snapshot: SnapshotAssertio
     assert result == {"target": "12", "due": "2026-11-27", "proof": "CRM export"}
 
 
+@pytest.mark.slow
 async def test_a_new_case_by_typing_part_of_a_name(tmp_path: Path, snapshot: SnapshotAssertion) -> None:
     """Part of the name finds, Enter takes, the manager is suggested, ctrl+s opens the case."""
     kit = Kit(tmp_path).with_people()
@@ -242,6 +245,7 @@ async def test_a_second_case_for_the_same_person_is_refused_in_the_form(kit: Kit
         assert text_of(app, "employee") == "Dana Okafor"
 
 
+@pytest.mark.slow
 async def test_import_looks_first_and_takes_at_the_second_enter(tmp_path: Path, snapshot: SnapshotAssertion) -> None:
     """Columns, counts and refused rows are shown before anything is written; another path looks again."""
     kit = Kit(tmp_path)

@@ -110,6 +110,7 @@ async def test_a_value_of_a_check_in_is_corrected_by_choosing_it(kit: Kit) -> No
     assert record.corrections[0].was == "38"
 
 
+@pytest.mark.slow
 async def test_another_part_shows_what_it_says_and_gives_typed_text_back(kit: Kit) -> None:
     """What was typed for one part is there again when one comes back to it, and after leaving the page."""
     entry = kit.desk.view("1").check_ins[0].id
@@ -146,6 +147,7 @@ async def test_a_day_that_is_none_takes_the_cursor_to_the_value(kit: Kit) -> Non
         assert "occurred_on" not in form(app).message
 
 
+@pytest.mark.slow
 async def test_without_an_entry_one_is_chosen(kit: Kit) -> None:
     """Opened from a list of acts, the page offers what can be mended, each with its own parts."""
     async with piloted(kit) as (app, pilot):
@@ -176,6 +178,7 @@ def test_every_part_that_is_offered_can_be_corrected(kit: Kit) -> None:
 # -- acts of no return, previews, footers ------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_an_act_of_no_return_is_asked_for_once_more(tmp_path: Path) -> None:
     """Issuing waits for a second ctrl+s; typing in between asks again."""
     kit = Kit(tmp_path).with_plan()
@@ -388,6 +391,7 @@ async def test_findings_are_readable_to_their_end(kit: Kit) -> None:
 # -- new case, import, long texts, help --------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_the_kind_of_shortfall_suggests_the_days(tmp_path: Path) -> None:
     """Choosing it fills the empty days and follows another choice, but leaves a length that was typed."""
     kit = Kit(tmp_path).with_people()
@@ -419,6 +423,7 @@ async def test_a_long_import_report_can_be_read_on(tmp_path: Path) -> None:
         assert "line 36" in screen_text(app)
 
 
+@pytest.mark.slow
 async def test_enter_in_a_long_text_leaves_one_cursor(kit: Kit) -> None:
     """The rows grow with the text, all of it is shown, and one cell alone is in reverse."""
     async with piloted(kit) as (app, pilot):

@@ -16,6 +16,7 @@ def kit(tmp_path: Path) -> Kit:
     return Kit(tmp_path).with_plan()
 
 
+@pytest.mark.slow
 async def test_somebody_stands_in_by_keys(kit: Kit, snapshot: SnapshotAssertion) -> None:
     """The part is chosen, the person found by typing, the last day read; the preview says the days."""
     async with piloted(kit) as (app, pilot):
@@ -34,6 +35,7 @@ async def test_somebody_stands_in_by_keys(kit: Kit, snapshot: SnapshotAssertion)
     assert (line.manager, line.manager_deputy) == ("Kim Lee", "Lars Berg")
 
 
+@pytest.mark.slow
 async def test_a_case_says_who_stands_in_and_a_delegation_is_chosen_to_end(kit: Kit) -> None:
     """The header of the case names both; the form that ends it offers who stands in."""
     kit.desk.do("delegate", "1", {"role": "manager", "person": "1005", "until": "in 9 days"})
@@ -49,6 +51,7 @@ async def test_a_case_says_who_stands_in_and_a_delegation_is_chosen_to_end(kit: 
     assert kit.desk.view("1").header.parties[-1].until == kit.clock.now.date()
 
 
+@pytest.mark.slow
 async def test_a_part_for_the_employee_is_refused_and_the_form_stays(kit: Kit) -> None:
     """What was typed is still there, and the sentence says why."""
     async with piloted(kit) as (app, pilot):

@@ -30,6 +30,7 @@ def kit(tmp_path: Path) -> Kit:
     return Kit(tmp_path)
 
 
+@pytest.mark.slow
 async def test_columns_get_another_meaning_by_key(kit: Kit, tmp_path: Path, snapshot: SnapshotAssertion) -> None:
     """F2, Enter, a few letters: the column is a name; back looks again, and Enter imports with it."""
     async with piloted(kit) as (app, pilot):
@@ -52,6 +53,7 @@ async def test_columns_get_another_meaning_by_key(kit: Kit, tmp_path: Path, snap
     assert [(one.name, one.number) for one in kit.desk.lookup()][:2] == [("Dana Cole", "7001"), ("Noor Haddad", "")]
 
 
+@pytest.mark.slow
 async def test_a_column_is_not_used_and_the_guess_comes_back(kit: Kit, tmp_path: Path) -> None:
     """u takes a column out of the import, r brings the guess back; t twice is no key."""
     async with piloted(kit) as (app, pilot):

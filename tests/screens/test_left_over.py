@@ -40,6 +40,7 @@ async def half_typed(kit: Kit, pilot: Pilot[None]) -> None:
     kit.open().do("withdraw", "1", ENDED)
 
 
+@pytest.mark.slow
 async def test_the_key_of_a_form_that_does_not_open_shows_the_text_that_waits_for_it(kit: Kit) -> None:
     """With the reason why it does not open, and every field that was typed."""
     async with piloted(kit) as (app, pilot):
@@ -54,6 +55,7 @@ async def test_the_key_of_a_form_that_does_not_open_shows_the_text_that_waits_fo
         await keys(pilot, "q", "q")
 
 
+@pytest.mark.slow
 async def test_it_becomes_a_note_and_then_nothing_waits(kit: Kit) -> None:
     """The note says what it was typed as; afterwards the key says why the form does not open."""
     async with piloted(kit) as (app, pilot):
@@ -69,6 +71,7 @@ async def test_it_becomes_a_note_and_then_nothing_waits(kit: Kit) -> None:
         assert "not now." in said(app)
 
 
+@pytest.mark.slow
 async def test_it_is_thrown_away_only_when_asked_twice(kit: Kit) -> None:
     """Any other key between keeps it."""
     async with piloted(kit) as (app, pilot):
@@ -83,6 +86,7 @@ async def test_it_is_thrown_away_only_when_asked_twice(kit: Kit) -> None:
         assert "kept:" not in screen_text(app)
 
 
+@pytest.mark.slow
 async def test_every_kept_text_of_a_case_is_in_the_list_of_acts(kit: Kit) -> None:
     """Also one whose form asks for something that is not there any more, such as the correction of a struck entry."""
     entry = kit.desk.do("note", "1", {"text": "Said."}).item

@@ -66,6 +66,7 @@ async def test_a_note_is_recorded_in_each_case_for_itself(kit: Kit) -> None:
     assert len({kit.desk.view(case).entries[-1].id for case in "123"}) == 3
 
 
+@pytest.mark.slow
 async def test_a_part_passes_on_in_the_cases_that_allow_it(kit: Kit) -> None:
     """A closed case is named with its reason and left out; the others have the new manager."""
     async with piloted(kit) as (app, pilot):
@@ -82,6 +83,7 @@ async def test_a_part_passes_on_in_the_cases_that_allow_it(kit: Kit) -> None:
     assert managers["0002"] == "Kim Lee"
 
 
+@pytest.mark.slow
 async def test_what_fails_in_one_case_stays_marked_and_is_tried_again(
     kit: Kit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +109,7 @@ async def test_what_fails_in_one_case_stays_marked_and_is_tried_again(
     assert [len(kit.desk.view(case).entries) for case in "123"] == [1, 1, 1]
 
 
+@pytest.mark.slow
 async def test_typed_text_is_kept_when_the_form_is_left(kit: Kit) -> None:
     """Back, and into the form again: the words are there."""
     async with piloted(kit) as (app, pilot):
@@ -129,6 +132,7 @@ async def test_acts_on_one_persons_case_are_not_offered(kit: Kit) -> None:
             assert word not in shown
 
 
+@pytest.mark.slow
 async def test_packets_are_written_a_file_each_and_never_over_one(kit: Kit, tmp_path: Path) -> None:
     """Each case has its file, 0600; one that is there already is named, left alone, and its case stays marked."""
     folder = tmp_path / "out"
@@ -150,6 +154,7 @@ async def test_packets_are_written_a_file_each_and_never_over_one(kit: Kit, tmp_
     assert [kit.desk.packet(case, "hr").text for case in "123"] == [path.read_text() for path in files]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("folder", "told"), [("", "Say where to"), ("/nowhere/at/all", "is no folder. Make it first")]
 )
@@ -172,6 +177,7 @@ async def test_esc_takes_marks_away_before_it_leaves(kit: Kit) -> None:
         assert not isinstance(app.screen, CasesPage)
 
 
+@pytest.mark.slow
 async def test_marks_stay_while_the_list_is_narrowed(kit: Kit) -> None:
     """What is marked and not shown is still counted, and `m` adds what is shown."""
     async with piloted(kit) as (app, pilot):

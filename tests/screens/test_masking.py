@@ -82,6 +82,7 @@ def test_no_name_gets_through_and_no_line_moves(before: str, name: str, after: s
     assert name not in shown
 
 
+@pytest.mark.slow
 async def test_names_are_masked_on_every_page(opened: Opened, desk: FakeDesk, snapshot: SnapshotAssertion) -> None:
     """F4 puts initials in lists, headers and texts at once; the same key takes them away."""
     async with opened(desk, keys=("f4",)) as pilot:
@@ -112,6 +113,7 @@ async def test_masked_from_the_start_where_the_settings_say_so(desk: FakeDesk) -
         assert "D. O." in screen_text(pilot)
 
 
+@pytest.mark.slow
 async def test_the_cover_shows_nothing_and_says_how_to_come_back(
     opened: Opened, desk: FakeDesk, snapshot: SnapshotAssertion
 ) -> None:

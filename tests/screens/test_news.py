@@ -1,5 +1,7 @@
 """What others commit shows up by itself, and disturbs nobody who is typing."""
 
+import pytest
+
 from piptui.desk.api import NewsLine
 from piptui.errors import Busy
 from tests.screens.conftest import Opened
@@ -47,6 +49,7 @@ async def test_other_cases_are_none_of_its_business(opened: Opened, desk: FakeDe
         assert page_of(pilot).message == ""
 
 
+@pytest.mark.slow
 async def test_who_types_is_told_and_keeps_every_letter(opened: Opened, desk: FakeDesk) -> None:
     """In a form the news is one sentence; text and cursor stay where they are."""
     async with opened(desk, keys=("enter", "n", *"half a")) as pilot:

@@ -69,6 +69,7 @@ async def test_typing_narrows_and_escape_clears(opened: Opened, desk: FakeDesk) 
         assert screen_text(pilot).startswith(" Today")
 
 
+@pytest.mark.slow
 async def test_enter_opens_each_person_and_q_comes_back(opened: Opened, desk: FakeDesk) -> None:
     """Everybody has a page, with or without an open case; the cursor stays where it was."""
     async with opened(desk, keys=("3",), first="today") as pilot:

@@ -84,6 +84,7 @@ async def test_empty_sections_say_what_to_do(kit: Kit) -> None:
         assert screen_text(app).startswith(" New case")
 
 
+@pytest.mark.slow
 async def test_a_note_is_added_corrected_and_struck_by_keys(kit: Kit) -> None:
     """The form of a note, then K with the old text in it, then D; each is on the page at once."""
     async with piloted(kit) as (app, pilot):
@@ -122,6 +123,7 @@ async def test_x_lists_the_acts_with_reasons(kit: Kit, snapshot: SnapshotAsserti
         assert screen_text(app).startswith(" What can be done for Kim Lee")
 
 
+@pytest.mark.slow
 async def test_details_are_changed_emptied_and_kept(kit: Kit) -> None:
     """What is on record stands in the form; only what was changed is written, an emptied field is emptied."""
     async with piloted(kit) as (app, pilot):
@@ -139,6 +141,7 @@ async def test_details_are_changed_emptied_and_kept(kit: Kit) -> None:
     assert (line.title, line.department, line.manager) == ("Engineer", "", "Kim Lee")
 
 
+@pytest.mark.slow
 async def test_somebody_is_added_by_hand(kit: Kit) -> None:
     """a on the list of people; whose number it is already is said, and nothing typed is lost."""
     async with piloted(kit) as (app, pilot):

@@ -73,6 +73,7 @@ async def test_the_editor_is_usable_in_any_size(kit: Kit, size: tuple[int, int])
     assert draft(kit.desk)["g2"] == "Generate 15 qualified leads a week!"
 
 
+@pytest.mark.slow
 async def test_moving_on_saves_what_was_typed(kit: Kit) -> None:
     """Page down writes the changed field, and only that, and goes to the next item."""
     async with piloted(kit) as (app, pilot):
@@ -90,6 +91,7 @@ async def test_moving_on_saves_what_was_typed(kit: Kit) -> None:
     assert len(kit.desk.history("1")) == before + 1
 
 
+@pytest.mark.slow
 async def test_a_new_item_belongs_to_the_same_gap(kit: Kit) -> None:
     """ctrl+n asks for a goal, saving gives it an id, and what only was suggested is saved with it."""
     async with piloted(kit) as (app, pilot):
@@ -242,6 +244,7 @@ async def test_a_low_terminal_still_shows_what_is_found(kit: Kit, height: int, t
         assert ("read by manager and HR" in shown or "the goal" in shown) is told
 
 
+@pytest.mark.slow
 async def test_people_of_the_case_are_chosen_by_name(kit: Kit) -> None:
     """The last section names manager, HR partner and the others."""
     async with piloted(kit) as (_, pilot):
@@ -254,6 +257,7 @@ async def test_people_of_the_case_are_chosen_by_name(kit: Kit) -> None:
     assert names["second_manager"] == "Lars Berg"
 
 
+@pytest.mark.slow
 async def test_two_people_on_one_goal_choose_row_by_row(kit: Kit) -> None:
     """Neither text is lost: theirs in one row, mine in the other, and the record has exactly that."""
     async with piloted(kit) as (app, pilot):
@@ -277,6 +281,7 @@ async def test_two_people_on_one_goal_choose_row_by_row(kit: Kit) -> None:
     assert (str(goal.target), goal.achievable, goal.relevant) == ("42", "with coaching", "pipeline")
 
 
+@pytest.mark.slow
 async def test_both_texts_of_a_row_are_edited_into_one(kit: Kit) -> None:
     """e brings theirs and mine into the field; nothing is saved before ctrl+s, and a number cannot hold both."""
     async with piloted(kit) as (app, pilot):
@@ -307,6 +312,7 @@ async def test_both_texts_of_a_row_are_edited_into_one(kit: Kit) -> None:
     assert (str(goal.target), goal.achievable.split()[-1]) == ("42", "coaching")
 
 
+@pytest.mark.slow
 async def test_going_back_from_a_conflict_loses_nothing(kit: Kit) -> None:
     """Esc brings the form back as it was typed; the next save shows both again."""
     async with piloted(kit) as (app, pilot):
@@ -323,6 +329,7 @@ async def test_going_back_from_a_conflict_loses_nothing(kit: Kit) -> None:
     assert text.context.endswith("since. mine")
 
 
+@pytest.mark.slow
 async def test_an_item_that_somebody_removed_becomes_a_new_one(kit: Kit) -> None:
     """What was typed on it is not lost with it."""
     async with piloted(kit) as (app, pilot):

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from piptui.desk.api import PresenceLine
 from piptui.errors import Corrupt
 from tests.screens.conftest import Opened
@@ -40,6 +42,7 @@ async def test_a_record_damaged_meanwhile_does_not_end_the_program(opened: Opene
         assert "half" in screen_text(pilot)
 
 
+@pytest.mark.slow
 async def test_typing_is_told_and_leaving_too(tmp_path: Path) -> None:
     """Opening a form tells nobody; the first letter does; leaving, saving and throwing away end it."""
     kit = Kit(tmp_path).with_plan()

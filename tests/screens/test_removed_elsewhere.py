@@ -238,6 +238,7 @@ async def plan_open(app: PiptuiApp, pilot: Pilot[None], place: str) -> PlanPage:
     return app.screen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("there", [False, True])
 async def test_a_field_of_a_plan_takes_what_is_typed_at_its_place_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool

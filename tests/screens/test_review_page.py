@@ -32,6 +32,7 @@ async def test_the_review_shows_both_sides_and_decides_nothing(kit: Kit, snapsho
         assert screen_text(app) == snapshot
 
 
+@pytest.mark.slow
 async def test_review_verdicts_and_decision_by_keys(kit: Kit) -> None:
     """o opens the review, v gives each goal its verdict with the last value, d decides with a reason."""
     async with piloted(kit) as (app, pilot):

@@ -29,12 +29,14 @@ def rows(pilot: Pilot[None]) -> list[str]:
     return [line.replace(">", " ", 1) for line in screen_text(pilot).splitlines()[3:-3]]
 
 
+@pytest.mark.slow
 async def test_the_views_screen(opened: Opened, demo: Desk, snapshot: SnapshotAssertion) -> None:
     """`v` shows all numbers, what is on them, and what the list shows now."""
     async with opened(demo, keys=("slash", *"is:overdue", "enter", "s", "v")) as pilot:
         assert screen_text(pilot) == snapshot
 
 
+@pytest.mark.slow
 async def test_what_is_kept_is_there_on_its_key_and_next_time(opened: Opened, demo: Desk) -> None:
     """Filter and order come back with the number, in this session and in the next one."""
     async with opened(demo, keys=("slash", *"is:overdue", "enter", "s", "v", "s")) as pilot:
@@ -69,6 +71,7 @@ async def test_enter_on_a_free_number_says_what_to_press(opened: Opened, desk: F
         assert "s keeps what the list shows" in page_of(pilot).message
 
 
+@pytest.mark.slow
 async def test_one_of_the_first_four_can_be_replaced_and_comes_back(opened: Opened, desk: FakeDesk) -> None:
     """A built-in view gives way to one's own until that is removed."""
     async with opened(desk, keys=("slash", *"lars", "enter", "v", "g", "s", "0", "1")) as pilot:
@@ -87,6 +90,7 @@ async def test_all_cases_are_no_view_to_keep(opened: Opened, desk: FakeDesk) -> 
         assert "as 0 does" in page_of(pilot).message
 
 
+@pytest.mark.slow
 async def test_a_broken_view_is_named_in_the_list_and_on_the_page(
     opened: Opened, desk: FakeDesk, tmp_path: Path
 ) -> None:
@@ -104,6 +108,7 @@ async def test_a_broken_view_is_named_in_the_list_and_on_the_page(
         assert app_of(pilot).return_code is None
 
 
+@pytest.mark.slow
 async def test_a_view_that_is_not_understood_any_more_is_told(opened: Opened, demo: Desk, tmp_path: Path) -> None:
     """A query that the desk refuses is named in words, and the list stays."""
     async with opened(demo, keys=("slash", *"is:overdue", "enter", "v", "s")) as pilot:
@@ -113,6 +118,7 @@ async def test_a_view_that_is_not_understood_any_more_is_told(opened: Opened, de
         assert "nonsense" in page_of(pilot).message
 
 
+@pytest.mark.slow
 async def test_the_order_is_turned_round(opened: Opened, demo: Desk) -> None:
     """`S` gives the same cases from the other end."""
     async with opened(demo, keys=("s",)) as pilot:

@@ -49,6 +49,7 @@ def _answered(page: Page) -> set[str]:
     return {key for action in page.all_actions() for key in action.keys} - _LEAVING - {"ctrl+l"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", ROWS)
 async def test_every_key_on_a_case(opened: Opened, desk: FakeDesk, row: int) -> None:
     """On a case in every stage, on its overview, each key is answered."""

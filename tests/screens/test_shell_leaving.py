@@ -127,6 +127,7 @@ async def test_help_promises_no_more_than_is_kept(opened: Opened, desk: FakeDesk
         assert "has what you typed" in screen_text(pilot)
 
 
+@pytest.mark.slow
 async def test_typed_text_is_back_after_the_program_ended(desk: FakeDesk, tmp_path: Path) -> None:
     """What was typed into a form and not saved is named at the next start, and back when the form is opened."""
     for keys, word in ((("n", *"half a sentence"), "half a"), (("n",), "half a sentence")):

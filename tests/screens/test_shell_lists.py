@@ -66,6 +66,7 @@ async def test_only_rows_in_view_are_formatted() -> None:
         assert len(set(app.formatted)) <= 22
 
 
+@pytest.mark.slow
 async def test_the_edge_scrolls_by_half_a_page() -> None:
     """Stepping over the lower edge moves half a page at once: one redraw for many steps."""
     app = _ListApp(100)

@@ -22,6 +22,7 @@ WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
     "small", [(20, 5), pytest.param((1, 1), marks=pytest.mark.slow), pytest.param((40, 10), marks=pytest.mark.slow)]

@@ -74,6 +74,7 @@ async def test_the_cursor_steps_over_headings(opened: Opened, busy: FakeDesk) ->
         assert page_of(pilot).case == "0028"
 
 
+@pytest.mark.slow
 async def test_headings_stay_with_their_rows_on_a_small_screen(opened: Opened, busy: FakeDesk) -> None:
     """Scrolled down and up again, every position of the cursor is on a thing and in view."""
     async with opened(busy, size=(60, 9), first="today") as pilot:

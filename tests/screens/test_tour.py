@@ -46,6 +46,7 @@ def step(number: int) -> str:
     return f"{number}/{len(STOPS)}"
 
 
+@pytest.mark.slow
 async def test_the_whole_tour_goes_on_by_doing(opened: Opened, busy: FakeDesk) -> None:
     """Every step is passed by what it asks for, from Today to help."""
     async with opened(busy, first="today", tour="on") as pilot:
@@ -62,6 +63,7 @@ async def test_the_whole_tour_goes_on_by_doing(opened: Opened, busy: FakeDesk) -
         assert await press(pilot, "f9") == ""
 
 
+@pytest.mark.slow
 async def test_a_step_gone_back_to_waits_until_it_is_done_anew(opened: Opened, busy: FakeDesk) -> None:
     """Where everything is already as a step asks for, F7 and F9 still stop at it."""
     async with opened(busy, first="today", tour="on") as pilot:
@@ -97,6 +99,7 @@ async def test_the_tour_ends_at_once_everywhere(opened: Opened, busy: FakeDesk) 
         assert await press(pilot, "q") == ""
 
 
+@pytest.mark.slow
 async def test_in_a_form_the_keys_of_the_tour_type_nothing(opened: Opened, busy: FakeDesk) -> None:
     """They work while one types, and what is typed stays."""
     async with opened(busy, first="today", tour="on") as pilot:

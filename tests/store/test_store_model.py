@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ keys = st.tuples(st.sampled_from(["cases", "free"]), st.sampled_from(["1", "2", 
 steps = st.lists(st.tuples(keys, st.none() | documents) | st.just("reopen"), max_size=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(steps)
 def test_a_store_is_a_dict_that_remembers(todo: list[Any]) -> None:

@@ -4,12 +4,15 @@ import os
 import threading
 from pathlib import Path
 
+import pytest
+
 from piptui.errors import Conflict
 from piptui.store import Store, verify_store
 
 from .samples import make, put, said, start
 
 
+@pytest.mark.slow
 def test_two_processes_write_a_thousand_commits(tmp_path: Path) -> None:
     """Each counts 500 times in the same document, retrying conflicts: 1 000 are counted, none is lost."""
     where = tmp_path / "s"

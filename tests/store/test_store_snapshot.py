@@ -29,6 +29,7 @@ acts = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(st.lists(acts, max_size=20))
 def test_every_read_is_the_same_with_and_without_snapshots(todo: list[Any]) -> None:
