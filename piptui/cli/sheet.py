@@ -204,6 +204,7 @@ def _check_ins(sheet: CaseSheet, today: dt.date) -> list[str]:
         "corrections",
         "struck",
         "removed",
+        "removed_parts",
         "role",
         "late",
         "taken_over",
@@ -230,9 +231,10 @@ def _check_ins(sheet: CaseSheet, today: dt.date) -> list[str]:
         lines += paragraph(one.removed, "  ") if one.removed else []
         lines += paragraph(f"attached: {'; '.join(one.files)}", "  ") if one.files else []
         for change in record.corrections:
-            lines += paragraph(f"corrected {words(change.field)}, before: {change.was} ({change.reason})", "  ")
+            before = f"{change.was} ({change.reason})" if change.reason else "(removed)"
+            lines += paragraph(f"corrected {words(change.field)}, before: {before}", "  ")
         if record.struck is not None:
-            lines += paragraph(f"struck: {record.struck.reason}", "  ")
+            lines += paragraph(f"struck: {record.struck.reason or '(removed)'}", "  ")
     return lines
 
 

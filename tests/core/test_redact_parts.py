@@ -2,6 +2,7 @@
 
 import pytest
 
+from piptui.cli.sheet import sheet_lines
 from piptui.desk.api import Target
 from piptui.errors import BadInput
 
@@ -83,3 +84,17 @@ def test_reasons_of_corrections_and_strikes_go_and_what_was_done_stays(world_in:
     assert (after.text, after.struck) == (before.text, "(removed) (Hana Ito, 2026-03-18)")
     assert after.was == ("text was: (removed) (corrected 2026-03-18 by Hana Ito)",)
     assert after.removed == f"corrections and struck {TOLD}"
+
+
+def test_show_prints_a_case_with_removed_parts(world_in: WorldIn) -> None:
+    """Which parts of a check-in went, that it was corrected, and why an entry was crossed out."""
+    world = world_in("active")
+    struck(world)
+    world.do("log_check_in", "manager", slot="w2", helped="The list.")
+    world.do("correct", "manager", entry="w2", field="helped", value="The new list.", reason="Clearer.")
+    desk = world.desk("hr")
+    for entry, fields in (("w2", ("helped",)), (world.line("note").id, ("struck",)), ("v1", ("context",))):
+        desk.redact(Target(case=CASE, entry=entry, fields=fields), WHY)
+    told = " ".join(" ".join(sheet_lines(desk.view(CASE), desk.me().today)).split())
+    for part in (f"helped {TOLD}", "corrected helped, before: (removed)", f"struck {TOLD}", f"context: {GONE}"):
+        assert part in told
